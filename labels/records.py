@@ -1,0 +1,131 @@
+"""What formats, suggesters and measures speak: frozen records, free of screens and tables.
+
+Offsets are Unicode code points, half-open, of the article's canonical text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from .vocabulary import Kind, Origin, State, Verdict
+
+Attributes = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One stretch of text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A labelled span of ascending, non-overlapping fragments."""
+
+    id: UUID
+    label: str
+    fragments: tuple[Fragment, ...]
+    attributes: Attributes = field(default_factory=dict)
+    origin: Origin = Origin.HAND
+    derived_from: UUID | None = None
+    confidence: float | None = None
+    flag: bool = False
+    rev: int = 0
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        """Behind the last code point."""
+        return self.fragments[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed link between two spans of one annotation set."""
+
+    id: UUID
+    type: str
+    source: UUID
+    target: UUID
+    attributes: Attributes = field(default_factory=dict)
+    rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A verdict on one unit, or on something missing (`span` and `relation` are both None)."""
+
+    id: UUID
+    verdict: Verdict
+    reviewer: str
+    rev: int
+    created_at: str
+    span: UUID | None = None
+    relation: UUID | None = None
+    reason: str = ""
+    comment: str = ""
+    proposal: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSet:
+    """One person's spans and relations on one article."""
+
+    id: UUID
+    annotator: str
+    kind: Kind
+    round: int
+    state: State
+    version: int
+    scheme_version: int
+    spans: Sequence[Span]
+    relations: Sequence[Relation]
+    reviews: Sequence[Review] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as formats see it. `id` is None until it is stored.
+
+    `text` is canonical (BOM dropped, LF line ends); `length` counts code points. `published_at` is an
+    ISO 8601 date or date-time as the source gave it. `notes` are the importer's finds in plain sentences.
+    """
+
+    text: str
+    text_sha256: str
+    original_sha256: str
+    title: str = ""
+    external_id: str = ""
+    language: str = ""
+    publisher: str = ""
+    byline: str = ""
+    url: str = ""
+    published_at: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    annotation_sets: Sequence[AnnotationSet] = ()
+    id: UUID | None = None
+    version: int = 1
+
+    @property
+    def length(self) -> int:
+        """Code points in the text."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class BadItem:
+    """A line or file that cannot be imported: where, a code, and a sentence."""
+
+    place: str
+    code: str
+    detail: str
