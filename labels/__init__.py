@@ -1,0 +1,1 @@
+"""Galley: label the facts in news articles."""

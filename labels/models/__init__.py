@@ -1,0 +1,36 @@
+"""What we keep: one module per noun, invariants as database constraints and triggers."""
+
+from __future__ import annotations
+
+from .annotation import AnnotationSet, Fragment, Relation, Span
+from .article import Article
+from .assignment import Assignment
+from .comment import Comment
+from .imports import Import, Upload
+from .membership import Membership
+from .project import Project
+from .review import Review
+from .revision import IdempotencyKey, Revision
+from .scheme import Scheme
+from .token import Token
+from .user import User
+
+__all__ = [
+    "AnnotationSet",
+    "Article",
+    "Assignment",
+    "Comment",
+    "Fragment",
+    "IdempotencyKey",
+    "Import",
+    "Membership",
+    "Project",
+    "Relation",
+    "Review",
+    "Revision",
+    "Scheme",
+    "Span",
+    "Token",
+    "Upload",
+    "User",
+]

@@ -1,0 +1,44 @@
+"""Projects: the fence around articles, a scheme and the people who work on them."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+from .identifier import uuid7
+from .user import User
+
+
+def new_pseudonym_key() -> str:
+    """Return the secret from which a project's pseudonyms are made."""
+    return secrets.token_hex(16)
+
+
+class Project(models.Model):
+    """A project and its settings.
+
+    The `*_count` fields are kept by the actions that change what they count, so that no page counts the
+    corpus; `manage.py doctor` compares them with the rows.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=150)
+    description = models.TextField(blank=True)
+    peer_review = models.BooleanField(default=False)
+    """Annotators may be assigned to review, too."""
+    open_after_submit = models.BooleanField(default=False)
+    """Annotators may read each other's sets of an article once both have submitted."""
+    pseudonym_key = models.CharField(max_length=32, default=new_pseudonym_key, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True)
+    article_count = models.PositiveIntegerField(default=0)
+    open_count = models.PositiveIntegerField(default=0)
+    submitted_count = models.PositiveIntegerField(default=0)
+    returned_count = models.PositiveIntegerField(default=0)
+    approved_count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

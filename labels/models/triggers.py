@@ -1,0 +1,136 @@
+"""Triggers: the rules that a constraint cannot say, kept by the database itself.
+
+Each trigger is one guard: a table, the moments it fires, and the condition under which the row is refused.
+SQLite drops triggers when a migration remakes their table, so `install` runs after every migrate
+(`labels.apps`) and `manage.py doctor` proves that all of them exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuse `moments` on `table` when `condition` holds, saying `message`."""
+
+    name: str
+    table: str
+    moments: tuple[str, ...]
+    message: str
+    condition: str = ""
+
+    def names(self) -> Iterator[str]:
+        """Yield the trigger's name for each moment."""
+        for moment in self.moments:
+            yield f"guard_{self.name}_{moment.split()[0].lower()}"
+
+
+ALWAYS = ("UPDATE", "DELETE")
+WRITTEN = ("INSERT", "UPDATE")
+
+GUARDS = (
+    Guard("revision", "labels_revision", ALWAYS, "a revision never changes"),
+    Guard("scheme", "labels_scheme", ALWAYS, "a scheme version never changes"),
+    Guard("comment", "labels_comment", ALWAYS, "a comment never changes"),
+    Guard("review", "labels_review", ALWAYS, "a review never changes"),
+    Guard(
+        "article_text",
+        "labels_article",
+        ("UPDATE",),
+        "the text of an article never changes",
+        "NEW.text <> OLD.text OR NEW.text_sha256 <> OLD.text_sha256 OR NEW.length <> OLD.length",
+    ),
+    Guard(
+        "fragment_end",
+        "labels_fragment",
+        WRITTEN,
+        "a fragment ends past the end of its article",
+        'NEW."end" > (SELECT a.length FROM labels_span s'
+        " JOIN labels_annotationset t ON t.id = s.annotation_set_id"
+        " JOIN labels_article a ON a.id = t.article_id WHERE s.id = NEW.span_id)",
+    ),
+    Guard(
+        "fragment_overlap",
+        "labels_fragment",
+        WRITTEN,
+        "fragments of one span overlap",
+        "EXISTS (SELECT 1 FROM labels_fragment f WHERE f.span_id = NEW.span_id"
+        ' AND f.id <> NEW.id AND f.start < NEW."end" AND f."end" > NEW.start)',
+    ),
+    Guard(
+        "relation_ends",
+        "labels_relation",
+        WRITTEN,
+        "a relation joins spans of its own set",
+        "(SELECT count(*) FROM labels_span s WHERE s.id IN (NEW.source_id, NEW.target_id)"
+        " AND s.annotation_set_id = NEW.annotation_set_id) <> 2",
+    ),
+)
+
+TRIGGERS = tuple(name for guard in GUARDS for name in guard.names())
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers that are not there."""
+    missing = set(TRIGGERS) - present(connection)
+    statements = _sqlite if connection.vendor == "sqlite" else _postgresql
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            if missing.intersection(guard.names()):
+                for statement in statements(guard):
+                    cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers. Only a test's flush and a legal erasure may."""
+    on_table = connection.vendor != "sqlite"
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            for name in guard.names():
+                table = f" ON {guard.table}" if on_table else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
+
+
+def present(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of our triggers that the database has."""
+    sql = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {name for (name,) in cursor.fetchall()} & set(TRIGGERS)
+
+
+def _sqlite(guard: Guard) -> Iterator[str]:
+    when = f" WHEN {guard.condition}" if guard.condition else ""
+    for moment, name in zip(guard.moments, guard.names(), strict=True):
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        # AFTER, because NEW.id of an INSERT is not known before.
+        yield (
+            f"CREATE TRIGGER {name} AFTER {moment} ON {guard.table} FOR EACH ROW{when}"
+            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        )
+
+
+def _postgresql(guard: Guard) -> Iterator[str]:
+    condition = guard.condition or "TRUE"
+    function = f"guard_{guard.name}"
+    # One function per guard, because a trigger's WHEN may not hold a subquery. SQLSTATE 23514 is a
+    # check violation, so that Django raises IntegrityError as for any other constraint.
+    yield (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN IF {condition} THEN RAISE EXCEPTION '{guard.message}'"
+        " USING ERRCODE = '23514'; END IF; RETURN NULL; END $$"
+    )
+    for moment, name in zip(guard.moments, guard.names(), strict=True):
+        yield f"DROP TRIGGER IF EXISTS {name} ON {guard.table}"
+        yield (
+            f"CREATE TRIGGER {name} AFTER {moment} ON {guard.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {function}()"
+        )

@@ -1,0 +1,34 @@
+"""People who sign in. One account per person, whatever projects they are in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from .identifier import uuid7
+
+
+class User(AbstractUser):
+    """A person. Deactivated (`is_active`), never deleted: their work carries their name.
+
+    A superuser runs the instance and is in no project unless they join it like anyone else.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    display_name = models.CharField(max_length=150, blank=True)
+    first_name = None
+    last_name = None
+
+    REQUIRED_FIELDS: list[str] = []  # noqa: RUF012 - Django's own name and type
+
+    @property
+    def name(self) -> str:
+        """What screens call the person."""
+        return self.display_name or self.username
+
+    @property
+    def identifier(self) -> UUID:
+        """The id that clients see."""
+        return self.uuid
