@@ -28,6 +28,7 @@ RELATION_KEYS = LABEL_KEYS - {"overlap"} | {
     "from",
     "to",
     "symmetric",
+    "same_label",
     "min",
     "max",
     "to_min",
@@ -90,6 +91,7 @@ class RelationType:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     symmetric: bool
+    same_label: bool
     min: int
     max: int | None
     to_min: int
@@ -99,6 +101,8 @@ class RelationType:
 
     def joins(self, source: str, target: str) -> bool:
         """Whether the scheme joins these two labels, in this order or, if symmetric, in either."""
+        if self.same_label and source != target:
+            return False
         forward = source in self.sources and target in self.targets
         return forward or (self.symmetric and target in self.sources and source in self.targets)
 
@@ -228,6 +232,7 @@ class _Reader:
             sources=ends["from"],
             targets=ends["to"],
             symmetric=bool(raw.get("symmetric", False)),
+            same_label=bool(raw.get("same_label", False)),
             min=self.count(f"{place}.min", raw.get("min")) or 0,
             max=self.count(f"{place}.max", raw.get("max")),
             to_min=self.count(f"{place}.to_min", raw.get("to_min")) or 0,

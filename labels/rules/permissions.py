@@ -1,0 +1,176 @@
+"""Who may do what: one table, one row per act, to be read aloud.
+
+A row names the token scope that covers the act and, per role, the predicate under which it is allowed.
+Everyone outside the project is told that there is nothing here (404); a member without the right is told
+that they may not (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from ..errors import Forbidden, OwnWork
+from ..vocabulary import Role, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands to the thing they act on."""
+
+    role: Role
+    can_export: bool = False
+    peer_review: bool = False
+    """The project lets annotators review."""
+    labels: bool = False
+    """Has an `annotate` assignment to the article."""
+    reviews: bool = False
+    """Has a `review` assignment to the article."""
+    own: bool = False
+    """The annotation set is theirs."""
+    both_submitted: bool = False
+    """The project is open after submitting, and both this set and their own are submitted."""
+
+
+Predicate = Callable[[Standing], bool]
+
+
+def always(_standing: Standing) -> bool:
+    """Every member."""
+    return True
+
+
+def never(_standing: Standing) -> bool:
+    """No member."""
+    return False
+
+
+def assigned(standing: Standing) -> bool:
+    """Has the article in hand, to label or to review."""
+    return standing.labels or standing.reviews
+
+
+def labels(standing: Standing) -> bool:
+    """Is to label the article."""
+    return standing.labels
+
+
+def own(standing: Standing) -> bool:
+    """It is their own."""
+    return standing.own
+
+
+def own_and_labels(standing: Standing) -> bool:
+    """Their own set of an article that they are (still) to label."""
+    return standing.own and standing.labels
+
+
+def reviews(standing: Standing) -> bool:
+    """Is to review the article."""
+    return standing.reviews
+
+
+def reviews_other(standing: Standing) -> bool:
+    """Is to review the article, and the set is somebody else's."""
+    return standing.reviews and not standing.own
+
+
+def peer_reviews_other(standing: Standing) -> bool:
+    """The same for annotators, where the project has peer review."""
+    return standing.peer_review and standing.reviews and not standing.own
+
+
+def other(standing: Standing) -> bool:
+    """The set is somebody else's."""
+    return not standing.own
+
+
+def own_or_open(standing: Standing) -> bool:
+    """Their own set, or another's once both are submitted; a peer reviewer's, too."""
+    return standing.own or standing.both_submitted or peer_reviews_other(standing)
+
+
+def own_or_reviews(standing: Standing) -> bool:
+    """Their own set, or one of an article that they are to review."""
+    return standing.own or standing.reviews
+
+
+def granted(standing: Standing) -> bool:
+    """Has been granted the export."""
+    return standing.can_export
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table."""
+
+    scope: Scope
+    annotator: Predicate
+    reviewer: Predicate
+    manager: Predicate
+
+
+class Act(Enum):
+    """What a person does. The names stand in code in full, so that each use can be found."""
+
+    READ_PROJECT = "read the project"
+    READ_ARTICLE = "read the article"
+    READ_SET = "read this annotation set"
+    START_SET = "label this article"
+    WRITE_SET = "change this annotation set"
+    SUBMIT_SET = "submit or take back this annotation set"
+    REVIEW_SET = "review this annotation set"
+    COMMENT = "comment here"
+    READ_PROGRESS = "see the progress"
+    CHANGE_PROJECT = "change the project"
+    CHANGE_SCHEME = "change the scheme"
+    CHANGE_ARTICLE = "change this article's metadata"
+    IMPORT = "import articles"
+    ASSIGN = "assign articles"
+    EXPORT = "export"
+    READ_MEMBERS = "see who is in the project"
+    CHANGE_MEMBERS = "change who is in the project"
+
+
+PERMISSIONS: dict[Act, Row] = {
+    #                          scope           annotator       reviewer        manager
+    Act.READ_PROJECT: Row(Scope.READ, always, always, always),
+    Act.READ_ARTICLE: Row(Scope.READ, assigned, assigned, always),
+    Act.READ_SET: Row(Scope.READ, own_or_open, own_or_reviews, always),
+    # A manager who starts a set is assigned by it.
+    Act.START_SET: Row(Scope.ANNOTATE, labels, labels, always),
+    Act.WRITE_SET: Row(Scope.ANNOTATE, own_and_labels, own_and_labels, own_and_labels),
+    Act.SUBMIT_SET: Row(Scope.ANNOTATE, own, own, own),
+    Act.REVIEW_SET: Row(Scope.REVIEW, peer_reviews_other, reviews_other, other),
+    Act.COMMENT: Row(Scope.ANNOTATE, own_or_open, own_or_reviews, always),
+    Act.READ_PROGRESS: Row(Scope.READ, always, always, always),
+    Act.CHANGE_PROJECT: Row(Scope.MANAGE, never, never, always),
+    Act.CHANGE_SCHEME: Row(Scope.MANAGE, never, never, always),
+    Act.CHANGE_ARTICLE: Row(Scope.IMPORT, never, never, always),
+    Act.IMPORT: Row(Scope.IMPORT, never, never, always),
+    Act.ASSIGN: Row(Scope.MANAGE, never, never, always),
+    Act.EXPORT: Row(Scope.EXPORT, never, granted, always),
+    Act.READ_MEMBERS: Row(Scope.READ, always, always, always),
+    Act.CHANGE_MEMBERS: Row(Scope.MANAGE, never, never, always),
+}
+
+
+def allows(act: Act, standing: Standing) -> bool:
+    """Look the act up in the table."""
+    row = PERMISSIONS[act]
+    column = {
+        Role.ANNOTATOR: row.annotator,
+        Role.REVIEWER: row.reviewer,
+        Role.MANAGER: row.manager,
+    }[standing.role]
+    return column(standing)
+
+
+def require(act: Act, standing: Standing) -> None:
+    """Raise `Forbidden` (or `OwnWork`) unless the table allows the act."""
+    if allows(act, standing):
+        return
+    if act is Act.REVIEW_SET and standing.own:
+        raise OwnWork("Nobody reviews their own work. Ask a manager to assign somebody else.")
+    raise Forbidden(f"As {standing.role.label.lower()} you may not {act.value}.")

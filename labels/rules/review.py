@@ -1,0 +1,85 @@
+"""The moves of an annotation set from state to state, and what a verdict must carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import BadReview, SetLocked, WrongState
+from ..vocabulary import State, Verdict
+
+MOVES: dict[str, tuple[frozenset[State], State]] = {
+    # move: (from these states, to this one)
+    "submit": (frozenset({State.OPEN, State.RETURNED}), State.SUBMITTED),
+    "reopen": (frozenset({State.SUBMITTED}), State.OPEN),
+    "return": (frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
+    "approve": (frozenset({State.SUBMITTED}), State.APPROVED),
+}
+
+WRITABLE = frozenset({State.OPEN, State.RETURNED})
+
+REASONS = {
+    "boundary": "The boundary is not right",
+    "label": "The label is not right",
+    "attribute": "An attribute is not right",
+    "link": "A link is not right",
+    "not_a_unit": "This should not be marked",
+    "repeated": "This is marked already",
+    "other": "Another reason",
+}
+
+
+def move(name: str, state: State, *, reviewed: bool = False) -> State:
+    """Return the state that a move leads to, or raise `WrongState`.
+
+    `reviewed` tells that a reviewer has begun: then the annotator can no longer take the set back.
+    """
+    allowed, target = MOVES[name]
+    if state not in allowed:
+        raise WrongState(f"This set is {state.label.lower()}: it cannot be {_PAST[name]} now.")
+    if name == "reopen" and reviewed:
+        raise WrongState("The review has begun, so it cannot be taken back. Wait for its result.")
+    return target
+
+
+_PAST = {"submit": "submitted", "reopen": "taken back", "return": "returned", "approve": "approved"}
+
+
+def check_writable(state: State) -> None:
+    """Refuse changes to a set that is submitted or approved."""
+    if state not in WRITABLE:
+        raise SetLocked(
+            f"This set is {state.label.lower()} and cannot be changed. "
+            + (
+                "Take it back first."
+                if state is State.SUBMITTED
+                else "Ask the reviewer to return it."
+            )
+        )
+
+
+def check_reviewable(state: State) -> None:
+    """Refuse verdicts on a set that its annotator still works on."""
+    if state is not State.SUBMITTED:
+        raise WrongState(f"This set is {state.label.lower()}: only a submitted set is reviewed.")
+
+
+def check_verdict(
+    verdict: Verdict, *, has_unit: bool, reason: str, proposal: dict[str, Any] | None
+) -> None:
+    """Refuse a verdict without what it needs."""
+    if verdict is Verdict.MISSING and has_unit:
+        raise BadReview("“missing” is said of the article: send a proposal, no span or relation.")
+    if verdict is not Verdict.MISSING and not has_unit:
+        raise BadReview("Say which span or relation is meant.")
+    if verdict is Verdict.REJECT and not reason.strip():
+        raise BadReview(
+            "Give a reason, so that the annotator can learn from it.", errors=_at("reason")
+        )
+    if verdict in (Verdict.FIX, Verdict.MISSING) and proposal is None:
+        raise BadReview("Send the corrected copy as proposal.", errors=_at("proposal"))
+    if verdict in (Verdict.ACCEPT, Verdict.REJECT) and proposal is not None:
+        raise BadReview("A proposal goes with “fix” or “missing” only.", errors=_at("proposal"))
+
+
+def _at(field: str) -> list[dict[str, Any]]:
+    return [{"field": field, "code": "bad_review"}]
