@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from .vocabulary import Kind, Origin, State, Verdict
+from .vocabulary import Kind, Origin, Role, State, Verdict
 
 Attributes = Mapping[str, Any]
 
@@ -129,3 +129,21 @@ class BadItem:
     place: str
     code: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands to the thing they act on."""
+
+    role: Role
+    can_export: bool = False
+    peer_review: bool = False
+    """The project lets annotators review."""
+    labels: bool = False
+    """Has an `annotate` assignment to the article."""
+    reviews: bool = False
+    """Has a `review` assignment to the article."""
+    own: bool = False
+    """The annotation set is theirs."""
+    both_submitted: bool = False
+    """The project is open after submitting, and both this set and their own are submitted."""

@@ -12,25 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..errors import Forbidden, OwnWork
+from ..records import Standing
 from ..vocabulary import Role, Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a member stands to the thing they act on."""
-
-    role: Role
-    can_export: bool = False
-    peer_review: bool = False
-    """The project lets annotators review."""
-    labels: bool = False
-    """Has an `annotate` assignment to the article."""
-    reviews: bool = False
-    """Has a `review` assignment to the article."""
-    own: bool = False
-    """The annotation set is theirs."""
-    both_submitted: bool = False
-    """The project is open after submitting, and both this set and their own are submitted."""
 
 
 Predicate = Callable[[Standing], bool]
@@ -151,7 +134,7 @@ PERMISSIONS: dict[Act, Row] = {
     Act.IMPORT: Row(Scope.IMPORT, never, never, always),
     Act.ASSIGN: Row(Scope.MANAGE, never, never, always),
     Act.EXPORT: Row(Scope.EXPORT, never, granted, always),
-    Act.READ_MEMBERS: Row(Scope.READ, always, always, always),
+    Act.READ_MEMBERS: Row(Scope.READ, never, never, always),
     Act.CHANGE_MEMBERS: Row(Scope.MANAGE, never, never, always),
 }
 

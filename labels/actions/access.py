@@ -1,0 +1,79 @@
+"""Finding a thing and asking the table of permissions in one step; every action and every page begins here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ..errors import NotFound, ScopeMissing
+from ..models import AnnotationSet, Article, Project
+from ..queries import access
+from ..queries.access import Actor
+from ..records import Standing
+from ..rules.permissions import PERMISSIONS, Act, allows, require
+from ..vocabulary import Scope
+
+
+def check_scope(by: Actor, scope: Scope) -> None:
+    """Refuse a token that lacks the scope; somebody signed in on the pages has all of their role's."""
+    if by.scopes is not None and scope not in by.scopes:
+        raise ScopeMissing(f"This token lacks the scope “{scope}”. Make one that has it.")
+
+
+def _check(act: Act, by: Actor, standing: Standing) -> None:
+    check_scope(by, PERMISSIONS[act].scope)
+    require(act, standing)
+
+
+def project(act: Act, *, by: Actor, slug: str) -> Project:
+    """Return the project, if the actor may do this in it."""
+    found, standing = access.project(by, slug)
+    _check(act, by, standing)
+    return found
+
+
+def article(act: Act, *, by: Actor, uuid: UUID, text: bool = False) -> Article:
+    """Return the article, if the actor may do this with it."""
+    found, standing = access.article(by, uuid, text=text)
+    _check(act, by, standing)
+    return found
+
+
+def annotation_set(act: Act, *, by: Actor, uuid: UUID, lock: bool = False) -> AnnotationSet:
+    """Return the annotation set, if the actor may do this with it."""
+    found, standing = access.annotation_set(by, uuid, lock=lock)
+    _check(act, by, standing)
+    return found
+
+
+def may(act: Act, standing: Standing) -> bool:
+    """Tell a page whether to offer something; the action asks again."""
+    return allows(act, standing)
+
+
+def article_standing(*, by: Actor, uuid: UUID, text: bool = False) -> tuple[Article, Standing]:
+    """Return an article that the actor may read, with their standing towards it."""
+    found, standing = access.article(by, uuid, text=text)
+    _check(Act.READ_ARTICLE, by, standing)
+    return found, standing
+
+
+def set_standing(*, by: Actor, uuid: UUID) -> tuple[AnnotationSet, Standing]:
+    """Return an annotation set that the actor may read, with their standing towards it."""
+    found, standing = access.annotation_set(by, uuid)
+    _check(Act.READ_SET, by, standing)
+    return found, standing
+
+
+def project_standing(*, by: Actor, slug: str) -> tuple[Project, Standing]:
+    """Return a project the actor is in, with their standing."""
+    found, standing = access.project(by, slug)
+    _check(Act.READ_PROJECT, by, standing)
+    return found, standing
+
+
+def require_manager(*, by: Actor, project_id: int) -> None:
+    """Refuse unless the actor manages the project; used where the project is known by key alone."""
+    found = Project.objects.filter(pk=project_id).values_list("slug", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such project.")
+    project(Act.CHANGE_PROJECT, by=by, slug=found)

@@ -1,0 +1,145 @@
+"""Annotation sets: starting one's own, and its moves from state to state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..errors import Incomplete
+from ..models import AnnotationSet, Article, Project, Review
+from ..queries import annotation, scheme
+from ..queries.access import Actor
+from ..rules import annotation as rules
+from ..rules import review
+from ..rules.permissions import Act
+from ..rules.wording import text
+from ..vocabulary import Kind, State, Subject, Task
+from . import access, assignment, comment, revision
+from .operation import check_version
+from .scheme import parsed
+
+MOST_MISSING = 200
+"""Lines of what is missing; more would not be read."""
+
+
+def start(
+    *, by: Actor, article: UUID, now: datetime | None = None
+) -> tuple[AnnotationSet, bool]:
+    """Return one's own set of an article and whether it was made just now.
+
+    A manager who starts one is assigned by it.
+    """
+    at = now or timezone.now()
+    with transaction.atomic():
+        found = access.article(Act.START_SET, by=by, uuid=article)
+        # Holds the article, so that two tabs that open at once make one set.
+        Article.objects.select_for_update().only("pk").get(pk=found.pk)
+        known = own(by=by, article=found)
+        if known is not None:
+            return known, False
+        assignment.assign_self(by=by, article=found, role=Task.ANNOTATE, at=at)
+        row = AnnotationSet.objects.create(
+            article=found,
+            annotator=by.person,
+            kind=Kind.OWN,
+            scheme=scheme.current(found.project),
+            created_at=at,
+            updated_at=at,
+        )
+        count(found.project_id, None, State.OPEN)
+        _log(row, by, at, "start", {"scheme": row.scheme_id and row.scheme.version})
+    return row, True
+
+
+def own(*, by: Actor, article: Article) -> AnnotationSet | None:
+    """Return the actor's own set of an article in its latest round."""
+    found = AnnotationSet.objects.filter(article=article, annotator=by.person, kind=Kind.OWN)
+    return found.select_related("article", "scheme").order_by("-round").first()
+
+
+def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None) -> AnnotationSet:
+    """Hand a set in for review. Raises `Incomplete` with what is missing, each with its place."""
+    with transaction.atomic():
+        row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
+        target = review.move("submit", State(row.state))
+        spans, relations = annotation.units(row)
+        missing = rules.missing(parsed(row.scheme_id), spans, relations)
+        if missing:
+            things = "One thing is" if len(missing) == 1 else f"{len(missing)} things are"
+            raise Incomplete(f"{things} still missing.", errors=missing[:MOST_MISSING])
+        row.submitted_at = now or timezone.now()
+        return _move(row, by, "submit", target, row.submitted_at)
+
+
+def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None) -> AnnotationSet:
+    """Take one's own submitted set back, as long as nobody has reviewed it."""
+    with transaction.atomic():
+        row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
+        reviewed = Review.objects.filter(
+            annotation_set=row, created_at__gte=row.submitted_at or row.created_at
+        ).exists()
+        target = review.move("reopen", State(row.state), reviewed=reviewed)
+        return _move(row, by, "reopen", target, now or timezone.now())
+
+
+def give_back(
+    *, by: Actor, uuid: UUID, if_match: int, note: str = "", now: datetime | None = None
+) -> AnnotationSet:
+    """Return a set to its annotator, with a note if there is more to say than the verdicts do."""
+    return _judge(by, uuid, if_match, "return", note, now)
+
+
+def approve(
+    *, by: Actor, uuid: UUID, if_match: int, note: str = "", now: datetime | None = None
+) -> AnnotationSet:
+    """Approve a submitted set."""
+    return _judge(by, uuid, if_match, "approve", note, now)
+
+
+def _judge(
+    by: Actor, uuid: UUID, if_match: int, name: str, note: str, now: datetime | None
+) -> AnnotationSet:
+    at = now or timezone.now()
+    with transaction.atomic():
+        row = _locked(Act.REVIEW_SET, by, uuid, if_match)
+        row = _move(row, by, name, review.move(name, State(row.state)), at)
+        if text("note", note, longest=comment.LONGEST).strip():
+            comment.write(by=by, row=row, said=note, at=at)
+    return row
+
+
+def _locked(act: Act, by: Actor, uuid: UUID, if_match: int) -> AnnotationSet:
+    row = access.annotation_set(act, by=by, uuid=uuid, lock=True)
+    check_version(row, if_match)
+    return row
+
+
+def _move(
+    row: AnnotationSet, by: Actor, name: str, target: State, at: datetime
+) -> AnnotationSet:
+    before = State(row.state)
+    row.state = target
+    count(row.article.project_id, before, target)
+    _log(row, by, at, name, {"before": {"state": before}, "after": {"state": target}})
+    return row
+
+
+def _log(row: AnnotationSet, by: Actor, at: datetime, action: str, payload: dict[str, object]) -> None:
+    line = revision.next_of_set(row, by=by.person, at=at, action=action, payload=payload)
+    line.subject = Subject.ANNOTATION_SET
+    line.save()
+    row.save(update_fields=["state", "version", "chain", "updated_at", "submitted_at"])
+
+
+def count(project_id: int, before: State | None, after: State | None) -> None:
+    """Keep the project's counts of sets by state, so that no page has to count them."""
+    change = {}
+    if before is not None:
+        change[f"{before}_count"] = F(f"{before}_count") - 1
+    if after is not None:
+        change[f"{after}_count"] = F(f"{after}_count") + 1
+    Project.objects.filter(pk=project_id).update(**change)

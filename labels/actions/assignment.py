@@ -1,0 +1,159 @@
+"""Assignments: handing articles to people and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..errors import Invalid, NotFound
+from ..models import Article, Assignment, Membership, Project, User
+from ..queries.access import Actor
+from ..rules.permissions import Act
+from ..vocabulary import Role, Subject, Task
+from . import access, revision
+
+MOST = 10_000
+"""Articles in one call."""
+
+
+def assign(
+    *,
+    by: Actor,
+    slug: str,
+    person: str,
+    role: Task,
+    articles: Sequence[UUID],
+    now: datetime | None = None,
+) -> list[Assignment]:
+    """Hand articles to a member, to label or to review. What they have already stays as it is."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        project = access.project(Act.ASSIGN, by=by, slug=slug)
+        whom = _member(project, person, role)
+        found = _articles(project, articles)
+        Assignment.objects.bulk_create(
+            [
+                Assignment(article=each, person=whom, role=role, by=by.person, created_at=at)
+                for each in found
+            ],
+            ignore_conflicts=True,
+        )
+        _log(by, at, project, "assign", whom, role, [each.uuid for each in found])
+    wanted = Assignment.objects.filter(article__in=found, person=whom, role=role, withdrawn_at=None)
+    return list(wanted.select_related("article", "person").defer("article__text").order_by("pk"))
+
+
+def assign_unassigned(
+    *,
+    by: Actor,
+    slug: str,
+    person: str,
+    role: Task,
+    count: int,
+    now: datetime | None = None,
+) -> list[Assignment]:
+    """Hand a member the next `count` articles that nobody has in this role yet."""
+    project = access.project(Act.ASSIGN, by=by, slug=slug)
+    taken = Assignment.objects.filter(role=role, withdrawn_at=None).values("article")
+    free = Article.objects.live().filter(project=project).exclude(pk__in=taken).order_by("pk")
+    uuids = list(free.values_list("uuid", flat=True)[: min(count, MOST)])
+    if not uuids:
+        return []
+    return assign(by=by, slug=slug, person=person, role=role, articles=uuids, now=now)
+
+
+def withdraw(
+    *,
+    by: Actor,
+    slug: str,
+    person: str,
+    role: Task,
+    articles: Sequence[UUID],
+    now: datetime | None = None,
+) -> int:
+    """Take articles back from a person and return how many; the work they did stays."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        project = access.project(Act.ASSIGN, by=by, slug=slug)
+        held = Assignment.objects.filter(
+            article__project=project,
+            article__uuid__in=articles,
+            person__username=person,
+            role=role,
+            withdrawn_at=None,
+        )
+        found = list(held.select_related("person").values_list("pk", "article__uuid"))
+        if not found:
+            raise NotFound(f"{person} has none of these articles to {role}.")
+        whom = User.objects.get(username=person)
+        Assignment.objects.filter(pk__in=[pk for pk, _uuid in found]).update(withdrawn_at=at)
+        _log(by, at, project, "withdraw", whom, role, [uuid for _pk, uuid in found])
+    return len(found)
+
+
+def assign_self(*, by: Actor, article: Article, role: Task, at: datetime) -> None:
+    """Note that somebody who may start without an assignment has done so."""
+    held = Assignment.objects.filter(
+        article=article, person=by.person, role=role, withdrawn_at=None
+    )
+    if not held.exists():
+        Assignment.objects.create(
+            article=article, person=by.person, role=role, by=by.person, created_at=at
+        )
+        _log(by, at, article.project, "assign", by.person, role, [article.uuid])
+
+
+def _member(project: Project, username: str, role: Task) -> User:
+    membership = (
+        Membership.objects.filter(project=project, person__username=username, left_at=None)
+        .select_related("person")
+        .first()
+    )
+    if membership is None:
+        raise NotFound(f"“{username}” is not in this project. Add them first.")
+    if role == Task.REVIEW and membership.role == Role.ANNOTATOR and not project.peer_review:
+        raise Invalid(
+            f"{username} is an annotator, and this project has no peer review.",
+            errors=[{"field": "role", "code": "invalid", "message": "Make them a reviewer first."}],
+        )
+    return membership.person
+
+
+def _articles(project: Project, uuids: Sequence[UUID]) -> list[Article]:
+    if len(uuids) > MOST:
+        raise Invalid(f"Assign {MOST} articles at a time at most.")
+    wanted = list(dict.fromkeys(uuids))
+    found = Article.objects.live().filter(project=project, uuid__in=wanted).defer("text")
+    known = {each.uuid: each for each in found}
+    lost = [str(each) for each in wanted if each not in known]
+    if lost:
+        raise NotFound(f"{len(lost)} of the articles are not in this project: {lost[0]} …")
+    return [known[each] for each in wanted]
+
+
+def _log(
+    by: Actor,
+    at: datetime,
+    project: Project,
+    action: str,
+    person: User,
+    role: Task,
+    articles: Sequence[UUID],
+) -> None:
+    revision.record(
+        by=by.person,
+        at=at,
+        project=project,
+        subject=Subject.ASSIGNMENT,
+        subject_id=person.uuid,
+        action=action,
+        payload={
+            "person": person.username,
+            "role": role,
+            "articles": [str(each) for each in articles],
+        },
+    )

@@ -1,0 +1,175 @@
+"""The desk: what one batch of operations works on.
+
+It holds the set's text and scheme and the units that the batch names, read in three queries, and looks up
+neighbours as they are needed, so that an operation costs the same in a set of ten spans and of ten thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from .. import records
+from ..errors import Malformed, UnitDeleted, UnknownUnit
+from ..models import AnnotationSet, Fragment, Relation, Span
+from ..queries import annotation
+from ..rules.scheme import Scheme
+
+NAMING = ("id", "from", "to")
+"""Members of an operation that name a unit."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The set, its text and scheme, and the rows of the units at hand, by id."""
+
+    row: AnnotationSet
+    scheme: Scheme
+    text: str
+    spans: dict[UUID, Span] = field(default_factory=dict)
+    fragments: dict[int, tuple[records.Fragment, ...]] = field(default_factory=dict)
+    relations: dict[UUID, Relation] = field(default_factory=dict)
+    cleared: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    """References cleared by this batch's deletions, by version: the log does not have them yet."""
+
+    @classmethod
+    def laid_out(cls, row: AnnotationSet, scheme: Scheme, operations: Iterable[Any]) -> Desk:
+        """Read the units that the operations name."""
+        named = set(_named(operations))
+        desk = cls(row, scheme, row.article.text)
+        relations = Relation.objects.filter(annotation_set=row, uuid__in=named)
+        desk.take_relations(relations.select_related("source", "target"))
+        desk.take_spans(Span.objects.filter(annotation_set=row, uuid__in=named))
+        return desk
+
+    def take_spans(self, spans: Iterable[Span]) -> list[Span]:
+        """Put spans on the desk with their fragments; those that lie there already stay as they are."""
+        taken = [self.spans.setdefault(each.uuid, each) for each in spans]
+        unknown = [each.pk for each in taken if each.pk not in self.fragments]
+        if unknown:
+            found: dict[int, list[records.Fragment]] = {pk: [] for pk in unknown}
+            rows = Fragment.objects.filter(span__in=unknown).order_by("start")
+            for pk, start, end in rows.values_list("span_id", "start", "end"):
+                found[pk].append(records.Fragment(start, end))
+            self.fragments.update({pk: tuple(each) for pk, each in found.items()})
+        return taken
+
+    def take_relations(self, relations: Iterable[Relation]) -> list[Relation]:
+        """Put relations and their ends on the desk."""
+        taken = [self.relations.setdefault(each.uuid, each) for each in relations]
+        self.take_spans({each.source for each in taken} | {each.target for each in taken})
+        return taken
+
+    def span(self, operation: dict[str, Any], key: str = "id", *, deleted: bool = False) -> Span:
+        """Return the span that an operation names. Raises `UnknownUnit` or `UnitDeleted`."""
+        uuid = read_uuid(operation, key)
+        found = self.spans.get(uuid)
+        if found is None:
+            raise UnknownUnit(
+                f"There is no span {uuid} in this set.", errors=[{"field": key, "code": "unknown_unit"}]
+            )
+        return _in_state(found, deleted=deleted, what="span")
+
+    def relation(self, operation: dict[str, Any], *, deleted: bool = False) -> Relation:
+        """Return the relation that an operation names. Raises `UnknownUnit` or `UnitDeleted`."""
+        uuid = read_uuid(operation, "id")
+        found = self.relations.get(uuid)
+        if found is None:
+            raise UnknownUnit(
+                f"There is no link {uuid} in this set.",
+                errors=[{"field": "id", "code": "unknown_unit"}],
+            )
+        return _in_state(found, deleted=deleted, what="link")
+
+    def record(self, span: Span) -> records.Span:
+        """Return a span as a record."""
+        return records.Span(
+            id=span.uuid,
+            label=span.label,
+            fragments=self.fragments[span.pk],
+            attributes=span.attributes,
+            origin=span.origin,  # type: ignore[arg-type]  # the column holds the enumeration's values
+            derived_from=span.derived_from,
+            confidence=span.confidence,
+            flag=span.flag,
+            rev=span.rev,
+        )
+
+    def payload(self, unit: Span | Relation) -> dict[str, Any]:
+        """Return a unit as the log keeps it."""
+        if isinstance(unit, Span):
+            return annotation.span_payload(self.record(unit), self.text)
+        return annotation.relation_payload(relation_record(unit))
+
+    def neighbours(self, label: str, span: records.Span) -> list[records.Span]:
+        """Return the living spans of a label that share code points with a span."""
+        reach = Q(start__lt=span.end, end__gt=span.start)
+        near = Fragment.objects.filter(
+            reach,
+            span__annotation_set=self.row,
+            span__label=label,
+            span__deleted_rev=None,
+        ).exclude(span__uuid=span.id)
+        found = Span.objects.filter(pk__in=near.values("span"))
+        return [self.record(each) for each in self.take_spans(found)]
+
+    def touching(self, span: Span) -> list[Relation]:
+        """Return the living relations at a span."""
+        ends = Q(source=span) | Q(target=span)
+        found = Relation.objects.filter(ends, annotation_set=self.row).live()
+        return self.take_relations(found.select_related("source", "target"))
+
+    def siblings(self, relation_type: str, span: Span) -> list[records.Relation]:
+        """Return the living relations of a type at a span, as records."""
+        return [relation_record(each) for each in self.touching(span) if each.type == relation_type]
+
+    def labels(self, uuids: set[UUID]) -> dict[str, str]:
+        """Return the labels of living spans by id, for checking what attributes refer to."""
+        missing = uuids - set(self.spans)
+        if missing:
+            self.take_spans(Span.objects.filter(annotation_set=self.row, uuid__in=missing))
+        found = (self.spans[each] for each in uuids if each in self.spans)
+        return {str(each.uuid): each.label for each in found if each.deleted_rev is None}
+
+
+def relation_record(row: Relation) -> records.Relation:
+    """Return a relation with its ends as a record."""
+    return records.Relation(
+        id=row.uuid,
+        type=row.type,
+        source=row.source.uuid,
+        target=row.target.uuid,
+        attributes=row.attributes,
+        rev=row.rev,
+    )
+
+
+def read_uuid(operation: dict[str, Any], key: str) -> UUID:
+    """Read an id. Raises `Malformed`."""
+    try:
+        return UUID(operation[key])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Malformed(
+            f"“{key}” is missing or no UUID.", errors=[{"field": key, "code": "malformed"}]
+        ) from None
+
+
+def _named(operations: Iterable[Any]) -> Iterator[UUID]:
+    for operation in operations:
+        for key in NAMING if isinstance(operation, dict) else ():
+            try:
+                yield UUID(operation.get(key))
+            except (ValueError, TypeError, AttributeError):
+                continue
+
+
+def _in_state(unit: Any, *, deleted: bool, what: str) -> Any:
+    if deleted and unit.deleted_rev is None:
+        raise UnitDeleted(f"This {what} is not deleted, so there is nothing to restore.")
+    if not deleted and unit.deleted_rev is not None:
+        raise UnitDeleted(f"This {what} was deleted. Restore it first.")
+    return unit

@@ -1,0 +1,139 @@
+"""Operations on an annotation set: a batch is one transaction, each operation one step of the version.
+
+The order is that of DESIGN, section 5: key, lock, rights, state, version, each operation, log, answer. What the
+operations do to units is in `labels.actions.unit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..errors import KeyReused, Malformed, Refusal, Stale, UnknownOperation
+from ..models import AnnotationSet, IdempotencyKey, Revision
+from ..queries.access import Actor
+from ..rules import review
+from ..rules.permissions import Act
+from ..vocabulary import State
+from . import access, revision
+from .scheme import parsed
+from .unit import OPERATIONS, Desk
+
+MAX_OPERATIONS = 500
+MAX_REPLAYED = 1000
+"""Operations that a stale client is told of; further back it reads the set anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the client is told: the new version and, per operation, the unit, its rev and what else it touched."""
+
+    version: int
+    results: list[dict[str, Any]]
+
+    def payload(self) -> dict[str, Any]:
+        """Return the body of the answer."""
+        return {"version": self.version, "results": self.results}
+
+
+def apply(
+    *, by: Actor, uuid: UUID, if_match: int, key: UUID, operations: Any, now: datetime | None = None
+) -> Answer:
+    """Apply a batch to a set, all or nothing, once per key.
+
+    Raises any refusal of the rules, `Stale` with the operations since `if_match`, or `KeyReused`.
+    """
+    _check_shape(operations)
+    digest = revision.digest(operations)
+    at = now or timezone.now()
+    with transaction.atomic():
+        row = access.annotation_set(Act.WRITE_SET, by=by, uuid=uuid, lock=True)
+        stored = IdempotencyKey.objects.filter(annotation_set=row, person=by.person, key=key)
+        if (known := stored.first()) is not None:
+            return _stored_answer(known, digest)
+        review.check_writable(State(row.state))
+        check_version(row, if_match)
+        results, revisions = _run(row, by, at, operations)
+        Revision.objects.bulk_create(revisions)
+        row.save(update_fields=["version", "chain", "updated_at"])
+        answer = Answer(row.version, results)
+        IdempotencyKey.objects.create(
+            person=by.person,
+            annotation_set=row,
+            key=key,
+            request_digest=digest,
+            answer=answer.payload(),
+            created_at=at,
+        )
+    return answer
+
+
+def _check_shape(operations: Any) -> None:
+    if not isinstance(operations, list) or not operations:
+        raise Malformed('Send {"operations": [ … ]} with at least one operation.')
+    if len(operations) > MAX_OPERATIONS:
+        raise Malformed(f"A batch holds {MAX_OPERATIONS} operations at most: send several.")
+
+
+def _stored_answer(known: IdempotencyKey, digest: str) -> Answer:
+    if known.request_digest != digest:
+        raise KeyReused("This Idempotency-Key came with another body before. Make a new key.")
+    return Answer(known.answer["version"], known.answer["results"])
+
+
+def check_version(row: AnnotationSet, if_match: int) -> None:
+    """Refuse a client that has not seen the set's last change, and tell it what it has missed."""
+    if if_match == row.version:
+        return
+    raise Stale(
+        f"The set is at version {row.version}, not {if_match}. "
+        "Read it again, or apply the operations below, and send yours again.",
+        version=row.version,
+        operations=operations_since(row, if_match),
+    )
+
+
+def operations_since(row: AnnotationSet, version: int) -> list[dict[str, Any]]:
+    """Return the operations after a version, oldest first, each with the version it made."""
+    missed = Revision.objects.filter(annotation_set=row, version__gt=version).order_by("version")
+    rows = missed.values_list("version", "action", "payload")[:MAX_REPLAYED]
+    return [
+        {"version": made, "op": action, **payload.get("operation", {})}
+        for made, action, payload in rows
+    ]
+
+
+def _run(
+    row: AnnotationSet, by: Actor, at: datetime, operations: list[Any]
+) -> tuple[list[dict[str, Any]], list[Revision]]:
+    scheme = parsed(row.scheme_id)
+    desk = Desk.laid_out(row, scheme, operations)
+    results: list[dict[str, Any]] = []
+    revisions: list[Revision] = []
+    for number, operation in enumerate(operations):
+        try:
+            name, act = _named(operation)
+            change = act(desk, operation, row.version + 1)
+        except Refusal as refusal:
+            refusal.extra.setdefault("operation", number)
+            raise
+        payload = {"operation": operation, **change.payload()}
+        revisions.append(
+            revision.next_of_set(row, by=by.person, at=at, action=name, payload=payload)
+        )
+        results.append(
+            {"op": name, "id": str(change.id), "rev": row.version, "also": change.also}
+        )
+    return results, revisions
+
+
+def _named(operation: Any) -> tuple[str, Any]:
+    name = operation.get("op") if isinstance(operation, dict) else None
+    if not isinstance(name, str) or name not in OPERATIONS:
+        raise UnknownOperation(f"“{name}” is none of: {', '.join(OPERATIONS)}.")
+    return name, OPERATIONS[name]

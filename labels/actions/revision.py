@@ -1,0 +1,76 @@
+"""Writing the log: one line for each act, and the chain of an annotation set."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from ..models import AnnotationSet, Project, Revision, User
+from ..vocabulary import Subject
+
+
+def digest(payload: Any) -> str:
+    """SHA-256 of a JSON value in canonical form: sorted keys, UTF-8, no blanks."""
+    return hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def link(*, previous: str, version: int, action: str, by: User, at: datetime, digest: str) -> str:
+    """Return the hash that ties a revision to the one before it."""
+    parts = [previous, str(version), action, by.uuid.hex, at.isoformat(), digest]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def record(
+    *,
+    by: User,
+    at: datetime,
+    project: Project | None,
+    subject: Subject,
+    subject_id: object,
+    action: str,
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """Add one line that belongs to no chain."""
+    content = payload or {}
+    Revision.objects.create(
+        project=project,
+        subject=subject,
+        subject_id=str(subject_id),
+        action=action,
+        by=by,
+        at=at,
+        payload=content,
+        digest=digest(content),
+    )
+
+
+def next_of_set(
+    row: AnnotationSet, *, by: User, at: datetime, action: str, payload: dict[str, Any]
+) -> Revision:
+    """Step the set's version and chain, and return the (unsaved) revision that says so.
+
+    The caller saves both in its transaction.
+    """
+    own = digest(payload)
+    previous, row.version = row.chain, row.version + 1
+    row.chain = link(
+        previous=previous, version=row.version, action=action, by=by, at=at, digest=own
+    )
+    row.updated_at = at
+    return Revision(
+        project_id=row.article.project_id,
+        subject=Subject.ANNOTATION_SET,
+        subject_id=str(row.uuid),
+        annotation_set=row,
+        version=row.version,
+        action=action,
+        by=by,
+        at=at,
+        payload=payload,
+        digest=own,
+        previous=previous,
+        chain=row.chain,
+    )

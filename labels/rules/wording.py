@@ -1,0 +1,75 @@
+"""What people type: names, comments, reasons. Kept as typed, refused when it cannot be kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..errors import Invalid
+
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+USERNAME = re.compile(r"^[\w.@+-]{1,150}$")
+
+
+def text(field: str, value: Any, *, longest: int, needed: bool = False) -> str:
+    """Return a text, or raise `Invalid` naming the field."""
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise _invalid(field, "Text is expected here.")
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise _invalid(field, "It has a character that cannot be kept (NUL or half of a pair).")
+    if len(value) > longest:
+        raise _invalid(field, f"At most {longest} characters.")
+    if needed and not value.strip():
+        raise _invalid(field, "This is needed.")
+    return value
+
+
+def slug(field: str, value: Any) -> str:
+    """Return a slug: small letters, digits and single hyphens."""
+    found = text(field, value, longest=80, needed=True)
+    if not SLUG.match(found):
+        raise _invalid(field, "Small letters, digits and hyphens, such as “my-project”.")
+    return found
+
+
+def username(field: str, value: Any) -> str:
+    """Return a user name."""
+    found = text(field, value, longest=150, needed=True)
+    if not USERNAME.match(found):
+        raise _invalid(field, "Letters, digits and . @ + - _ only, no blanks.")
+    return found
+
+
+def choice(field: str, value: Any, values: Any) -> Any:
+    """Return a member of an enumeration, or raise `Invalid` listing them."""
+    try:
+        return values(value)
+    except ValueError:
+        raise _invalid(field, f"Choose one of {', '.join(values.values)}.") from None
+
+
+def boolean(field: str, value: Any) -> bool:
+    """Return a truth value."""
+    if not isinstance(value, bool):
+        raise _invalid(field, "Send true or false.")
+    return value
+
+
+def known(raw: Any, fields: set[str]) -> dict[str, Any]:
+    """Return an object whose members are all known, or raise `Invalid` naming the others."""
+    if not isinstance(raw, dict):
+        raise _invalid("(body)", "A JSON object is expected.")
+    unknown = sorted(set(raw) - fields)
+    if unknown:
+        raise _invalid(
+            unknown[0], f"“{unknown[0]}” is not known here. Known: {', '.join(sorted(fields))}."
+        )
+    return raw
+
+
+def _invalid(field: str, message: str) -> Invalid:
+    return Invalid(
+        f"{field}: {message}", errors=[{"field": field, "code": "invalid", "message": message}]
+    )
