@@ -1,0 +1,6 @@
+/* Comfort for the plain pages. Each module adds to what works without it. */
+
+import "./copy.js";
+import "./drop.js";
+import "./filter.js";
+import "./menu.js";
