@@ -26,9 +26,7 @@ MOST_MISSING = 200
 """Lines of what is missing; more would not be read."""
 
 
-def start(
-    *, by: Actor, article: UUID, now: datetime | None = None
-) -> tuple[AnnotationSet, bool]:
+def start(*, by: Actor, article: UUID, now: datetime | None = None) -> tuple[AnnotationSet, bool]:
     """Return one's own set of an article and whether it was made just now.
 
     A manager who starts one is assigned by it.
@@ -118,9 +116,7 @@ def _locked(act: Act, by: Actor, uuid: UUID, if_match: int) -> AnnotationSet:
     return row
 
 
-def _move(
-    row: AnnotationSet, by: Actor, name: str, target: State, at: datetime
-) -> AnnotationSet:
+def _move(row: AnnotationSet, by: Actor, name: str, target: State, at: datetime) -> AnnotationSet:
     before = State(row.state)
     row.state = target
     count(row.article.project_id, before, target)
@@ -128,7 +124,9 @@ def _move(
     return row
 
 
-def _log(row: AnnotationSet, by: Actor, at: datetime, action: str, payload: dict[str, object]) -> None:
+def _log(
+    row: AnnotationSet, by: Actor, at: datetime, action: str, payload: dict[str, object]
+) -> None:
     line = revision.next_of_set(row, by=by.person, at=at, action=action, payload=payload)
     line.subject = Subject.ANNOTATION_SET
     line.save()

@@ -70,7 +70,8 @@ class Desk:
         found = self.spans.get(uuid)
         if found is None:
             raise UnknownUnit(
-                f"There is no span {uuid} in this set.", errors=[{"field": key, "code": "unknown_unit"}]
+                f"There is no span {uuid} in this set.",
+                errors=[{"field": key, "code": "unknown_unit"}],
             )
         return _in_state(found, deleted=deleted, what="span")
 

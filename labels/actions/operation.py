@@ -126,9 +126,7 @@ def _run(
         revisions.append(
             revision.next_of_set(row, by=by.person, at=at, action=name, payload=payload)
         )
-        results.append(
-            {"op": name, "id": str(change.id), "rev": row.version, "also": change.also}
-        )
+        results.append({"op": name, "id": str(change.id), "rev": row.version, "also": change.also})
     return results, revisions
 
 

@@ -89,13 +89,13 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     span = desk.span(operation)
     before = desk.payload(span)
     label = desk.scheme.label(str(operation.get("label")))
-    misfits = [
-        each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)
-    ]
+    misfits = [each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)]
     if misfits:
         raise NotJoined(
             f"{len(misfits)} of its links do not fit the label {label.name}. Delete them first.",
-            errors=[{"relation": str(each.uuid), "code": "relation_not_joined"} for each in misfits],
+            errors=[
+                {"relation": str(each.uuid), "code": "relation_not_joined"} for each in misfits
+            ],
         )
     now = desk.record(span)
     rules.check_overlap(

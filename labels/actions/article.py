@@ -1,0 +1,203 @@
+"""Articles: taking them in, changing their metadata, putting them away and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .. import records
+from ..errors import Invalid, Refusal
+from ..models import Article, Import, Project
+from ..models.identifier import uuid7
+from ..queries.access import Actor
+from ..rules import article as rules
+from ..rules.permissions import Act
+from ..rules.wording import known
+from ..vocabulary import Subject
+from . import access, bulk, revision
+
+MOST = 1000
+"""Articles in one request; more come as an import."""
+
+COLUMNS = (
+    "uuid",
+    "project",
+    "external_id",
+    "version",
+    "supersedes",
+    "title",
+    "publisher",
+    "byline",
+    "language",
+    "url",
+    "published_at",
+    "extra",
+    "text_sha256",
+    "original_sha256",
+    "length",
+    "batch",
+    "created_at",
+    "created_by",
+    "deleted_at",
+    "text",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one article: its id, and whether the project had its text already."""
+
+    id: UUID
+    duplicate: bool
+    version: int
+    article: records.Article
+
+
+def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = None) -> list[Stored]:
+    """Store articles given as JSON objects, all or nothing. A text the project knows is not doubled."""
+    if len(items) > MOST:
+        raise Invalid(f"Send {MOST} articles at a time at most, or import a file.")
+    at = now or timezone.now()
+    read = [_read(number, each) for number, each in enumerate(items)]
+    with transaction.atomic():
+        project = access.project(Act.IMPORT, by=by, slug=slug)
+        stored = store(by=by, project=project, articles=read, at=at)
+        new = [each for each in stored if not each.duplicate]
+        publish(project, len(new))
+        revision.record(
+            by=by.person,
+            at=at,
+            project=project,
+            subject=Subject.ARTICLE,
+            subject_id=project.uuid,
+            action="add",
+            payload={"articles": [str(each.id) for each in new]},
+        )
+    return stored
+
+
+def _read(number: int, raw: Any) -> records.Article:
+    try:
+        return rules.read(raw)
+    except Refusal as refusal:
+        for each in refusal.errors:
+            each["item"] = number
+        raise
+
+
+def store(
+    *,
+    by: Actor,
+    project: Project,
+    articles: Sequence[records.Article],
+    at: datetime,
+    batch: Import | None = None,
+) -> list[Stored]:
+    """Write the articles that the project does not have, inside the caller's transaction."""
+    known_texts = _known_texts(project, articles)
+    chains = _chains(project, articles)
+    stored: list[Stored] = []
+    rows: list[bulk.Row] = []
+    for each in articles:
+        if each.text_sha256 in known_texts:
+            stored.append(Stored(known_texts[each.text_sha256], True, 1, each))
+            continue
+        uuid = uuid7()
+        known_texts[each.text_sha256] = uuid
+        version, past = chains.get(each.external_id, (0, None))
+        if each.external_id:
+            # Two new texts of one external_id in the same chunk follow each other, too, but the later
+            # one cannot point at a row that is not written yet.
+            chains[each.external_id] = (version + 1, None)
+        stored.append(Stored(uuid, False, version + 1, each))
+        rows.append(_row(by, project, each, uuid, version + 1, past, batch, at))
+    bulk.insert(Article, COLUMNS, rows)
+    return stored
+
+
+def _row(
+    by: Actor,
+    project: Project,
+    article: records.Article,
+    uuid: UUID,
+    version: int,
+    past: int | None,
+    batch: Import | None,
+    at: datetime,
+) -> bulk.Row:
+    return (
+        uuid,
+        project.pk,
+        article.external_id,
+        version,
+        past,
+        article.title,
+        article.publisher,
+        article.byline,
+        article.language,
+        article.url,
+        article.published_at,
+        article.extra,
+        article.text_sha256,
+        article.original_sha256,
+        article.length,
+        batch.pk if batch else None,
+        at,
+        by.person.pk,
+        None,
+        article.text,
+    )
+
+
+def _known_texts(project: Project, articles: Sequence[records.Article]) -> dict[str, UUID]:
+    hashes = [each.text_sha256 for each in articles]
+    found = Article.objects.filter(project=project, text_sha256__in=hashes, deleted_at=None)
+    return dict(found.values_list("text_sha256", "uuid"))
+
+
+def _chains(
+    project: Project, articles: Sequence[records.Article]
+) -> dict[str, tuple[int, int | None]]:
+    """Return the last version and row of each external id that the project knows."""
+    wanted = {each.external_id for each in articles if each.external_id}
+    if not wanted:
+        return {}
+    found = Article.objects.filter(project=project, external_id__in=wanted, deleted_at=None)
+    rows = found.order_by("version").values_list("external_id", "version", "pk")
+    return {external_id: (version, pk) for external_id, version, pk in rows}
+
+
+def publish(project: Project, count: int) -> None:
+    """Count articles that have become visible."""
+    Project.objects.filter(pk=project.pk).update(article_count=F("article_count") + count)
+
+
+def describe(*, by: Actor, uuid: UUID, changes: Any, now: datetime | None = None) -> Article:
+    """Change an article's metadata; its text never changes."""
+    given = known(changes, rules.FIELDS - {"external_id"})
+    checked = rules.metadata(given)
+    with transaction.atomic():
+        found = access.article(Act.CHANGE_ARTICLE, by=by, uuid=uuid, text=True)
+        before = {name: getattr(found, name) for name in checked}
+        for name, value in checked.items():
+            setattr(found, name, value)
+        if not found.title.strip():
+            raise Invalid("title: an article needs a title.", errors=[{"field": "title"}])
+        found.save(update_fields=list(checked))
+        revision.record(
+            by=by.person,
+            at=now or timezone.now(),
+            project=found.project,
+            subject=Subject.ARTICLE,
+            subject_id=found.uuid,
+            action="describe",
+            payload={"before": before, "after": checked},
+        )
+    return found

@@ -1,0 +1,116 @@
+"""Who is in a project: adding, changing, leaving. Nobody takes the last manager away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..errors import Forbidden, LastManager, NotFound
+from ..models import Membership, Project, User
+from ..queries.access import Actor
+from ..rules.permissions import Act
+from ..rules.wording import choice
+from ..vocabulary import Role, Subject
+from . import access, person, revision
+
+
+def add(
+    *,
+    by: Actor,
+    slug: str,
+    username: str,
+    role: str,
+    display_name: str = "",
+    can_export: bool = False,
+    now: datetime | None = None,
+) -> tuple[Membership, bool]:
+    """Put somebody into a project or change their role; say whether an account was made for them."""
+    at = now or timezone.now()
+    wanted = choice("role", role, Role)
+    with transaction.atomic():
+        project = _locked(by, slug)
+        whom = User.objects.filter(username=username).first()
+        made = whom is None
+        if whom is None:
+            whom = person.create(by=by.person, name=username, display_name=display_name, now=at)
+        if not whom.is_active:
+            raise Forbidden(f"The account “{username}” is not in use.")
+        before = Membership.objects.filter(project=project, person=whom).first()
+        if before and before.left_at is None and before.role == Role.MANAGER != wanted:
+            _check_not_last(project, whom)
+        membership, _made = Membership.objects.update_or_create(
+            project=project,
+            person=whom,
+            defaults={"role": wanted, "can_export": can_export, "left_at": None},
+        )
+        _log(by, at, project, "add", membership)
+    return membership, made
+
+
+def remove(*, by: Actor, slug: str, username: str, now: datetime | None = None) -> Membership:
+    """Take somebody out of a project. Their work stays, under their name."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        project = _locked(by, slug)
+        membership = (
+            Membership.objects.filter(project=project, person__username=username, left_at=None)
+            .select_related("person")
+            .first()
+        )
+        if membership is None:
+            raise NotFound(f"“{username}” is not in this project.")
+        if membership.role == Role.MANAGER:
+            _check_not_last(project, membership.person)
+        membership.left_at = at
+        membership.save(update_fields=["left_at"])
+        _log(by, at, project, "remove", membership)
+    return membership
+
+
+def sign_in_link(*, by: Actor, slug: str, username: str) -> str:
+    """Return a sign-in token to hand over to somebody who was added and has no password yet.
+
+    Who has set a password is asked for it: a manager's link would be a way into their account.
+    """
+    project = access.project(Act.CHANGE_MEMBERS, by=by, slug=slug)
+    membership = (
+        Membership.objects.filter(project=project, person__username=username, left_at=None)
+        .select_related("person")
+        .first()
+    )
+    if membership is None:
+        raise NotFound(f"“{username}” is not in this project.")
+    whom = membership.person
+    if whom.has_usable_password() and whom.pk != by.person.pk:
+        raise Forbidden(f"{username} has set a password and signs in with it.")
+    return person.sign_in_token(whom)
+
+
+def _locked(by: Actor, slug: str) -> Project:
+    """Hold the project, so that two managers cannot take each other out at once."""
+    project = access.project(Act.CHANGE_MEMBERS, by=by, slug=slug)
+    return Project.objects.select_for_update().get(pk=project.pk)
+
+
+def _check_not_last(project: Project, whom: User) -> None:
+    others = Membership.objects.filter(project=project, role=Role.MANAGER, left_at=None)
+    if not others.exclude(person=whom).exists():
+        raise LastManager(f"{whom.username} is the only manager. Make somebody else one first.")
+
+
+def _log(by: Actor, at: datetime, project: Project, action: str, membership: Membership) -> None:
+    revision.record(
+        by=by.person,
+        at=at,
+        project=project,
+        subject=Subject.MEMBER,
+        subject_id=membership.person.uuid,
+        action=action,
+        payload={
+            "username": membership.person.username,
+            "role": membership.role,
+            "can_export": membership.can_export,
+        },
+    )

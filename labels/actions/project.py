@@ -1,0 +1,97 @@
+"""Projects: making one, and its settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from ..errors import AlreadyExists, Invalid
+from ..models import Membership, Project
+from ..queries.access import Actor
+from ..rules.permissions import Act
+from ..rules.wording import boolean, known, slug, text
+from ..vocabulary import Role, Scope, Subject
+from . import access, revision
+from . import scheme as schemes
+
+SETTINGS = {"name", "description", "peer_review", "open_after_submit"}
+
+
+def create(
+    *,
+    by: Actor,
+    name: str,
+    definition: Any,
+    slug_wanted: str = "",
+    description: str = "",
+    now: datetime | None = None,
+) -> Project:
+    """Make a project with a scheme; who makes it manages it."""
+    access.check_scope(by, Scope.MANAGE)
+    if by.project_id:
+        raise Invalid("A token for one project makes no other.")
+    at = now or timezone.now()
+    called = text("name", name, longest=150, needed=True).strip()
+    address = slug("slug", slug_wanted or slugify(called)[:80].strip("-") or "project")
+    schemes.check(definition)
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(
+                slug=address if slug_wanted else _free(address),
+                name=called,
+                description=text("description", description, longest=5000),
+                created_by=by.person,
+            )
+            Membership.objects.create(project=project, person=by.person, role=Role.MANAGER)
+            schemes.store(by=by, project=project, definition=definition, at=at)
+            _log(by, at, project, "create", {"name": called, "slug": project.slug})
+    except IntegrityError:
+        raise AlreadyExists(
+            f"There is a project “{address}” already: choose another slug."
+        ) from None
+    return project
+
+
+def change(*, by: Actor, address: str, settings: Any, now: datetime | None = None) -> Project:
+    """Change a project's name, description or settings."""
+    given = known(settings, SETTINGS)
+    with transaction.atomic():
+        project = access.project(Act.CHANGE_PROJECT, by=by, slug=address)
+        before = {name: getattr(project, name) for name in given}
+        for name, value in given.items():
+            if name in ("peer_review", "open_after_submit"):
+                setattr(project, name, boolean(name, value))
+            else:
+                longest = 150 if name == "name" else 5000
+                setattr(project, name, text(name, value, longest=longest, needed=name == "name"))
+        project.save(update_fields=list(given))
+        _log(by, now or timezone.now(), project, "change", {"before": before, "after": given})
+    return project
+
+
+def _free(address: str) -> str:
+    """Return the slug, or the slug with the first number that is free."""
+    taken = set(Project.objects.filter(slug__startswith=address).values_list("slug", flat=True))
+    if address not in taken:
+        return address
+    return next(
+        candidate
+        for number in range(2, len(taken) + 3)
+        if (candidate := f"{address[:75]}-{number}") not in taken
+    )
+
+
+def _log(by: Actor, at: datetime, project: Project, action: str, payload: dict[str, Any]) -> None:
+    revision.record(
+        by=by.person,
+        at=at,
+        project=project,
+        subject=Subject.PROJECT,
+        subject_id=project.uuid,
+        action=action,
+        payload=payload,
+    )

@@ -1,0 +1,93 @@
+"""Articles for lists, for the label page and for clients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from .. import records
+from ..models import AnnotationSet, Article, Assignment, Project
+from ..vocabulary import Role, State
+from .access import Actor
+
+METADATA = ("external_id", "language", "publisher", "byline", "url", "published_at", "extra")
+
+
+def payload(article: Article | records.Article, *, text: bool = True) -> dict[str, Any]:
+    """Return an article as clients see it; lists leave the text out."""
+    uuid = article.uuid if isinstance(article, Article) else article.id
+    whole = {
+        "id": str(uuid),
+        "external_id": article.external_id,
+        "title": article.title,
+        "text": article.text if text else "",
+        "text_sha256": article.text_sha256,
+        "length": article.length,
+        "language": article.language,
+        "publisher": article.publisher,
+        "byline": article.byline,
+        "url": article.url,
+        "published_at": article.published_at,
+        "extra": article.extra,
+        "version": article.version,
+    }
+    if not text:
+        del whole["text"]
+    return whole
+
+
+def visible(project: Project, by: Actor, role: Role) -> QuerySet[Article]:
+    """Return the live articles that the actor may read, without their texts, in order of arrival.
+
+    Managers read all; others what is assigned to them.
+    """
+    found = Article.objects.live().filter(project=project).defer("text").order_by("pk")
+    if role == Role.MANAGER:
+        return found
+    held = Assignment.objects.filter(article=OuterRef("pk"), person=by.person, withdrawn_at=None)
+    return found.filter(Exists(held))
+
+
+def search(found: QuerySet[Article], words: str) -> QuerySet[Article]:
+    """Keep the articles whose title, publisher or external id holds every word."""
+    for word in words.split()[:10]:
+        found = found.filter(
+            Q(title__icontains=word) | Q(publisher__icontains=word) | Q(external_id__icontains=word)
+        )
+    return found
+
+
+def in_state(found: QuerySet[Article], state: str) -> QuerySet[Article]:
+    """Keep the articles with an annotation set in a state; `untouched` keeps those with none."""
+    if state == "untouched":
+        return found.exclude(Exists(AnnotationSet.objects.filter(article=OuterRef("pk"))))
+    if state in State.values:
+        sets = AnnotationSet.objects.filter(article=OuterRef("pk"), state=state)
+        return found.filter(Exists(sets))
+    return found
+
+
+def assigned_to(found: QuerySet[Article], username: str) -> QuerySet[Article]:
+    """Keep the articles that a person holds."""
+    held = Assignment.objects.filter(
+        article=OuterRef("pk"), person__username=username, withdrawn_at=None
+    )
+    return found.filter(Exists(held))
+
+
+def with_work(found: QuerySet[Article]) -> QuerySet[Article]:
+    """Fetch each article's sets and assignments along: two queries more, however many articles."""
+    sets = AnnotationSet.objects.select_related("annotator").order_by("pk")
+    held = Assignment.objects.filter(withdrawn_at=None).select_related("person").order_by("pk")
+    return found.prefetch_related(Prefetch("annotation_sets", sets), Prefetch("assignments", held))
+
+
+def sets_of(article: Article) -> QuerySet[AnnotationSet]:
+    """Return an article's annotation sets with whose they are and their scheme's version."""
+    return (
+        AnnotationSet.objects.filter(article=article)
+        .select_related("annotator", "scheme")
+        .defer("scheme__definition")
+        .order_by("pk")
+    )

@@ -1,0 +1,166 @@
+"""Assignments, and the queue that they make for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from ..models import AnnotationSet, Assignment, Project
+from ..vocabulary import Kind, State, Task
+from .access import Actor
+
+QUEUE = 50
+"""Articles of the queue that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article in somebody's queue. `state` is None where nothing was begun."""
+
+    article: UUID
+    title: str
+    project_slug: str
+    project_name: str
+    role: Task
+    state: State | None
+    set: UUID | None
+    annotator: str = ""
+
+
+def of_project(project: Project) -> QuerySet[Assignment]:
+    """Return a project's assignments, oldest first."""
+    return (
+        Assignment.objects.filter(
+            article__project=project, article__deleted_at=None, withdrawn_at=None
+        )
+        .select_related("article", "person")
+        .defer("article__text")
+        .order_by("pk")
+    )
+
+
+def payload(assignment: Assignment) -> dict[str, Any]:
+    """Return an assignment as clients see it."""
+    return {
+        "article": str(assignment.article.uuid),
+        "person": assignment.person.username,
+        "role": assignment.role,
+        "created_at": assignment.created_at.isoformat(),
+    }
+
+
+def _held(by: Actor, role: Task, project: Project | None) -> QuerySet[Assignment]:
+    held = Assignment.objects.filter(
+        person=by.person,
+        role=role,
+        withdrawn_at=None,
+        article__deleted_at=None,
+        article__project__archived_at=None,
+        article__project__memberships__person=by.person,
+        article__project__memberships__left_at=None,
+    )
+    if by.project_id:
+        held = held.filter(article__project=by.project_id)
+    return held.filter(article__project=project) if project else held
+
+
+def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
+    """Return what one is to label: returned first, then begun, then new, then what is handed in."""
+    own = AnnotationSet.objects.filter(
+        article=OuterRef("article"), annotator=by.person, kind=Kind.OWN
+    ).order_by("-round")
+    rank = Case(
+        When(state=State.RETURNED, then=0),
+        When(state=State.OPEN, then=1),
+        When(state=None, then=2),
+        When(state=State.SUBMITTED, then=3),
+        default=4,
+        output_field=IntegerField(),
+    )
+    rows = (
+        _held(by, Task.ANNOTATE, project)
+        .annotate(state=Subquery(own.values("state")[:1]), set=Subquery(own.values("uuid")[:1]))
+        .annotate(rank=rank)
+        .order_by("rank", "pk")
+    )
+    return _items(rows, Task.ANNOTATE, most)
+
+
+def to_review(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
+    """Return the sets that wait for one's review, oldest first; one's own are never among them."""
+    rows = (
+        _held(by, Task.REVIEW, project)
+        .filter(article__annotation_sets__state=State.SUBMITTED)
+        .exclude(article__annotation_sets__annotator=by.person)
+        .annotate(
+            state=F("article__annotation_sets__state"),
+            set=F("article__annotation_sets__uuid"),
+            annotator=F("article__annotation_sets__annotator__username"),
+        )
+        .order_by("article__annotation_sets__submitted_at", "pk")
+    )
+    return _items(rows, Task.REVIEW, most)
+
+
+def _items(rows: QuerySet[Assignment], role: Task, most: int) -> list[Item]:
+    if "annotator" not in rows.query.annotations:
+        rows = rows.annotate(annotator=Value("", output_field=CharField()))
+    columns = (
+        "article__uuid",
+        "article__title",
+        "article__project__slug",
+        "article__project__name",
+        "state",
+        "set",
+        "annotator",
+    )
+    return [
+        Item(
+            article=article,
+            title=title,
+            project_slug=slug,
+            project_name=name,
+            role=role,
+            state=State(state) if state else None,
+            set=uuid,
+            annotator=annotator or "",
+        )
+        for article, title, slug, name, state, uuid, annotator in rows.values_list(*columns)[:most]
+    ]
+
+
+def next_for(by: Actor, project: Project, *, skip: Sequence[UUID] = ()) -> Item | None:
+    """Return the next thing to do in a project: something to label, else something to review."""
+    todo = [
+        each
+        for each in to_label(by, project)
+        if each.state in (None, State.OPEN, State.RETURNED) and each.article not in skip
+    ]
+    return next(
+        iter(todo or [each for each in to_review(by, project) if each.article not in skip]), None
+    )
+
+
+def progress(by: Actor, project: Project) -> dict[str, int]:
+    """Return one's own figures in a project: what is assigned, and one's own sets by state."""
+    total = _held(by, Task.ANNOTATE, project).count()
+    own = AnnotationSet.objects.filter(
+        annotator=by.person, article__project=project, kind=Kind.OWN
+    ).aggregate(**{state: Count("pk", filter=Q(state=state)) for state in State.values})
+    return {"total": total, **own}

@@ -1,0 +1,62 @@
+"""Projects and what is in them, for lists and cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..models import Membership, Project
+from ..vocabulary import State
+from .access import Actor
+
+
+def memberships(by: Actor) -> QuerySet[Membership]:
+    """Return the actor's memberships with their projects, oldest first."""
+    found = Membership.objects.filter(
+        person=by.person, left_at=None, project__archived_at=None
+    ).select_related("project")
+    if by.project_id:
+        found = found.filter(project=by.project_id)
+    return found.order_by("project")
+
+
+def payload(project: Project, role: str) -> dict[str, Any]:
+    """Return a project as clients see it, with one's own role in it."""
+    return {
+        "id": str(project.uuid),
+        "slug": project.slug,
+        "name": project.name,
+        "description": project.description,
+        "peer_review": project.peer_review,
+        "open_after_submit": project.open_after_submit,
+        "role": role,
+        "created_at": project.created_at.isoformat(),
+    }
+
+
+def counts(project: Project) -> dict[str, int]:
+    """Return how many articles there are, and sets by state; kept by the actions, so nothing is counted here."""
+    return {"articles": project.article_count} | {
+        state: getattr(project, f"{state}_count") for state in State.values
+    }
+
+
+def members(project: Project) -> QuerySet[Membership]:
+    """Return who is in a project, in order of joining."""
+    return (
+        Membership.objects.filter(project=project, left_at=None)
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def member_payload(membership: Membership) -> dict[str, Any]:
+    """Return a member as clients see them."""
+    return {
+        "username": membership.person.username,
+        "display_name": membership.person.display_name,
+        "role": membership.role,
+        "can_export": membership.can_export,
+        "created_at": membership.created_at.isoformat(),
+    }

@@ -1,0 +1,55 @@
+"""Verdicts and comments of an annotation set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..models import AnnotationSet, Comment, Review
+
+
+def reviews(row: AnnotationSet) -> QuerySet[Review]:
+    """Return a set's verdicts, oldest first; the last of a unit counts."""
+    return (
+        Review.objects.filter(annotation_set=row)
+        .select_related("span", "relation", "reviewer")
+        .order_by("pk")
+    )
+
+
+def payload(review: Review) -> dict[str, Any]:
+    """Return a verdict as clients see it."""
+    return {
+        "id": str(review.uuid),
+        "span": str(review.span.uuid) if review.span else None,
+        "relation": str(review.relation.uuid) if review.relation else None,
+        "verdict": review.verdict,
+        "reason": review.reason,
+        "comment": review.comment,
+        "proposal": review.proposal,
+        "reviewer": review.reviewer.username,
+        "rev": review.rev,
+        "created_at": review.created_at.isoformat(),
+    }
+
+
+def comments(row: AnnotationSet) -> QuerySet[Comment]:
+    """Return a set's comments, oldest first."""
+    return (
+        Comment.objects.filter(annotation_set=row)
+        .select_related("span", "relation", "author")
+        .order_by("pk")
+    )
+
+
+def comment_payload(comment: Comment) -> dict[str, Any]:
+    """Return a comment as clients see it."""
+    return {
+        "id": str(comment.uuid),
+        "span": str(comment.span.uuid) if comment.span else None,
+        "relation": str(comment.relation.uuid) if comment.relation else None,
+        "author": comment.author.username,
+        "text": comment.text,
+        "created_at": comment.created_at.isoformat(),
+    }

@@ -1,0 +1,38 @@
+"""The log, as a set's history and as a project's feed of changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..models import AnnotationSet, Project, Revision
+
+
+def of_set(row: AnnotationSet) -> QuerySet[Revision]:
+    """Return a set's history, oldest first."""
+    return Revision.objects.filter(annotation_set=row).select_related("by").order_by("version")
+
+
+def of_project(project: Project, since: int = 0) -> QuerySet[Revision]:
+    """Return what happened in a project after a place in the feed, oldest first."""
+    return (
+        Revision.objects.filter(project=project, pk__gt=since).select_related("by").order_by("pk")
+    )
+
+
+def payload(revision: Revision) -> dict[str, Any]:
+    """Return a line of the log as clients see it; `id` is its place in the feed."""
+    return {
+        "id": revision.pk,
+        "subject": revision.subject,
+        "subject_id": revision.subject_id,
+        "action": revision.action,
+        "by": revision.by.username,
+        "at": revision.at.isoformat(),
+        "version": revision.version,
+        "payload": revision.payload,
+        "digest": revision.digest,
+        "previous": revision.previous,
+        "chain": revision.chain,
+    }
