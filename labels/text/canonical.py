@@ -1,0 +1,96 @@
+"""The one form in which a text is kept, and what is refused because no form of it could be kept.
+
+A byte order mark at the start goes and CRLF and CR become LF, because neither survives a form, an editor
+or a parser. Nothing else changes, ever: no trimming, no Unicode normalisation, because every offset counts
+on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal, NoReturn
+
+BYTE_ORDER_MARK = "\ufeff"
+
+Code = Literal["not_utf8", "nul", "lone_surrogate", "empty_text", "blank_text"]
+
+
+class TextError(ValueError):
+    """A text that cannot be kept. `position` counts bytes of bytes and code points of a string, from 0."""
+
+    def __init__(self, code: Code, detail: str, position: int | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A text in canonical form, with the digests of itself and of what it came from."""
+
+    text: str
+    text_sha256: str
+    original_sha256: str
+    length: int
+
+
+def canonical(data: bytes | str) -> Canonical:
+    """Give the canonical form of a file's bytes, or of a string from a form or a JSON value."""
+    if isinstance(data, bytes):
+        original, text = data, _decoded(data)
+    else:
+        original, text = _encoded(data), data
+    if "\0" in text:
+        _refuse_nul(data)
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_nothing(text)
+    original_sha256 = text_sha256 = sha256(original).hexdigest()
+    # The usual text is in canonical form already, so it is hashed once.
+    if b"\r" in original or original.startswith(b"\xef\xbb\xbf"):
+        text_sha256 = sha256(text.encode()).hexdigest()
+    return Canonical(text, text_sha256, original_sha256, len(text))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as fault:
+        detail = (
+            f"This is not UTF-8: byte 0x{data[fault.start]:02x} at position {fault.start}"
+            " (counting from 0) cannot be read."
+        )
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            detail += " The file looks like UTF-16."
+        detail += " Save the file as UTF-8 and try again."
+        raise TextError("not_utf8", detail, fault.start) from None
+
+
+def _encoded(data: str) -> bytes:
+    try:
+        return data.encode()
+    except UnicodeEncodeError as fault:
+        detail = (
+            f"Half a surrogate pair, U+{ord(data[fault.start]):04X}, stands at position {fault.start}"
+            " (counting from 0): it is no character, so the text was damaged before it came here."
+        )
+        raise TextError("lone_surrogate", detail, fault.start) from None
+
+
+def _refuse_nul(data: bytes | str) -> NoReturn:
+    if isinstance(data, bytes):
+        position, unit = data.index(0), "byte position"
+    else:
+        position, unit = data.index("\0"), "position"
+    detail = f"A NUL character stands at {unit} {position} (counting from 0). A text has none."
+    raise TextError("nul", detail, position)
+
+
+def _refuse_nothing(text: str) -> None:
+    if not text:
+        raise TextError("empty_text", "The text is empty.")
+    if text.isspace():
+        raise TextError("blank_text", "The text has nothing but blanks: there is nothing to mark.")

@@ -1,0 +1,34 @@
+"""Quotes: the words a span is about, which prove that its offsets are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .boundaries import is_grapheme_boundary
+
+ELLIPSIS = " … "
+"""Stands between the fragments of one span."""
+
+CONTEXT = 32
+"""Code points of prefix and suffix, as Hypothesis and the W3C's examples have them."""
+
+
+def quote(text: str, fragments: Iterable[tuple[int, int]]) -> str:
+    """Give the words of a span's fragments as one string, for people."""
+    return ELLIPSIS.join(text[start:end] for start, end in fragments)
+
+
+def check(text: str, start: int, end: int, quote: str) -> bool:
+    """Tell whether `start` and `end` lie in the text, in order, and `quote` is exactly what is there."""
+    return 0 <= start < end <= len(text) and text[start:end] == quote
+
+
+def context(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
+    """Give up to `width` code points before and after a stretch, without halving a grapheme cluster."""
+    first = max(0, start - width)
+    while first < start and not is_grapheme_boundary(text, first):
+        first += 1
+    last = min(len(text), end + width)
+    while last > end and not is_grapheme_boundary(text, last):
+        last -= 1
+    return text[first:start], text[end:last]
