@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ..errors import NotFound, ScopeMissing
+from ..errors import ScopeMissing
 from ..models import AnnotationSet, Article, Project
 from ..queries import access
 from ..queries.access import Actor
 from ..records import Standing
 from ..rules.permissions import PERMISSIONS, Act, allows, require
 from ..vocabulary import Scope
+
+__all__ = [
+    "Act",
+    "annotation_set",
+    "article",
+    "article_standing",
+    "check_scope",
+    "may",
+    "project",
+    "project_standing",
+    "set_standing",
+]
 
 
 def check_scope(by: Actor, scope: Scope) -> None:
@@ -64,16 +76,10 @@ def set_standing(*, by: Actor, uuid: UUID) -> tuple[AnnotationSet, Standing]:
     return found, standing
 
 
-def project_standing(*, by: Actor, slug: str) -> tuple[Project, Standing]:
+def project_standing(
+    *, by: Actor, slug: str, scope: Scope = Scope.READ
+) -> tuple[Project, Standing]:
     """Return a project the actor is in, with their standing."""
     found, standing = access.project(by, slug)
-    _check(Act.READ_PROJECT, by, standing)
+    check_scope(by, scope)
     return found, standing
-
-
-def require_manager(*, by: Actor, project_id: int) -> None:
-    """Refuse unless the actor manages the project; used where the project is known by key alone."""
-    found = Project.objects.filter(pk=project_id).values_list("slug", flat=True).first()
-    if found is None:
-        raise NotFound("There is no such project.")
-    project(Act.CHANGE_PROJECT, by=by, slug=found)

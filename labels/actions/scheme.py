@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import orjson
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -24,6 +27,11 @@ def parsed(key: int) -> rules.Scheme:
     if key not in _parsed:
         _parsed[key] = rules.parse(Scheme.objects.get(pk=key).definition)
     return _parsed[key]
+
+
+def default() -> Any:
+    """Return the definition that new projects start from: `seeds/scheme.json`."""
+    return orjson.loads((Path(settings.BASE_DIR) / "seeds" / "scheme.json").read_bytes())
 
 
 def check(definition: Any) -> rules.Scheme:

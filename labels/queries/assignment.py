@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from ..models import AnnotationSet, Assignment, Project
 from ..vocabulary import Kind, State, Task
@@ -96,7 +97,7 @@ def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> li
     rows = (
         _held(by, Task.ANNOTATE, project)
         .annotate(state=Subquery(own.values("state")[:1]), set=Subquery(own.values("uuid")[:1]))
-        .annotate(rank=rank)
+        .annotate(rank=rank, whose=Value("", output_field=CharField()))
         .order_by("rank", "pk")
     )
     return _items(rows, Task.ANNOTATE, most)
@@ -104,23 +105,19 @@ def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> li
 
 def to_review(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
     """Return the sets that wait for one's review, oldest first; one's own are never among them."""
+    held = _held(by, Task.REVIEW, project)
     rows = (
-        _held(by, Task.REVIEW, project)
-        .filter(article__annotation_sets__state=State.SUBMITTED)
-        .exclude(article__annotation_sets__annotator=by.person)
-        .annotate(
-            state=F("article__annotation_sets__state"),
-            set=F("article__annotation_sets__uuid"),
-            annotator=F("article__annotation_sets__annotator__username"),
-        )
-        .order_by("article__annotation_sets__submitted_at", "pk")
+        AnnotationSet.objects.filter(article__in=held.values("article"), state=State.SUBMITTED)
+        .exclude(annotator=by.person)
+        .annotate(set=F("uuid"), whose=Coalesce("annotator__username", "annotator_name"))
+        .order_by("submitted_at", "pk")
     )
     return _items(rows, Task.REVIEW, most)
 
 
-def _items(rows: QuerySet[Assignment], role: Task, most: int) -> list[Item]:
-    if "annotator" not in rows.query.annotations:
-        rows = rows.annotate(annotator=Value("", output_field=CharField()))
+def _items(
+    rows: QuerySet[Assignment] | QuerySet[AnnotationSet], role: Task, most: int
+) -> list[Item]:
     columns = (
         "article__uuid",
         "article__title",
@@ -128,7 +125,7 @@ def _items(rows: QuerySet[Assignment], role: Task, most: int) -> list[Item]:
         "article__project__name",
         "state",
         "set",
-        "annotator",
+        "whose",
     )
     return [
         Item(
@@ -139,9 +136,9 @@ def _items(rows: QuerySet[Assignment], role: Task, most: int) -> list[Item]:
             role=role,
             state=State(state) if state else None,
             set=uuid,
-            annotator=annotator or "",
+            annotator=whose,
         )
-        for article, title, slug, name, state, uuid, annotator in rows.values_list(*columns)[:most]
+        for article, title, slug, name, state, uuid, whose in rows.values_list(*columns)[:most]
     ]
 
 
@@ -164,3 +161,14 @@ def progress(by: Actor, project: Project) -> dict[str, int]:
         annotator=by.person, article__project=project, kind=Kind.OWN
     ).aggregate(**{state: Count("pk", filter=Q(state=state)) for state in State.values})
     return {"total": total, **own}
+
+
+def item_payload(item: Item) -> dict[str, Any]:
+    """Return an item of the queue as clients see it."""
+    return {
+        "article": str(item.article),
+        "title": item.title,
+        "role": item.role,
+        "state": item.state,
+        "annotation_set": str(item.set) if item.set else None,
+    }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from ..models import AnnotationSet, Project, Revision
+from ..models import AnnotationSet, Assignment, Project, Revision, User
+from ..vocabulary import Task
 
 
 def of_set(row: AnnotationSet) -> QuerySet[Revision]:
@@ -19,6 +20,15 @@ def of_project(project: Project, since: int = 0) -> QuerySet[Revision]:
     return (
         Revision.objects.filter(project=project, pk__gt=since).select_related("by").order_by("pk")
     )
+
+
+def reviewed_by(lines: QuerySet[Revision], person: User) -> QuerySet[Revision]:
+    """Keep the lines of sets that a person owns or is to review."""
+    held = Assignment.objects.filter(person=person, role=Task.REVIEW, withdrawn_at=None)
+    seen = Q(annotation_set__annotator=person) | Q(
+        annotation_set__article__in=held.values("article")
+    )
+    return lines.filter(seen)
 
 
 def payload(revision: Revision) -> dict[str, Any]:

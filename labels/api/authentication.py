@@ -1,0 +1,43 @@
+"""Who asks: a bearer token, or the session of somebody signed in on the pages (with CSRF).
+
+Both end in `request.auth`, the `Actor` that actions are given.
+"""
+
+from __future__ import annotations
+
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from ..actions import token
+from ..models import User
+from ..queries.access import Actor
+
+SCHEME = "Bearer"
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer <token>`; a token in the address is never read."""
+
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+        """Return whose token it is, or None when there is none."""
+        kind, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if kind.lower() != SCHEME.lower():
+            return None
+        actor = token.actor(secret.strip())
+        if actor is None:
+            raise AuthenticationFailed("This token is unknown, revoked or expired. Make a new one.")
+        return actor.person, actor
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's signature
+        """Return what a 401 asks for."""
+        return SCHEME
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of the pages."""
+
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+        """Return who is signed in, or None."""
+        found = super().authenticate(request)
+        return found and (found[0], Actor(found[0]))

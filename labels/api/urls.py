@@ -1,0 +1,67 @@
+"""Every address of the API, read as a site map."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from . import (
+    annotation,
+    article,
+    assignment,
+    docs,
+    export,
+    imports,
+    problems,
+    project,
+    review,
+    token,
+)
+
+app_name = "api"
+
+# projects/<slug>/
+of_project = [
+    path("", project.Project.as_view(), name="project"),
+    path("scheme/", project.Scheme.as_view(), name="scheme"),
+    path("articles/", article.Articles.as_view(), name="articles"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<uuid:uuid>/", imports.Import.as_view(), name="import"),
+    path("export/", export.Export.as_view(), name="export"),
+    path("members/", project.Members.as_view(), name="members"),
+    path("assignments/", assignment.Assignments.as_view(), name="assignments"),
+    path("progress/", project.Progress.as_view(), name="progress"),
+    path("changes/", project.Changes.as_view(), name="changes"),
+    path("next/", project.Next.as_view(), name="next"),
+]
+
+# articles/<id>/
+of_article = [
+    path("", article.Article.as_view(), name="article"),
+    path("annotation-sets/", annotation.ArticleSets.as_view(), name="article_sets"),
+]
+
+# annotation-sets/<id>/
+of_set = [
+    path("", annotation.Set.as_view(), name="annotation_set"),
+    path("operations/", annotation.Operations.as_view(), name="operations"),
+    path("submit/", annotation.Submit.as_view(), name="submit"),
+    path("reopen/", annotation.Reopen.as_view(), name="reopen"),
+    path("return/", annotation.Return.as_view(), name="return"),
+    path("approve/", annotation.Approve.as_view(), name="approve"),
+    path("revisions/", annotation.Revisions.as_view(), name="revisions"),
+    path("reviews/", review.Reviews.as_view(), name="reviews"),
+    path("reviews/accept-rest/", review.AcceptRest.as_view(), name="accept_rest"),
+    path("comments/", review.Comments.as_view(), name="comments"),
+]
+
+urlpatterns = [
+    path("me/", token.Me.as_view(), name="me"),
+    path("tokens/", token.Tokens.as_view(), name="tokens"),
+    path("projects/", project.Projects.as_view(), name="projects"),
+    path("projects/<slug:slug>/", include(of_project)),
+    path("articles/<uuid:uuid>/", include(of_article)),
+    path("annotation-sets/<uuid:uuid>/", include(of_set)),
+    path("schema/", docs.Schema.as_view(), name="schema"),
+    path("docs/", docs.Docs.as_view(), name="docs"),
+    re_path(r"^(?P<path>.*)$", problems.not_found),
+]

@@ -1,0 +1,266 @@
+"""A project's articles with their annotation sets as records, in chunks that bound the memory.
+
+Each chunk is read as of one moment (`snapshot`), so that no set is seen half-way through a change, and is let
+go before the next is read.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from .. import records
+from ..models import AnnotationSet, Article, Fragment, Project, Relation, Review, Span
+from ..vocabulary import Kind, Origin, State, Verdict
+from .snapshot import snapshot
+
+CHUNK_ARTICLES = 200
+CHUNK_LENGTH = 1_000_000
+"""Code points of text in one chunk; a single article may be longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an export holds. Without a filter on sets, articles that nobody has labelled come along."""
+
+    kind: Kind | None = None
+    state: State | None = None
+    label: str = ""
+    updated_since: datetime | None = None
+    pseudonyms: bool = False
+
+    @property
+    def filters_sets(self) -> bool:
+        """Whether only articles with a matching set are wanted."""
+        return bool(self.kind or self.state or self.updated_since)
+
+
+def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
+    """Yield a project's live articles with the wanted sets, in order of arrival."""
+    last = 0
+    while True:
+        with snapshot():
+            chunk, last = _chunk(project, wanted, last)
+        if not chunk:
+            return
+        yield from chunk
+
+
+def _chunk(project: Project, wanted: Wanted, last: int) -> tuple[list[records.Article], int]:
+    keys = _keys(project, wanted, last)
+    if not keys:
+        return [], last
+    sets = _sets(project, wanted, keys)
+    columns = (
+        "pk",
+        "uuid",
+        "text",
+        "text_sha256",
+        "original_sha256",
+        "title",
+        "external_id",
+        "language",
+        "publisher",
+        "byline",
+        "url",
+        "published_at",
+        "extra",
+        "version",
+    )
+    rows = Article.objects.filter(pk__in=keys).order_by("pk").values_list(*columns)
+    return [_article(row, sets[row[0]]) for row in rows], keys[-1]
+
+
+def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
+    """Return the next articles' keys, as many as fit into a chunk."""
+    found = Article.objects.live().filter(project=project, pk__gt=last).order_by("pk")
+    if wanted.filters_sets:
+        found = found.filter(Exists(_matching(wanted).filter(article=OuterRef("pk"))))
+    keys, length = [], 0
+    for key, size in found.values_list("pk", "length")[:CHUNK_ARTICLES]:
+        length += size
+        if keys and length > CHUNK_LENGTH:
+            break
+        keys.append(key)
+    return keys
+
+
+def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:
+    found = AnnotationSet.objects.all()
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.updated_since:
+        found = found.filter(updated_at__gte=wanted.updated_since)
+    return found
+
+
+def _article(row: tuple[Any, ...], sets: list[records.AnnotationSet]) -> records.Article:
+    _pk, uuid, text, text_sha256, original_sha256, title, external_id, *rest = row
+    language, publisher, byline, url, published_at, extra, version = rest
+    return records.Article(
+        id=uuid,
+        text=text,
+        text_sha256=text_sha256,
+        original_sha256=original_sha256,
+        title=title,
+        external_id=external_id,
+        language=language,
+        publisher=publisher,
+        byline=byline,
+        url=url,
+        published_at=published_at,
+        extra=extra,
+        version=version,
+        annotation_sets=sets,
+    )
+
+
+def _sets(
+    project: Project, wanted: Wanted, keys: list[int]
+) -> dict[int, list[records.AnnotationSet]]:
+    columns = (
+        "pk",
+        "article_id",
+        "uuid",
+        "annotator__username",
+        "annotator_name",
+        "kind",
+        "round",
+        "state",
+        "version",
+        "scheme__version",
+    )
+    rows = list(_matching(wanted).filter(article__in=keys).order_by("pk").values_list(*columns))
+    set_keys = [row[0] for row in rows]
+    spans, by_key = _spans(wanted, set_keys)
+    relations = _relations(set_keys, by_key)
+    reviews = _reviews(project, wanted, set_keys)
+    found: dict[int, list[records.AnnotationSet]] = defaultdict(list)
+    for pk, article, uuid, username, name, kind, number, state, version, scheme in rows:
+        annotator = username or name
+        found[article].append(
+            records.AnnotationSet(
+                id=uuid,
+                annotator=pseudonym(project, annotator) if wanted.pseudonyms else annotator,
+                kind=Kind(kind),
+                round=number,
+                state=State(state),
+                version=version,
+                scheme_version=scheme,
+                spans=spans[pk],
+                relations=relations[pk],
+                reviews=reviews[pk],
+            )
+        )
+    return found
+
+
+def _spans(
+    wanted: Wanted, sets: list[int]
+) -> tuple[dict[int, list[records.Span]], dict[int, records.Span]]:
+    """Return spans by set, in order of their place, and by primary key."""
+    rows = Span.objects.filter(annotation_set__in=sets).live()
+    if wanted.label:
+        rows = rows.filter(label=wanted.label)
+    fragments: dict[int, list[records.Fragment]] = defaultdict(list)
+    places = Fragment.objects.filter(span__annotation_set__in=sets).order_by("span", "start")
+    for span, start, end in places.values_list("span_id", "start", "end"):
+        fragments[span].append(records.Fragment(start, end))
+    by_set: dict[int, list[records.Span]] = defaultdict(list)
+    by_key: dict[int, records.Span] = {}
+    columns = (
+        "pk",
+        "annotation_set_id",
+        "uuid",
+        "label",
+        "attributes",
+        "origin",
+        "derived_from",
+        "confidence",
+        "flag",
+        "rev",
+    )
+    origins = {each.value: each for each in Origin}
+    for row in rows.values_list(*columns):
+        pk, owner, uuid, label, attributes, origin, derived_from, confidence, flag, rev = row
+        span = records.Span(
+            uuid,
+            label,
+            tuple(fragments[pk]),
+            attributes,
+            origins[origin],
+            derived_from,
+            confidence,
+            flag,
+            rev,
+        )
+        by_set[owner].append(span)
+        by_key[pk] = span
+    for each in by_set.values():
+        each.sort(key=lambda span: (span.fragments[0].start, -span.end, span.label, span.id))
+    return by_set, by_key
+
+
+def _relations(
+    sets: list[int], spans: dict[int, records.Span]
+) -> dict[int, list[records.Relation]]:
+    """Return relations by set, in order of creation; those to spans that are not wanted stay out."""
+    found: dict[int, list[records.Relation]] = defaultdict(list)
+    rows = Relation.objects.filter(annotation_set__in=sets).live().order_by("pk")
+    columns = ("annotation_set_id", "uuid", "type", "source_id", "target_id", "attributes", "rev")
+    for owner, uuid, kind, source, target, attributes, rev in rows.values_list(*columns):
+        if source in spans and target in spans:
+            found[owner].append(
+                records.Relation(uuid, kind, spans[source].id, spans[target].id, attributes, rev)
+            )
+    return found
+
+
+def _reviews(project: Project, wanted: Wanted, sets: list[int]) -> dict[int, list[records.Review]]:
+    found: dict[int, list[records.Review]] = defaultdict(list)
+    rows = Review.objects.filter(annotation_set__in=sets).order_by("pk")
+    columns = (
+        "annotation_set_id",
+        "uuid",
+        "verdict",
+        "reviewer__username",
+        "rev",
+        "created_at",
+        "span__uuid",
+        "relation__uuid",
+        "reason",
+        "comment",
+        "proposal",
+    )
+    for owner, uuid, verdict, reviewer, rev, at, *rest in rows.values_list(*columns):
+        span, relation, reason, comment, proposal = rest
+        name = pseudonym(project, reviewer) if wanted.pseudonyms else reviewer
+        found[owner].append(
+            records.Review(
+                uuid,
+                Verdict(verdict),
+                name,
+                rev,
+                at.isoformat(),
+                span,
+                relation,
+                reason,
+                comment,
+                proposal,
+            )
+        )
+    return found
+
+
+def pseudonym(project: Project, name: str) -> str:
+    """Return a name that is the same for one person throughout a project and tells nothing of them."""
+    digest = hmac.new(project.pseudonym_key.encode(), name.encode(), "sha256").hexdigest()
+    return f"person-{digest[:12]}"
