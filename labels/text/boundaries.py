@@ -2,7 +2,8 @@
 
 The clusters are those of Unicode's annex 29 (table 1c with its conjuncts, as browsers have them today). They
 are written out because `regex`'s own `\\X` is ahead of the browsers: it joins a consonant to any virama before
-it, and so would refuse what somebody could select. `canvas/boundaries.js` is the browser's side, and
+it, and so would refuse what somebody could select. So are the words: its `\\b` forgets an apostrophe behind a
+combining mark. `canvas/boundaries.js` is the browser's side, and
 `tests/vectors/text.json` holds for both.
 """
 
@@ -47,8 +48,22 @@ _SURE_START = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 
-_WORD_EDGE = regex.compile(r"(?w)\b")
-_WORD_LIKE = regex.compile(r"[\p{Alphabetic}\p{N}\p{Katakana}]")
+_X = r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]*"
+_LETTER = r"[\p{WB=ALetter}\p{WB=Hebrew_Letter}]"
+# A letter or a digit with the apostrophe, point or gershayim between it and the next.
+_LETTERS_AND_DIGITS = rf"""(?:
+    \p{{WB=ALetter}} {_X} (?: [\p{{WB=MidLetter}}\p{{WB=MidNumLet}}'] {_X} (?={_LETTER}) )?
+  | \p{{WB=Hebrew_Letter}} {_X}
+    (?: ' {_X} | [\p{{WB=MidLetter}}\p{{WB=MidNumLet}}] {_X} (?={_LETTER})
+      | " {_X} (?=\p{{WB=Hebrew_Letter}}) )?
+  | \p{{WB=Numeric}} {_X} (?: [\p{{WB=MidNum}}\p{{WB=MidNumLet}}'] {_X} (?=\p{{WB=Numeric}}) )?
+)+"""
+_RUN = rf"(?: {_LETTERS_AND_DIGITS} | (?: \p{{WB=Katakana}} {_X} )+ )"
+_LOW_LINES = rf"(?: \p{{WB=ExtendNumLet}} {_X} )"
+_WORD = regex.compile(
+    rf"{_LOW_LINES}* {_RUN} (?: {_LOW_LINES}+ {_RUN} )* {_LOW_LINES}* | [\p{{Alphabetic}}\p{{N}}] {_X}",
+    regex.VERBOSE,
+)
 _FIRST_COMBINING = "\u0300"
 
 
@@ -81,6 +96,4 @@ def words(text: str) -> list[tuple[int, int]]:
 
     The rules know no dictionary, so each ideograph is a word; the browser's own words are for people.
     """
-    edges = [edge.start() for edge in _WORD_EDGE.finditer(text)]
-    pairs = zip(edges, edges[1:], strict=False)
-    return [(start, end) for start, end in pairs if _WORD_LIKE.search(text, start, end)]
+    return [word.span() for word in _WORD.finditer(text)]

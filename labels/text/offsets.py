@@ -56,7 +56,7 @@ class OffsetMap:
         self._check(offset, self.length, self.unit)
         if not self._marks:
             return offset
-        block = bisect_right(self._marks, offset) - 1
+        block = bisect_right(self._marks, offset, 0, len(self._marks) - 1) - 1
         start = block * BLOCK
         encoded = self._text[start : start + BLOCK].encode(self._codec)
         head = encoded[: (offset - self._marks[block]) * self._width]

@@ -17,7 +17,7 @@ ABBREVIATIONS = frozenset(
 )
 """Words whose full stop ends no sentence; the browser has the same list."""
 
-_OPENERS = frozenset(
+OPENERS = frozenset(
     "A After An And As At But He Her His However I If In It Its Meanwhile On She That The Their There "
     "These They This Those We When While You".split()
 )
@@ -71,7 +71,7 @@ def _ends_sentence(text: str, start: int, stop: int, mark: str) -> bool:
     word = last.group()
     if _ACRONYM.fullmatch(word):
         following = _NEXT_WORD.match(text, stop + 1)
-        return following.group(1) in _OPENERS
+        return following.group(1) in OPENERS
     if word in _BEFORE_NUMBERS and text[stop + 1 :].lstrip()[:1].isnumeric():
         return False
     is_initial = len(word) == 1 and word.isupper() and word != "I"
