@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class LabelsConfig(AppConfig):
@@ -11,3 +15,13 @@ class LabelsConfig(AppConfig):
     name = "labels"
     verbose_name = "Galley"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the triggers put back after every migration: SQLite drops them when it remakes a table."""
+        post_migrate.connect(_install_triggers, sender=self)
+
+
+def _install_triggers(using: str, **_signal: Any) -> None:
+    from .models import triggers  # noqa: PLC0415 - models load after apps
+
+    triggers.install(connections[using])

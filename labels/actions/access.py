@@ -14,6 +14,7 @@ from ..vocabulary import Scope
 
 __all__ = [
     "Act",
+    "Actor",
     "annotation_set",
     "article",
     "article_standing",

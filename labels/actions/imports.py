@@ -8,7 +8,7 @@ the next one discards.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -90,7 +90,7 @@ def look(
     *,
     by: Actor,
     slug: str,
-    files: Sequence[File],
+    files: Iterable[File],
     format_name: str = AUTO,
     keep: bool = False,
     now: datetime | None = None,
@@ -136,7 +136,7 @@ def run(
     *,
     by: Actor,
     slug: str,
-    files: Sequence[File],
+    files: Iterable[File],
     format_name: str = AUTO,
     now: datetime | None = None,
 ) -> Import:

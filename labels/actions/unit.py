@@ -16,7 +16,7 @@ from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitE
 from ..models import Fragment, Relation, Revision, Span
 from ..rules import annotation as rules
 from ..vocabulary import Origin
-from .desk import Desk, read_uuid, relation_record
+from .desk import Desk, read_uuid
 
 Operation = dict[str, Any]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Subquery
 
 Listed = TypeVar("Listed", bound=Model)
 
@@ -30,7 +30,8 @@ def slice_of(
     """
     backwards, edge = (True, _uuid(before)) if before else (False, _uuid(after))
     if edge is not None:
-        at = found.model._default_manager.filter(uuid=edge).values("pk")  # noqa: SLF001 - Django's documented name
+        rows_there = found.model._default_manager.filter(uuid=edge)  # noqa: SLF001 - Django's documented name
+        at = Subquery(rows_there.values("pk")[:1])
         found = found.filter(pk__lt=at) if backwards else found.filter(pk__gt=at)
     rows = list(found.order_by("-pk" if backwards else "pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
@@ -39,11 +40,11 @@ def slice_of(
     if not rows:
         return Slice(rows, None, None)
     first, last = rows[0].uuid, rows[-1].uuid  # type: ignore[attr-defined]
-    comes_from_before = edge is not None and not backwards
+    # Whoever came from one side can go back there; to the other only if there is more.
     return Slice(
         rows,
-        before=first if (more if backwards else comes_from_before) else None,
-        after=last if (more or backwards) and (backwards or more) else None,
+        before=first if (more if backwards else edge is not None) else None,
+        after=last if (backwards or more) else None,
     )
 
 

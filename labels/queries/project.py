@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..models import Membership, Project
-from ..vocabulary import State
+from ..models import Membership, Project, User
+from ..vocabulary import Role, State
 from .access import Actor
 
 
@@ -60,3 +60,15 @@ def member_payload(membership: Membership) -> dict[str, Any]:
         "can_export": membership.can_export,
         "created_at": membership.created_at.isoformat(),
     }
+
+
+def by_slug(slug: str) -> Project | None:
+    """Return a project for the command line, where the operator of the instance asks."""
+    return Project.objects.filter(slug=slug).first()
+
+
+def first_manager(slug: str) -> User | None:
+    """Return who has managed a project longest."""
+    found = Membership.objects.filter(project__slug=slug, role=Role.MANAGER, left_at=None)
+    longest = found.select_related("person").order_by("pk").first()
+    return longest.person if longest else None

@@ -1,0 +1,84 @@
+"""Import files and folders into a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...actions import imports, person
+from ...actions.access import Actor
+from ...errors import Refusal
+from ...queries import project as projects
+
+
+class Command(BaseCommand):
+    """`manage.py import_articles PATH… --project SLUG --format auto`"""
+
+    help = "Import files, or all files of folders, all or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the paths, the project and the format."""
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--project", required=True, help="slug of the project")
+        parser.add_argument("--format", default=imports.AUTO, help="auto, or a format's name")
+        parser.add_argument("--by", help="user name of a manager; the project's first if left out")
+        parser.add_argument("--dry-run", action="store_true", help="report only")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import and print the report."""
+        try:
+            by = self._manager(options["project"], options["by"])
+            act = imports.look if options["dry_run"] else imports.run
+            made = act(
+                by=by,
+                slug=options["project"],
+                files=_opened(_files(options["paths"])),
+                format_name=options["format"],
+            )
+        except Refusal as refusal:
+            for each in refusal.errors:
+                self.stderr.write(f"{each.get('place', '')}: {each.get('message', '')}")
+            raise CommandError(refusal.detail) from None
+        self._print(made.report, dry=options["dry_run"])
+
+    def _manager(self, slug: str, name: str | None) -> Actor:
+        if name:
+            return Actor(person.by_name(name))
+        whom = projects.first_manager(slug)
+        if whom is None:
+            raise CommandError(f"There is no project “{slug}”.")
+        return Actor(whom)
+
+    def _print(self, report: dict[str, Any], *, dry: bool) -> None:
+        would = "would be imported" if dry else "imported"
+        self.stdout.write(
+            f"{report['articles']} articles {would}, {report['duplicates']} known already, "
+            f"{report['refused']} refused."
+        )
+        for each in report["errors"]:
+            self.stdout.write(f"  {each['place']}: {each['message']}")
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files, and the files of folders by name; what begins with a dot stays out."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                each
+                for each in path.rglob("*")
+                if each.is_file() and not each.name.startswith(".")
+            )
+        elif path.is_file():
+            yield path
+        else:
+            raise CommandError(f"{path}: there is no such file or folder.")
+
+
+def _opened(paths: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
+    """Open one file at a time: a folder may hold more than a process may have open."""
+    for path in paths:
+        with path.open("rb") as source:
+            yield path.name, source
