@@ -77,7 +77,9 @@ def fragment(text: str, quote: str, nth: int = 0) -> dict[str, Any]:
     return {"start": start, "end": start + len(quote), "quote": quote}
 
 
-def add_span(text: str, label: str, *quotes: str, id: UUID | None = None, **more: Any) -> dict[str, Any]:  # noqa: A002 - the operation's own name
+def add_span(
+    text: str, label: str, *quotes: str, id: UUID | None = None, **more: Any
+) -> dict[str, Any]:  # noqa: A002 - the operation's own name
     """Return an operation that marks the first place of each quote."""
     return {
         "op": "add_span",
@@ -90,14 +92,21 @@ def add_span(text: str, label: str, *quotes: str, id: UUID | None = None, **more
 
 def add_relation(kind: str, source: str, target: str, **more: Any) -> dict[str, Any]:
     """Return an operation that links two spans."""
-    return {"op": "add_relation", "id": str(uuid4()), "type": kind, "from": source, "to": target, **more}
+    return {
+        "op": "add_relation",
+        "id": str(uuid4()),
+        "type": kind,
+        "from": source,
+        "to": target,
+        **more,
+    }
 
 
-def apply(row: AnnotationSet, whom: Actor, *operations: dict[str, Any], key: UUID | None = None) -> operation.Answer:
+def apply(
+    row: AnnotationSet, whom: Actor, *operations: dict[str, Any], key: UUID | None = None
+) -> operation.Answer:
     """Apply operations at the set's present version."""
     now = AnnotationSet.objects.values_list("version", flat=True).get(pk=row.pk)
     return operation.apply(
         by=whom, uuid=row.uuid, if_match=now, key=key or uuid4(), operations=list(operations)
     )
-
-

@@ -22,7 +22,8 @@ from ..rules.permissions import Act
 from ..vocabulary import State
 from . import access, revision
 from .scheme import parsed
-from .unit import OPERATIONS, Desk
+from .desk import Desk
+from .unit import MEMBERS, OPERATIONS
 
 MAX_OPERATIONS = 500
 MAX_REPLAYED = 1000
@@ -122,7 +123,7 @@ def _run(
         except Refusal as refusal:
             refusal.extra.setdefault("operation", number)
             raise
-        payload = {"operation": operation, **change.payload()}
+        payload = {"operation": _kept(operation), **change.payload()}
         revisions.append(
             revision.next_of_set(row, by=by.person, at=at, action=name, payload=payload)
         )
@@ -134,4 +135,17 @@ def _named(operation: Any) -> tuple[str, Any]:
     name = operation.get("op") if isinstance(operation, dict) else None
     if not isinstance(name, str) or name not in OPERATIONS:
         raise UnknownOperation(f"“{name}” is none of: {', '.join(OPERATIONS)}.")
+    unknown = sorted(set(operation) - MEMBERS[name] - {"op", "id"})
+    if unknown:
+        raise UnknownOperation(f"{name} has no “{unknown[0]}”.", errors=[{"field": unknown[0]}])
     return name, OPERATIONS[name]
+
+
+def _kept(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the operation as the log keeps it: what the rules have checked, and nothing beside it."""
+    if "fragments" not in operation:
+        return operation
+    fragments = [
+        {key: each[key] for key in ("start", "end", "quote")} for each in operation["fragments"]
+    ]
+    return operation | {"fragments": fragments}

@@ -258,6 +258,23 @@ OPERATIONS: dict[str, Callable[[Desk, Operation, int], Change]] = {
     )
 }
 
+_MARKS = {"flag", "confidence"}
+_SPAN = {"label", "fragments", "attributes", "origin", "derived_from", *_MARKS}
+
+MEMBERS: dict[str, set[str]] = {
+    "add_span": _SPAN,
+    "move_span": {"fragments"},
+    "relabel_span": {"label"},
+    "set_attributes": {"attributes", *_MARKS},
+    "delete_span": set(),
+    "restore_span": set(),
+    "add_relation": {"type", "from", "to", "attributes"},
+    "set_relation_attributes": {"attributes"},
+    "delete_relation": set(),
+    "restore_relation": set(),
+}
+"""What an operation may say beside `op` and `id`."""
+
 
 # What several of them do
 
@@ -301,7 +318,8 @@ def _marks(operation: Operation) -> dict[str, Any]:
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if value is not None and not (number and 0 <= value <= 1):
             raise BadAttribute("confidence is a number from 0 to 1.")
-        found["confidence"] = value
+        # Negative zero does not survive PostgreSQL's jsonb, and the log's digest would not verify.
+        found["confidence"] = value and abs(value)
     return found
 
 

@@ -53,7 +53,9 @@ def counts(row: AnnotationSet) -> tuple[int, ...]:
 
 def test_add_span_stores_what_was_sent(bench: Bench) -> None:
     row, ana = bench
-    claim = add_span(TEXT, "CLAIM", "“Taxes fell 5%,”", "“and jobs rose.”", attributes={"form": "direct"})
+    claim = add_span(
+        TEXT, "CLAIM", "“Taxes fell 5%,”", "“and jobs rose.”", attributes={"form": "direct"}
+    )
     answer = apply(row, ana, claim)
     # Starting the set was its first step.
     assert answer.payload() == {
@@ -83,9 +85,17 @@ REFUSED: list[tuple[str, dict[str, Any], type[errors.Refusal]]] = [
     ("end before start", {"fragments": [{"start": 5, "end": 5, "quote": ""}]}, errors.BadOffsets),
     ("past the end", {"fragments": [{"start": 0, "end": 9999, "quote": "x"}]}, errors.BadOffsets),
     ("below zero", {"fragments": [{"start": -1, "end": 3, "quote": "x"}]}, errors.BadOffsets),
-    ("true is no number", {"fragments": [{"start": True, "end": 3, "quote": "x"}]}, errors.BadOffsets),
+    (
+        "true is no number",
+        {"fragments": [{"start": True, "end": 3, "quote": "x"}]},
+        errors.BadOffsets,
+    ),
     ("no quote", {"fragments": [{"start": 17, "end": 21}]}, errors.QuoteMissing),
-    ("wrong quote", {"fragments": [{"start": 17, "end": 21, "quote": "Ruis"}]}, errors.QuoteMismatch),
+    (
+        "wrong quote",
+        {"fragments": [{"start": 17, "end": 21, "quote": "Ruis"}]},
+        errors.QuoteMismatch,
+    ),
     ("white space", {"fragments": [fragment(TEXT, "Ruiz ")]}, errors.BadBoundary),
     (
         "overlapping fragments",
@@ -98,8 +108,12 @@ REFUSED: list[tuple[str, dict[str, Any], type[errors.Refusal]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "refusal"), [case[1:] for case in REFUSED], ids=[c[0] for c in REFUSED])
-def test_add_span_refuses(bench: Bench, change: dict[str, Any], refusal: type[errors.Refusal]) -> None:
+@pytest.mark.parametrize(
+    ("change", "refusal"), [case[1:] for case in REFUSED], ids=[c[0] for c in REFUSED]
+)
+def test_add_span_refuses(
+    bench: Bench, change: dict[str, Any], refusal: type[errors.Refusal]
+) -> None:
     row, ana = bench
     before = counts(row)
     fine = add_span(TEXT, "CUE", "said")
@@ -162,7 +176,9 @@ def test_delete_takes_relations_along_and_restore_returns_them(bench: Bench) -> 
 
 
 def without_revs(found: dict[str, Any]) -> Any:
-    return [{k: v for k, v in each.items() if k != "rev"} for kind in found.values() for each in kind]
+    return [
+        {k: v for k, v in each.items() if k != "rev"} for kind in found.values() for each in kind
+    ]
 
 
 def test_a_relation_waits_for_its_other_end(bench: Bench) -> None:
@@ -176,7 +192,9 @@ def test_a_relation_waits_for_its_other_end(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("in_one_batch", [True, False])
-def test_deleting_a_cue_clears_references_and_restoring_returns_them(bench: Bench, in_one_batch: bool) -> None:
+def test_deleting_a_cue_clears_references_and_restoring_returns_them(
+    bench: Bench, in_one_batch: bool
+) -> None:
     row, ana = bench
     _source, _claim, cue, link = linked(bench)
     steps = [{"op": "delete_span", "id": cue["id"]}, {"op": "restore_span", "id": cue["id"]}]
@@ -229,7 +247,9 @@ def test_relations_are_refused_where_the_scheme_does_not_join(bench: Bench) -> N
 
 def test_attribute_rules_hold(bench: Bench) -> None:
     row, ana = bench
-    entity = add_span(TEXT, "ENTITY", "Lima", attributes={"entity_type": "GPE", "wikidata_qid": "Q2868"})
+    entity = add_span(
+        TEXT, "ENTITY", "Lima", attributes={"entity_type": "GPE", "wikidata_qid": "Q2868"}
+    )
     apply(row, ana, entity)
 
     def change(**values: Any) -> None:
@@ -248,11 +268,25 @@ def test_flag_and_confidence_travel_with_attributes(bench: Bench) -> None:
     row, ana = bench
     entity = add_span(TEXT, "ENTITY", "Lima")
     apply(row, ana, entity)
-    apply(row, ana, {"op": "set_attributes", "id": entity["id"], "attributes": {}, "flag": True, "confidence": 0.5})
+    apply(
+        row,
+        ana,
+        {
+            "op": "set_attributes",
+            "id": entity["id"],
+            "attributes": {},
+            "flag": True,
+            "confidence": 0.5,
+        },
+    )
     (span,) = units(row)["spans"]
     assert (span["flag"], span["confidence"]) == (True, 0.5)
     with pytest.raises(errors.BadAttribute):
-        apply(row, ana, {"op": "set_attributes", "id": entity["id"], "attributes": {}, "confidence": 2})
+        apply(
+            row,
+            ana,
+            {"op": "set_attributes", "id": entity["id"], "attributes": {}, "confidence": 2},
+        )
 
 
 def test_a_stale_client_is_told_what_it_missed(bench: Bench) -> None:
@@ -260,7 +294,13 @@ def test_a_stale_client_is_told_what_it_missed(bench: Bench) -> None:
     source = add_span(TEXT, "SOURCE", "Ruiz")
     apply(row, ana, source)
     with pytest.raises(errors.Stale) as caught:
-        operation.apply(by=ana, uuid=row.uuid, if_match=1, key=uuid4(), operations=[add_span(TEXT, "CUE", "said")])
+        operation.apply(
+            by=ana,
+            uuid=row.uuid,
+            if_match=1,
+            key=uuid4(),
+            operations=[add_span(TEXT, "CUE", "said")],
+        )
     assert caught.value.extra == {"version": 2, "operations": [{"version": 2, **source}]}
 
 
@@ -272,10 +312,14 @@ def test_the_same_request_again_gets_the_stored_answer(bench: Bench) -> None:
     again = operation.apply(by=ana, uuid=row.uuid, if_match=1, key=key, operations=[source])
     assert (again, counts(row)) == (first, before)
     with pytest.raises(errors.KeyReused):
-        operation.apply(by=ana, uuid=row.uuid, if_match=2, key=key, operations=[add_span(TEXT, "CUE", "said")])
+        operation.apply(
+            by=ana, uuid=row.uuid, if_match=2, key=key, operations=[add_span(TEXT, "CUE", "said")]
+        )
 
 
-@pytest.mark.parametrize("body", [None, [], {}, "x", [1], [{}], [{"op": "nope"}], [{"op": ["add_span"]}]])
+@pytest.mark.parametrize(
+    "body", [None, [], {}, "x", [1], [{}], [{"op": "nope"}], [{"op": ["add_span"]}]]
+)
 def test_a_body_that_is_none_is_refused(bench: Bench, body: Any) -> None:
     row, ana = bench
     with pytest.raises((errors.Malformed, errors.UnknownOperation)):

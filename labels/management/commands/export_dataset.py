@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the project, the format and the file."""
         parser.add_argument("project", metavar="SLUG")
-        parser.add_argument("--format", default="jsonl", choices=sorted(catalogue.catalogue(exporters)))
+        parser.add_argument(
+            "--format", default="jsonl", choices=sorted(catalogue.catalogue(exporters))
+        )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
         parser.add_argument("--pseudonyms", action="store_true", help="hide who labelled")
 

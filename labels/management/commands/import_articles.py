@@ -67,9 +67,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                each
-                for each in path.rglob("*")
-                if each.is_file() and not each.name.startswith(".")
+                each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")
             )
         elif path.is_file():
             yield path

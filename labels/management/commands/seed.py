@@ -19,5 +19,7 @@ class Command(BaseCommand):
         made = seed.fill()
         if options["verbosity"]:
             self.stdout.write(
-                f"Made the project {made.slug}." if made else "There is work here: nothing was changed."
+                f"Made the project {made.slug}."
+                if made
+                else "There is work here: nothing was changed."
             )
