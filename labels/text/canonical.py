@@ -42,15 +42,19 @@ def canonical(data: bytes | str) -> Canonical:
         original, text = data, _decoded(data)
     else:
         original, text = _encoded(data), data
-    if "\0" in text:
+    if b"\0" in original:
         _refuse_nul(data)
     text = text.removeprefix(BYTE_ORDER_MARK)
-    if "\r" in text:
+    has_returns = b"\r" in original
+    if has_returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _refuse_nothing(text)
+    if not text:
+        raise TextError("empty_text", "The text is empty.")
+    if text.isspace():
+        raise TextError("blank_text", "The text has nothing but blanks: there is nothing to mark.")
     original_sha256 = text_sha256 = sha256(original).hexdigest()
     # The usual text is in canonical form already, so it is hashed once.
-    if b"\r" in original or original.startswith(b"\xef\xbb\xbf"):
+    if has_returns or original.startswith(BYTE_ORDER_MARK.encode()):
         text_sha256 = sha256(text.encode()).hexdigest()
     return Canonical(text, text_sha256, original_sha256, len(text))
 
@@ -87,10 +91,3 @@ def _refuse_nul(data: bytes | str) -> NoReturn:
         position, unit = data.index("\0"), "position"
     detail = f"A NUL character stands at {unit} {position} (counting from 0). A text has none."
     raise TextError("nul", detail, position)
-
-
-def _refuse_nothing(text: str) -> None:
-    if not text:
-        raise TextError("empty_text", "The text is empty.")
-    if text.isspace():
-        raise TextError("blank_text", "The text has nothing but blanks: there is nothing to mark.")
