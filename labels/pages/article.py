@@ -1,0 +1,169 @@
+"""An article as it is read, with whose marks there are and how far; its metadata for those who may change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from ..actions import access
+from ..actions import article as actions
+from ..actions.access import Act
+from ..errors import Refusal
+from ..queries import article as queries
+from ..queries.access import Actor
+from ..text.segments import paragraphs
+from ..vocabulary import Kind, State
+from .dates import day
+from .form import Form
+from .frame import counted, frame
+from .home import VERBS
+from .project import Link
+
+if TYPE_CHECKING:
+    from ..models import AnnotationSet, Article
+    from ..records import Standing
+
+FIELDS = ("title", "publisher", "byline", "published_at", "url", "language")
+LINKED = ("https://", "http://")
+
+
+class Metadata(Form):
+    """What is known of an article; its text never changes."""
+
+    title = forms.CharField(label="Title", max_length=500)
+    publisher = forms.CharField(label="Publisher", max_length=300, required=False)
+    byline = forms.CharField(label="Byline", max_length=300, required=False)
+    published_at = forms.CharField(
+        label="Published",
+        max_length=35,
+        required=False,
+        help_text="A date such as 2019-10-29, or with a time.",
+    )
+    url = forms.CharField(label="Address", max_length=2000, required=False)
+    language = forms.CharField(
+        label="Language", max_length=35, required=False, help_text="Such as en, ja or pt-BR."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Somebody's annotation set of the article."""
+
+    name: str
+    note: str
+    state: str
+    act: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of the article."""
+
+    name: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the text with its place in it."""
+
+    start: int
+    text: str
+
+
+def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
+    """Show the article; change what is known of it."""
+    found, standing = access.article_standing(by=by, uuid=uuid, text=True)
+    initial = {name: getattr(found, name) for name in FIELDS}
+    form = Metadata(request.POST or None, initial=initial)
+    if request.method == "POST":
+        access.article(Act.CHANGE_ARTICLE, by=by, uuid=uuid)
+        if form.is_valid():
+            try:
+                actions.describe(by=by, uuid=uuid, changes=form.cleaned_data)
+            except Refusal as refusal:
+                form.take(refusal)
+            else:
+                messages.success(request, "What is known of this article has been changed.")
+                return redirect("pages:article", uuid)
+    marks = _marks(found, by, standing)
+    context = frame(found.project, standing, "") | {
+        "article": found,
+        "line": _line(found),
+        "paragraphs": blocks(found.text),
+        "marks": marks,
+        "start": _start(found, standing, marks),
+        "facts": _facts(found),
+        "notes": _notes(found),
+        "form": form,
+    }
+    return render(request, "labels/article.html", context, status=422 if form.errors else 200)
+
+
+def blocks(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a text with the place at which each begins."""
+    return [Paragraph(start, text[start:end]) for start, end in paragraphs(text)]
+
+
+def _line(found: Article) -> list[str]:
+    said = [found.publisher, found.byline, day(found.published_at)]
+    return [*filter(None, said), counted(found.length, "character")]
+
+
+def _facts(found: Article) -> list[Fact]:
+    facts = [
+        Fact("Publisher", found.publisher),
+        Fact("Byline", found.byline),
+        Fact("Published", day(found.published_at)),
+        Fact("Address", found.url, found.url if found.url.startswith(LINKED) else ""),
+        Fact("Language", found.language),
+        Fact("Its own id", found.external_id),
+        Fact("Length", counted(found.length, "character")),
+        Fact("SHA-256", found.text_sha256),
+    ]
+    return [fact for fact in facts if fact.text]
+
+
+def _notes(found: Article) -> list[str]:
+    """Return what the importer found in the text and left there."""
+    notes = found.extra.get("notes", []) if isinstance(found.extra, dict) else []
+    return [each for each in notes if isinstance(each, str)]
+
+
+def _marks(found: Article, by: Actor, standing: Standing) -> list[Marks]:
+    """Return the sets that this person may look at or work on."""
+    rows = queries.sets_of(found)
+    if not access.may(Act.REVIEW_SET, standing):
+        rows = rows.filter(annotator=by.person)
+    return [_mark(each, found, by) for each in rows]
+
+
+def _mark(row: AnnotationSet, found: Article, by: Actor) -> Marks:
+    own = row.annotator_id == by.person.pk
+    note = "" if row.kind == Kind.OWN else Kind(row.kind).label.lower()
+    if row.round > 1:
+        note = f"{note}, round {row.round}".removeprefix(", ")
+    if own and row.kind == Kind.OWN:
+        act = Link(reverse("pages:label", args=[found.uuid]), VERBS[State(row.state)])
+    else:
+        text = "Review" if row.state == State.SUBMITTED else "Look"
+        act = Link(reverse("pages:review", args=[row.uuid]), text)
+    name = row.annotator.name if row.annotator else row.annotator_name
+    return Marks(name=name or note, note=note, state=row.state, act=act)
+
+
+def _start(found: Article, standing: Standing, marks: list[Marks]) -> Link | None:
+    """Return the way to one's own marks, where one may make some."""
+    label = reverse("pages:label", args=[found.uuid])
+    own = next((each.act for each in marks if each.act and each.act.url == label), None)
+    if own:
+        return own
+    return Link(label, "Label this article") if access.may(Act.START_SET, standing) else None

@@ -1,0 +1,98 @@
+"""Exporting: choices on a page that become one call to the API, as a link to download and a line to copy."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .. import exporters
+from ..actions import access
+from ..actions.access import Act
+from ..catalogue import catalogue
+from ..queries import scheme
+from ..queries.access import Actor
+from ..vocabulary import Kind, State
+from .form import Form
+from .frame import frame
+
+DEFAULT = "jsonl"
+SETS = [
+    ("", "all"),
+    (Kind.OWN, "people’s own"),
+    (Kind.GOLD, "gold"),
+    (Kind.IMPORTED, "imported"),
+]
+STATES = [
+    ("", "any, unfinished ones too"),
+    (State.APPROVED, "approved"),
+    (State.SUBMITTED, "submitted"),
+    (State.RETURNED, "returned"),
+    (State.OPEN, "in progress"),
+]
+
+
+class Choices(Form):
+    """What to export, in the words of the API's parameters."""
+
+    format = forms.ChoiceField(label="Format", required=False)
+    set = forms.ChoiceField(label="Annotation sets", choices=SETS, required=False)
+    state = forms.ChoiceField(label="In state", choices=STATES, required=False)
+    label = forms.ChoiceField(label="Spans", required=False)
+    updated_since = forms.DateField(
+        label="Changed since",
+        required=False,
+        help_text="The start of that day, UTC. Left empty: whenever.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    pseudonyms = forms.ChoiceField(
+        label="People",
+        choices=[("", "by name"), ("true", "by pseudonym")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, labels: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(key, entry.title) for key, entry in catalogue(exporters).items()]
+        known.sort(key=lambda each: each[0] != DEFAULT)
+        self.fields["format"].choices = known  # type: ignore[attr-defined]
+        self.fields["label"].choices = [("", "of every label"), *labels]  # type: ignore[attr-defined]
+
+    def query(self) -> dict[str, str]:
+        """Return the parameters of the call; what is left at its default stays out."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        if "updated_since" in given:
+            given["updated_since"] = f"{given['updated_since'].isoformat()}T00:00:00Z"
+        return {"format": given.pop("format", DEFAULT), **given}
+
+
+def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show the choices and the call that they make."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    access.project(Act.EXPORT, by=by, slug=slug)
+    definition = scheme.current(found).definition
+    labels = [
+        (each["name"], f"only {each.get('title') or each['name']}") for each in definition["labels"]
+    ]
+    form = Choices(request.GET, labels=labels)
+    url = ""
+    if form.is_valid():
+        url = f"{reverse('api:export', args=[slug])}?{urlencode(form.query())}"
+    context = frame(found, standing, "export") | {
+        "form": form,
+        "download_url": url,
+        "call": _call(request, url) if url else "",
+    }
+    return render(request, "labels/export.html", context, status=422 if form.errors else 200)
+
+
+def _call(request: HttpRequest, url: str) -> str:
+    """Return the call as a line for a shell; the token comes from a variable, so that no history keeps it."""
+    address = shlex.quote(request.build_absolute_uri(url))
+    return f'curl --fail -OJ -H "Authorization: Bearer $GALLEY_TOKEN" {address}'

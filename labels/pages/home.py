@@ -1,0 +1,138 @@
+"""The first page: what one is to do, and the projects one is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from ..queries import assignment, project
+from ..queries.access import Actor
+from ..queries.assignment import QUEUE, Item
+from ..vocabulary import Role, State, Task
+from .frame import Progress, counted, progress
+
+VERBS = {
+    None: "Label",
+    State.OPEN: "Continue",
+    State.RETURNED: "Correct",
+    State.SUBMITTED: "Look",
+    State.APPROVED: "Look",
+}
+"""What one does with one's own set of an article, by its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One article on the desk."""
+
+    url: str
+    title: str
+    project: str
+    whose: str
+    state: str
+    verb: str
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Work of one kind."""
+
+    name: str
+    title: str
+    rows: Sequence[Work]
+
+    @property
+    def shown(self) -> str:
+        """How many there are."""
+        return f"the first {QUEUE}" if len(self.rows) >= QUEUE else str(len(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A project one is in."""
+
+    slug: str
+    name: str
+    role: str
+    articles: str
+    progress: Progress
+
+
+def home(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """Show the desk."""
+    own, reviews = assignment.to_label(by), assignment.to_review(by)
+    memberships = list(project.memberships(by))
+    context = {
+        "groups": groups(own, reviews),
+        "summary": summary(own, reviews),
+        "projects": [card(each) for each in memberships],
+        # Anybody may start a project; who only works in others' is not asked to.
+        "may_create": not memberships or any(each.role == Role.MANAGER for each in memberships),
+    }
+    return render(request, "labels/home.html", context)
+
+
+def card(membership: Any) -> Card:
+    """Return a project as the desk shows it."""
+    found = membership.project
+    return Card(
+        slug=found.slug,
+        name=found.name,
+        role=Role(membership.role).label.lower(),
+        articles=counted(found.article_count, "article"),
+        progress=progress(project.counts(found), found.article_count),
+    )
+
+
+def groups(own: Sequence[Item], reviews: Sequence[Item]) -> list[Group]:
+    """Return the work in the order in which it is best done; empty groups are left out."""
+    states: dict[str, tuple[str, set[State | None]]] = {
+        "returned": ("Returned to you", {State.RETURNED}),
+        "label": ("To label", {State.OPEN, None}),
+        "done": ("Handed in", {State.SUBMITTED, State.APPROVED}),
+    }
+    found = {
+        name: Group(name, title, [work(each) for each in own if each.state in kept])
+        for name, (title, kept) in states.items()
+    }
+    review = Group("review", "To review", [work(each) for each in reviews])
+    ordered = [found["returned"], found["label"], review, found["done"]]
+    return [group for group in ordered if group.rows]
+
+
+def work(item: Item) -> Work:
+    """Return one item of the queue as the desk shows it."""
+    reviewing = item.role == Task.REVIEW
+    return Work(
+        url=address(item),
+        title=item.title,
+        project=item.project_name,
+        whose=f"labelled by {item.annotator}" if reviewing else "",
+        state=item.state or "",
+        verb="Review" if reviewing else VERBS[item.state],
+        main=item.state in (State.OPEN, State.RETURNED),
+    )
+
+
+def address(item: Item) -> str:
+    """Return where an item of the queue is worked on."""
+    if item.role == Task.REVIEW:
+        return reverse("pages:review", args=[item.set])
+    return reverse("pages:label", args=[item.article])
+
+
+def summary(own: Sequence[Item], reviews: Sequence[Item]) -> str:
+    """Say in one line what there is to do."""
+    counts = {
+        "to correct": sum(each.state == State.RETURNED for each in own),
+        "to label": sum(each.state in (None, State.OPEN) for each in own),
+        "to review": len(reviews),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""

@@ -1,0 +1,220 @@
+"""Importing: choose files or paste a text, look at what they would make, then import.
+
+The look keeps the files with its report (`actions.imports.look`), so that confirming imports just what was
+looked at; the addresses `?look=` and `?done=` show the two reports.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from .. import importers
+from ..actions import access
+from ..actions import imports as actions
+from ..actions.access import Act
+from ..catalogue import catalogue
+from ..errors import NotFound, Refusal
+from ..queries import imports as queries
+from ..queries.access import Actor
+from .form import Form
+from .frame import counted, frame
+
+if TYPE_CHECKING:
+    from ..models import Import
+
+PASTED = "pasted.txt"
+"""What a pasted text is called in a report."""
+SHOWN = 100
+"""Articles of a report that the page lists."""
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file field of the browser that takes more than one."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of files, empty ones included: the importer says what is wrong with those."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002 - Django's signature
+        """Return the files as they came."""
+        return [each for each in data or [] if each]
+
+
+class Choice(Form):
+    """What to import, and how to read it."""
+
+    files = Files(
+        label="Files",
+        required=False,
+        help_text="One or more. A large file is better imported on the command line.",
+    )
+    text = forms.CharField(
+        label="Or paste a text",
+        strip=False,
+        required=False,
+        help_text="The text of one article. Its first sentence becomes the title.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    format = forms.ChoiceField(label="Format", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(key, entry.title) for key, entry in catalogue(importers).items()]
+        choices = [("", "recognise it"), *known]
+        self.fields["format"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form with nothing in it."""
+        given = super().clean() or {}
+        if not given.get("files") and not given.get("text") and not self.errors:
+            self.add_error("files", "Choose a file, or paste a text below.")
+        return given
+
+    def chosen(self) -> list[tuple[str, BinaryIO]]:
+        """Return the files with their names, the pasted text last."""
+        found = [(each.name or "file", each) for each in self.cleaned_data["files"]]
+        if self.cleaned_data["text"]:
+            found.append((PASTED, io.BytesIO(self.cleaned_data["text"].encode())))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article of a report."""
+
+    url: str
+    title: str
+    length: str
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as the page shows it."""
+
+    sentence: str
+    button: str
+    articles: list[Item]
+    more: str
+    known: list[Item]
+    refused: list[dict[str, Any]]
+    counts: dict[str, int]
+    ready: bool
+
+
+def imports(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show the form or a report; look at files; import what was looked at."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    access.project(Act.IMPORT, by=by, slug=slug)
+    context = frame(found, standing, "import")
+    if request.method == "POST":
+        if request.POST.get("do") == "import":
+            return _confirm(request, by, slug)
+        return _look(request, by, slug, context)
+    for name in ("look", "done"):
+        if name in request.GET:
+            batch = queries.one(found, _id(request.GET[name]))
+            return _report(request, batch, context, done=name == "done")
+    return _form(request, Choice(), context)
+
+
+def _look(request: HttpRequest, by: Actor, slug: str, context: dict[str, Any]) -> HttpResponse:
+    form = Choice(request.POST, {"files": request.FILES.getlist("files")})
+    if form.is_valid():
+        try:
+            batch = actions.look(
+                by=by,
+                slug=slug,
+                files=form.chosen(),
+                format_name=form.cleaned_data["format"] or actions.AUTO,
+                keep=True,
+            )
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            return redirect(f"{reverse('pages:import', args=[slug])}?look={batch.uuid}")
+    return _form(request, form, context, status=422)
+
+
+def _confirm(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
+    made = actions.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")))
+    return redirect(f"{reverse('pages:import', args=[slug])}?done={made.uuid}")
+
+
+def _form(
+    request: HttpRequest, form: Choice, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    formats = [
+        {"title": entry.title, "help": entry.help, "sample": entry.sample}
+        for entry in catalogue(importers).values()
+    ]
+    more = {"form": form, "formats": formats}
+    return render(request, "labels/import.html", context | more, status=status)
+
+
+def _report(
+    request: HttpRequest, batch: Import, context: dict[str, Any], *, done: bool
+) -> HttpResponse:
+    more = {"report": report(batch, done=done), "done": done, "look": batch.uuid}
+    return render(request, "labels/import_report.html", context | more)
+
+
+def report(batch: Import, *, done: bool) -> Report:
+    """Return a stored report in the words of the page."""
+    found = batch.report
+    made = [each for each in found["items"] if not each["duplicate"]]
+    known = [each for each in found["items"] if each["duplicate"]]
+    more = found["articles"] - len(made[:SHOWN])
+    return Report(
+        sentence=_sentence(found, done=done),
+        button=f"Import {counted(found['articles'], 'article')}",
+        articles=[_item(each, linked=done) for each in made[:SHOWN]],
+        more=f"And {counted(more, 'more article', 'more articles')}." if more > 0 else "",
+        known=[_item(each, linked=done) for each in known[:SHOWN]],
+        refused=found["errors"],
+        counts={name: found[name] for name in ("articles", "duplicates", "refused")},
+        ready=bool(found["articles"]) and not found["refused"],
+    )
+
+
+def _item(raw: dict[str, Any], *, linked: bool) -> Item:
+    url = reverse("pages:article", args=[raw["id"]]) if linked else ""
+    return Item(url, raw["title"], f"{raw['length']:,}", raw["notes"])
+
+
+def _sentence(found: dict[str, Any], *, done: bool) -> str:
+    articles = counted(found["articles"], "article")
+    known = found["duplicates"]
+    were = "was" if found["articles"] == 1 else "were"
+    said = [f"{articles} {were} imported" if done else f"{articles} will be imported"]
+    if known:
+        said.append(f"{known:,} {'is' if known == 1 else 'are'} in the project already")
+    if found["refused"]:
+        refused = counted(found["refused"], "place", "places")
+        return (
+            f"{refused} cannot be read, so nothing can be imported yet: all of it is, or none."
+            " Mend the files, or leave out the bad ones."
+        )
+    if not found["articles"] and known:
+        return "Everything in these files is in the project already. There is nothing to import."
+    return f"{', '.join(said)}."
+
+
+def _id(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise NotFound("There is no such import in this project.") from None

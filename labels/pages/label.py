@@ -1,0 +1,120 @@
+"""The label page: one's own annotation set of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from ..actions import access, annotation
+from ..actions.access import Act
+from ..queries import annotation as sets
+from ..queries import assignment
+from ..queries import review as reviews
+from ..queries.access import Actor
+from ..vocabulary import State
+from .article import blocks
+
+if TYPE_CHECKING:
+    from ..models import AnnotationSet, Article, Project
+
+LAST_OF_BASIC_PLANE = "\uffff"
+
+
+@never_cache
+def label(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
+    """Show one's own set of an article, starting it on the first visit.
+
+    A GET may start it, because starting is what opening the page means, it is done once however often the
+    page is loaded, and nothing is lost by it: the set is empty and open. A form in between would ask people
+    to confirm that they want to do what they came for. Who may start is asked in the action.
+    """
+    article, _standing = access.article_standing(by=by, uuid=uuid)
+    own = annotation.own(by=by, article=article)
+    if own is None:
+        own, _made = annotation.start(by=by, article=uuid)
+    row, standing = access.set_standing(by=by, uuid=own.uuid)
+    writable = access.may(Act.WRITE_SET, standing) and row.state in (State.OPEN, State.RETURNED)
+    queue = _queue(by, row)
+    context = desk(row, by=by, mode="label", writable=writable, queue=queue)
+    figures = assignment.progress(by, row.article.project)
+    context["progress"] = {
+        "submitted": figures["submitted"] + figures["approved"],
+        "returned": figures["returned"],
+        "total": figures["total"],
+    }
+    context["boot"]["urls"]["next"] = _next(queue)
+    return render(request, "labels/label.html", context)
+
+
+def desk(
+    row: AnnotationSet, *, by: Actor, mode: str, writable: bool, queue: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return what the label and the review page share: the text, and `boot` for their script."""
+    article, project = row.article, row.article.project
+    payload = sets.payload(row, scheme_version=row.scheme.version)
+    return {
+        "article": article,
+        "project": project,
+        "paragraphs": blocks(article.text),
+        "queue": queue,
+        "boot": {
+            "mode": mode,
+            "writable": writable,
+            "article": _article(article),
+            "set": payload,
+            "scheme": row.scheme.definition | {"version": row.scheme.version},
+            "reviews": [reviews.payload(each) for each in reviews.reviews(row)],
+            "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
+            "me": {"id": str(by.person.uuid), "username": by.person.username},
+            "urls": _urls(row, project),
+        },
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": str(article.uuid),
+        "title": article.title,
+        "length": article.length,
+        "language": article.language,
+        "has_astral": max(article.text) > LAST_OF_BASIC_PLANE,
+    }
+
+
+def _urls(row: AnnotationSet, project: Project) -> dict[str, str]:
+    """Return the addresses that the page's script speaks with."""
+    names = ("operations", "submit", "reopen", "return", "approve", "reviews", "comments")
+    return {
+        "set": reverse("api:annotation_set", args=[row.uuid]),
+        **{name: reverse(f"api:{name}", args=[row.uuid]) for name in names},
+        "sign_in": reverse("pages:sign_in"),
+        "project": reverse("pages:project", args=[project.slug]),
+        "next": "",
+    }
+
+
+def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": each.title,
+            "url": reverse("pages:label", args=[each.article]),
+            "state": each.state or "",
+            "current": each.article == row.article.uuid,
+        }
+        for each in assignment.to_label(by, row.article.project)
+    ]
+
+
+def _next(queue: list[dict[str, Any]]) -> str:
+    """Return the address of the next article that waits to be labelled."""
+    waiting = [
+        each["url"]
+        for each in queue
+        if not each["current"] and each["state"] in ("", State.OPEN, State.RETURNED)
+    ]
+    return waiting[0] if waiting else ""

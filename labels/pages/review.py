@@ -1,0 +1,56 @@
+"""The review page: somebody else's annotation set, unit by unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from ..actions import access
+from ..actions.access import Act
+from ..queries import assignment
+from ..queries import project as projects
+from ..queries.access import Actor
+from ..vocabulary import Kind, State
+from .label import desk
+
+if TYPE_CHECKING:
+    from ..models import AnnotationSet
+
+
+@never_cache
+def review(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
+    """Show a set to whoever may read it; who may review it can, while it is submitted."""
+    row, standing = access.set_standing(by=by, uuid=uuid)
+    if standing.own and row.kind == Kind.OWN:
+        return redirect("pages:label", row.article.uuid)
+    writable = access.may(Act.REVIEW_SET, standing) and row.state == State.SUBMITTED
+    queue = _queue(by, row)
+    context = desk(row, by=by, mode="review", writable=writable, queue=queue)
+    counts = projects.counts(row.article.project)
+    context["progress"] = {
+        "submitted": counts["approved"],
+        "returned": counts["returned"],
+        "total": sum(counts[state] for state in State.values),
+    }
+    context["boot"]["urls"]["next"] = next(
+        (each["url"] for each in queue if not each["current"]), ""
+    )
+    return render(request, "labels/review.html", context)
+
+
+def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
+    """Return what waits for this person's review in the project, the set at hand included."""
+    return [
+        {
+            "title": f"{each.title}: {each.annotator}",
+            "url": reverse("pages:review", args=[each.set]),
+            "state": each.state or "",
+            "current": each.set == row.uuid,
+        }
+        for each in assignment.to_review(by, row.article.project)
+    ]

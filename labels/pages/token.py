@@ -1,0 +1,140 @@
+"""Access tokens: making one, which is shown once, and ending it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from ..actions import token as actions
+from ..errors import NotFound, Refusal
+from ..queries import project as projects
+from ..queries import token as queries
+from ..queries.access import Actor
+from ..vocabulary import Scope
+from .form import Form
+
+DAYS = [("30", "in 30 days"), ("90", "in 90 days"), ("365", "in a year"), ("", "never")]
+
+MEANINGS = {
+    Scope.READ: "read: projects, articles, sets",
+    Scope.ANNOTATE: "annotate: label and submit, for you",
+    Scope.REVIEW: "review: judge, return, approve",
+    Scope.IMPORT: "import: add articles",
+    Scope.EXPORT: "export: fetch the data set",
+    Scope.MANAGE: "manage: people, scheme, settings",
+}
+
+
+class Make(Form):
+    """A new token."""
+
+    name = forms.CharField(
+        label="What it is for",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What it may do",
+        choices=[(scope.value, text) for scope, text in MEANINGS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    project = forms.ChoiceField(label="Where", required=False)
+    days = forms.ChoiceField(label="Ends", choices=DAYS, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A token in the list."""
+
+    id: UUID
+    name: str
+    start: str
+    scopes: str
+    project: str
+    expires: str
+    expired: bool
+    used: str
+
+
+@never_cache
+def tokens(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """Show one's tokens; make one or end one."""
+    wanted = request.POST.get("do") if request.method == "POST" else None
+    if wanted == "revoke":
+        return _revoke(request, by)
+    found = {each.project.slug: each.project for each in projects.memberships(by)}
+    form = Make(request.POST if wanted else None, initial=_asked(request))
+    choices = [("", "all my projects"), *((slug, each.name) for slug, each in found.items())]
+    form.fields["project"].choices = choices  # type: ignore[attr-defined]
+    made = ""
+    if wanted == "make" and form.is_valid():
+        try:
+            made = _make(by, found, form.cleaned_data)
+        except Refusal as refusal:
+            form.take(refusal)
+    # The secret is shown in this very answer: a redirect would have to keep it somewhere on the way.
+    status = 422 if wanted and not made else 200
+    context = {
+        "tokens": [_row(each) for each in queries.own(by.person)],
+        "form": Make(initial={}) if made else form,
+        "made": made,
+    }
+    if made:
+        context["form"].fields["project"].choices = choices
+    return render(request, "labels/tokens.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """Return what a link to this page has filled in."""
+    return {
+        "scopes": request.GET.getlist("scopes"),
+        "project": request.GET.get("project", ""),
+        "days": "90",
+    }
+
+
+def _make(by: Actor, found: dict[str, Any], given: dict[str, Any]) -> str:
+    days = given["days"]
+    _made, secret = actions.create(
+        by=by.person,
+        scopes=given["scopes"],
+        name=given["name"],
+        project=found.get(given["project"]),
+        expires_at=timezone.now() + timedelta(days=int(days)) if days else None,
+    )
+    return secret
+
+
+def _revoke(request: HttpRequest, by: Actor) -> HttpResponse:
+    try:
+        uuid = UUID(request.POST.get("token", ""))
+    except ValueError:
+        raise NotFound("You have no such token.") from None
+    ended = actions.revoke(by=by.person, uuid=uuid)
+    messages.success(request, f"“{ended.name or ended.start}” no longer lets anybody in.")
+    return redirect("pages:tokens")
+
+
+def _row(token: Any) -> Row:
+    ends = token.expires_at
+    return Row(
+        id=token.uuid,
+        name=token.name or "without a name",
+        start=token.start,
+        scopes=", ".join(token.scopes),
+        project=token.project.name if token.project else "all",
+        expires=f"{ends.day} {ends:%B %Y}" if ends else "never",
+        expired=ends is not None and ends <= timezone.now(),
+        used=f"{token.last_used_on.day} {token.last_used_on:%B %Y}"
+        if token.last_used_on
+        else "not yet",
+    )

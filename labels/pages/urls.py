@@ -1,0 +1,51 @@
+"""Every page, read as a site map. Each says whether it is open to anybody or to people who are signed in."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from .article import article
+from .door import anybody, signed_in
+from .export import export
+from .health import health
+from .home import home
+from .imports import imports
+from .label import label
+from .me import me
+from .people import people
+from .project import project, project_new
+from .review import review
+from .scheme import scheme
+from .session import sign_in, sign_in_link, sign_out
+from .token import tokens
+
+app_name = "pages"
+
+# projects/<slug>/
+of_project = [
+    path("", signed_in(project), name="project"),
+    path("import/", signed_in(imports), name="import"),
+    path("people/", signed_in(people), name="people"),
+    path("scheme/", signed_in(scheme), name="scheme"),
+    path("export/", signed_in(export), name="export"),
+]
+
+# articles/<id>/
+of_article = [
+    path("", signed_in(article), name="article"),
+    path("label/", signed_in(label), name="label"),
+]
+
+urlpatterns = [
+    path("", signed_in(home), name="home"),
+    path("health/", anybody(health), name="health"),
+    path("sign-in/", anybody(sign_in), name="sign_in"),
+    path("sign-in/<str:token>/", anybody(sign_in_link), name="sign_in_link"),
+    path("sign-out/", anybody(sign_out), name="sign_out"),
+    path("me/", signed_in(me), name="me"),
+    path("me/tokens/", signed_in(tokens), name="tokens"),
+    path("projects/new/", signed_in(project_new), name="project_new"),
+    path("projects/<slug:slug>/", include(of_project)),
+    path("articles/<uuid:uuid>/", include(of_article)),
+    path("annotation-sets/<uuid:uuid>/review/", signed_in(review), name="review"),
+]
