@@ -14,9 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from ..actions import person
 from ..errors import Refusal
-from ..queries import desk
+from ..queries import project as projects
 from ..queries.access import Actor
 from .form import Form
+from .home import card
 
 THEME_COOKIE = "theme"
 THEME_AGE = 365 * 24 * 3600
@@ -117,7 +118,7 @@ def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
         "password": forms_["password"],
         "theme": forms_["theme"],
         "has_password": by.person.has_usable_password(),
-        "projects": desk.projects(by),
+        "projects": [card(each) for each in projects.memberships(by)],
     }
     return render(request, "labels/me.html", context, status=422 if wanted else 200)
 
