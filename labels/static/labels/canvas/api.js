@@ -1,0 +1,82 @@
+/**
+ * Speaks with the server: JSON, the CSRF token, problem details. An answer that is not what was asked for
+ * (a page instead of JSON, half a document, nothing at all) counts as no answer, so that it is asked again.
+ */
+
+/** @typedef {{title: string, status: number, detail: string, code: string, version?: number, operation?: number, errors?: Record<string, unknown>[]}} Details */
+/** @typedef {{status: number, data: any, etag: string | null}} Answer */
+
+/** The server said no, and why. */
+export class Problem extends Error {
+	/** @param {number} status @param {Partial<Details>} details @param {number} [after] seconds to wait */
+	constructor(status, details, after = 0) {
+		super(details.detail || details.title || `The server answered ${status}.`);
+		this.status = status;
+		this.code = details.code ?? "";
+		this.details = details;
+		this.after = after;
+	}
+}
+
+/** Nothing that can be used came back: the request may or may not have been carried out. */
+export class NoAnswer extends Error {}
+
+function token() {
+	const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
+	return cookie ?? document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
+}
+
+/** @param {Response} response */
+async function parsed(response) {
+	const text = await response.text();
+	return text ? JSON.parse(text) : null;
+}
+
+/**
+ * @param {string} method @param {string} url @param {unknown} [body] @param {Record<string, string>} [headers]
+ * @returns {Promise<Answer>}
+ * @throws {Problem | NoAnswer}
+ */
+export async function request(method, url, body, headers = {}) {
+	/** @type {Response | undefined} */
+	let response;
+	let data;
+	try {
+		response = await fetch(url, {
+			method,
+			credentials: "same-origin",
+			headers: {
+				Accept: "application/json",
+				...(method === "GET" ? {} : { "Content-Type": "application/json", "X-CSRFToken": token() }),
+				...headers,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		data = await parsed(response);
+	} catch (cause) {
+		const status = response?.status ?? 0;
+		if (status >= 400) throw new Problem(status, {}, wait(response));
+		throw new NoAnswer("No answer from the server.", { cause });
+	}
+	if (response.ok && data !== null && typeof data === "object")
+		return { status: response.status, data, etag: response.headers.get("ETag") };
+	if (response.ok) throw new NoAnswer("The answer was empty.");
+	throw new Problem(response.status, data ?? {}, wait(response));
+}
+
+/** @param {Response | undefined} response */
+function wait(response) {
+	return Number(response?.headers.get("Retry-After")) || 0;
+}
+
+/** All results of a list that comes in pages. @param {string} url */
+export async function everyPage(url) {
+	/** @type {any[]} */
+	const found = [];
+	for (let next = /** @type {string | null} */ (url); next; ) {
+		const { data } = await request("GET", next);
+		found.push(...data.results);
+		next = data.next;
+	}
+	return found;
+}

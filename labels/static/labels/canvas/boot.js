@@ -1,0 +1,46 @@
+/** What the page hands over to its script: the set, the scheme, who is at work and where things are. */
+
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./state.js").Relation} Relation */
+/** @typedef {{label: string, fragments: import("./state.js").Fragment[], attributes: Record<string, unknown>}} Proposal */
+/**
+ * @typedef {object} SetData
+ * @property {string} id
+ * @property {"open" | "submitted" | "returned" | "approved"} state
+ * @property {number} version
+ * @property {string} annotator
+ * @property {Span[]} spans
+ * @property {Relation[]} relations
+ */
+/**
+ * @typedef {object} Review
+ * @property {string} [id]
+ * @property {string | null} span
+ * @property {string | null} [relation]
+ * @property {"accept" | "fix" | "reject" | "missing"} verdict
+ * @property {string} [reason]
+ * @property {string} [comment]
+ * @property {Proposal | null} [proposal]
+ * @property {string} [reviewer]
+ * @property {number} [rev]
+ * @property {string} [created_at]
+ */
+/** @typedef {{id?: string, span: string | null, relation?: string | null, author: string, text: string, created_at?: string}} Comment */
+/**
+ * @typedef {object} Boot
+ * @property {"label" | "review"} mode
+ * @property {boolean} writable
+ * @property {{id: string, title: string, length: number, has_astral?: boolean, language?: string}} article
+ * @property {SetData} set
+ * @property {import("./scheme.js").SchemeData} scheme
+ * @property {Review[]} reviews
+ * @property {Comment[]} comments
+ * @property {Record<string, string>} [reasons] what a rejection may say, by code
+ * @property {{id: string, username: string}} me
+ * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "sign_in" | "project" | "next", string>} urls
+ */
+
+/** @returns {Boot} */
+export function readBoot() {
+	return JSON.parse(document.getElementById("galley-boot")?.textContent ?? "{}");
+}

@@ -1,0 +1,126 @@
+/**
+ * What a span can be linked with: every other span that a relation type of the scheme joins it to, in
+ * either direction, or that fits into an empty span attribute of a link it has. The nearest first. Pure.
+ */
+
+import { distance, linksOf, ordered } from "./lookup.js";
+import { isBarred, isEmpty } from "./scheme.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./state.js").Operation} Operation */
+/** @typedef {import("./scheme.js").Scheme} Scheme */
+/** @typedef {import("./scheme.js").RelationType} RelationType */
+/**
+ * One way to link: a new relation, or a value of one that stands.
+ * @typedef {{title: string, type: string, from: string, to: string, relation?: string, attribute?: string}} Way
+ */
+/** @typedef {{span: Span, ways: Way[], far: number}} Target */
+
+/** Hint letters: the home row first; "r" takes the nearest and is no hint. */
+export const HINTS = [..."fjdkslahgeiwonmcvpqutybxz"];
+
+/** @param {State} state @param {RelationType} type @param {Span} from @param {Span} to */
+function isOpen(state, type, from, to) {
+	const mine = linksOf(state, from.id).filter((each) => each.type === type.name);
+	if (isBarred(type, from.attributes)) return false;
+	return !mine.some(
+		(each) => (each.from === from.id && each.to === to.id) || (type.symmetric && each.from === to.id),
+	);
+}
+
+/** New relations between two spans. @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other */
+function relationsBetween(state, scheme, one, other) {
+	/** @type {Way[]} */
+	const ways = [];
+	for (const type of scheme.relations.values()) {
+		const title = scheme.relationTitle(type.name);
+		if (scheme.joins(type, one.label, other.label)) {
+			if (isOpen(state, type, one, other)) ways.push({ title, type: type.name, from: one.id, to: other.id });
+		} else if (scheme.joins(type, other.label, one.label) && isOpen(state, type, other, one))
+			ways.push({ title, type: type.name, from: other.id, to: one.id });
+	}
+	return ways;
+}
+
+/** Links of one span that have room for the other. @param {State} state @param {Scheme} scheme @param {Span} holder @param {Span} value */
+function roomIn(state, scheme, holder, value) {
+	/** @type {Way[]} */
+	const ways = [];
+	for (const { id, type, from, to, attributes } of linksOf(state, holder.id)) {
+		if (from !== holder.id) continue;
+		for (const { name, labels } of scheme.relationAttributes(type).filter((each) => each.type === "span"))
+			if (isEmpty(attributes[name]) && (!labels?.length || labels.includes(value.label)))
+				ways.push({ title: name, type, from, to, relation: id, attribute: name });
+	}
+	return ways;
+}
+
+/**
+ * What could be meant by linking two spans. Filling the gap in a link that stands comes before a new link.
+ * @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other
+ */
+export function waysBetween(state, scheme, one, other) {
+	if (one.id === other.id) return [];
+	const gaps = [...roomIn(state, scheme, one, other), ...roomIn(state, scheme, other, one)];
+	return gaps.length ? gaps.slice(0, 1) : relationsBetween(state, scheme, one, other);
+}
+
+/** Everything a span can be linked with, the nearest first. @param {State} state @param {Scheme} scheme @param {Span} span @returns {Target[]} */
+export function targets(state, scheme, span) {
+	/** @type {Target[]} */
+	const found = [];
+	for (const other of ordered(state)) {
+		const ways = waysBetween(state, scheme, span, other);
+		if (ways.length) found.push({ span: other, ways, far: distance(span, other) });
+	}
+	const rank = ranks(scheme);
+	return found.sort((a, b) => rank(a) - rank(b) || a.far - b.far);
+}
+
+/** Links that the scheme asks for come before those it merely allows. @param {Scheme} scheme */
+function ranks(scheme) {
+	return (/** @type {Target} */ { ways }) => {
+		if (ways[0].attribute) return 0;
+		const type = scheme.relations.get(ways[0].type);
+		return type?.required || type?.min || type?.to_min ? 0 : 1;
+	};
+}
+
+/**
+ * The operations of a way. A new link takes along the one span that fits its empty span attribute and lies
+ * in the same sentence: "said" beside "Suga".
+ * @param {State} state @param {Scheme} scheme @param {Way} way @param {Span} value what an attribute takes
+ * @param {(span: Span) => {start: number, end: number}} around
+ * @returns {Operation[]}
+ */
+export function operationsOf(state, scheme, way, value, around) {
+	if (way.relation && way.attribute)
+		return [{ op: "set_relation_attributes", id: way.relation, attributes: { [way.attribute]: value.id } }];
+	const { type, from, to } = way;
+	/** @type {Record<string, unknown>} */
+	const attributes = {};
+	for (const { name, type: kind, labels } of scheme.relationAttributes(type)) {
+		if (kind !== "span" || !labels?.length) continue;
+		const fits = beside(state, labels, [from, to], around);
+		if (fits.length === 1) attributes[name] = fits[0].id;
+	}
+	return [{ op: "add_relation", id: crypto.randomUUID(), type, from, to, attributes }];
+}
+
+/**
+ * Spans of some labels in the sentence of the second end, and at least as near to it as to any other end.
+ * @param {State} state @param {string[]} labels @param {string[]} ends @param {(span: Span) => {start: number, end: number}} around
+ */
+function beside(state, labels, ends, around) {
+	const last = state.spans.get(ends[1]);
+	if (!last) return [];
+	const place = around(last);
+	return ordered(state).filter(
+		(each) =>
+			labels.includes(each.label) &&
+			!ends.includes(each.id) &&
+			each.fragments[0].start >= place.start &&
+			each.fragments[0].start < place.end,
+	);
+}

@@ -1,0 +1,68 @@
+/**
+ * What a set still lacks by its scheme, as sentences that lead to the spot. A hint while one works: what
+ * submitting says, the server says.
+ */
+
+import { linksOf, ordered } from "./lookup.js";
+import { holds, isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
+
+/** @typedef {{span: string | null, relation: string | null, attribute: string | null, code?: string, message: string}} Lack */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./scheme.js").Scheme} Scheme */
+
+/** @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
+function linksLacking(scheme, span, state) {
+	/** @type {Lack[]} */
+	const found = [];
+	const mine = linksOf(state, span.id);
+	for (const type of scheme.relations.values()) {
+		const title = titleOf(type);
+		const lack = { span: span.id, relation: null, attribute: null, code: type.name };
+		const both = mine.filter((each) => each.type === type.name);
+		const out = type.symmetric ? both : both.filter((each) => each.from === span.id);
+		const into = type.symmetric ? both : both.filter((each) => each.to === span.id);
+		if (type.from.includes(span.label)) {
+			const needed = Math.max(type.min ?? 0, type.required && holds(type.required, span.attributes) ? 1 : 0);
+			if (out.length < needed) found.push({ ...lack, message: `It needs a link “${title}”.` });
+			else if (out.length && isBarred(type, span.attributes))
+				found.push({ ...lack, message: `A link “${title}” does not go with its attributes.` });
+		}
+		if (type.to.includes(span.label) && into.length < (type.to_min ?? 0))
+			found.push({ ...lack, message: `Nothing is linked to it by “${title}”.` });
+	}
+	return found;
+}
+
+/** What one span lacks, its links included. @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
+export function lacksOf(scheme, span, state) {
+	const attributes = scheme.attributes(span.label);
+	const found = lacking(attributes, span.attributes).map((each) => ({
+		span: span.id,
+		relation: /** @type {string | null} */ (null),
+		attribute: /** @type {string | null} */ (each.name),
+		message: `${titleOf(each)} is missing.`,
+	}));
+	for (const each of attributes)
+		if (!isEmpty(span.attributes[each.name]) && isBarred(each, span.attributes))
+			found.push({
+				span: span.id,
+				relation: null,
+				attribute: each.name,
+				message: `${titleOf(each)} does not go with the other values.`,
+			});
+	for (const link of linksOf(state, span.id).filter((each) => each.from === span.id))
+		for (const each of lacking(scheme.relationAttributes(link.type), link.attributes))
+			found.push({
+				span: span.id,
+				relation: link.id,
+				attribute: each.name,
+				message: `${titleOf(each)} is missing.`,
+			});
+	return [...found, ...linksLacking(scheme, span, state)];
+}
+
+/** All lacks in order of the text. @param {Scheme} scheme @param {State} state */
+export function lacks(scheme, state) {
+	return ordered(state).flatMap((span) => lacksOf(scheme, span, state));
+}

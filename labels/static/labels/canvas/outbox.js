@@ -1,0 +1,134 @@
+/**
+ * The outbox: whatever is done is kept here first and leaves when the server has it. It is the same for all
+ * tabs of one person on one set; each tells the others what it kept and what was taken.
+ */
+
+import { dependents } from "./batches.js";
+import { MemoryStore } from "./store.js";
+
+/** @typedef {import("./store.js").Row} Row */
+/** @typedef {import("./sender.js").Outcome} Outcome */
+/** @typedef {"saved" | "saving" | "kept" | "signed_out" | "forbidden" | "closed"} Status */
+/**
+ * @typedef {object} Hooks
+ * @property {() => number} version of the set, for If-Match
+ * @property {(rows: Row[]) => void} arrived rows of another tab
+ * @property {(rows: Row[], outcome: Outcome) => Promise<void> | void} done
+ * @property {() => Promise<void>} stale fetch the set again
+ * @property {() => void} refused some rows were refused, or struck off the list
+ * @property {(status: Status, why: string) => void} status
+ */
+
+export class Outbox {
+	/** @type {Row[]} */
+	rows = [];
+	/** @type {Row[]} */
+	refused = [];
+	/** Work on the store, one after another: what is read never misses what is being added. @type {Promise<any>} */
+	#turn = Promise.resolve();
+
+	/** @param {import("./store.js").Store} store @param {string} scope @param {Hooks} hooks */
+	constructor(store, scope, hooks) {
+		this.store = store;
+		this.scope = scope;
+		this.hooks = hooks;
+		this.channel = new BroadcastChannel(`galley ${scope}`);
+		this.channel.onmessage = ({ data }) => void this.#heard(data);
+	}
+
+	/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+	#next(work) {
+		const turn = this.#turn.then(work);
+		this.#turn = turn.catch(() => {});
+		return turn;
+	}
+
+	/** Read what is kept; what was kept before comes back. */
+	read() {
+		return this.#next(() => this.#readNow());
+	}
+
+	async #readNow() {
+		const rows = await this.store.all(this.scope);
+		this.rows = rows.filter((row) => row.refused === undefined);
+		this.refused = rows.filter((row) => row.refused !== undefined);
+		return this.rows;
+	}
+
+	/** Keep something. @param {Row["kind"]} kind @param {any[]} data */
+	add(kind, data) {
+		const fresh = data.map((each) => ({ scope: this.scope, kind, data: each }));
+		return this.#next(async () => {
+			const rows = await this.store.add(fresh).catch(async () => {
+				await this.#moveToMemory();
+				return this.store.add(fresh);
+			});
+			this.rows.push(...rows);
+			this.channel.postMessage({ type: "added", rows });
+		});
+	}
+
+	/** The disk is full or gone: go on without it. */
+	async #moveToMemory() {
+		const memory = new MemoryStore();
+		memory.last = Date.now();
+		await memory.put([...this.rows, ...this.refused]);
+		this.store = memory;
+	}
+
+	/** Write rows over. @param {Row[]} rows */
+	put(rows) {
+		return this.#next(() => this.store.put(rows));
+	}
+
+	/** The server has these. @param {Row[]} rows @param {Outcome} outcome */
+	async done(rows, outcome) {
+		await this.#next(() => this.store.remove(rows.map((row) => row.n)));
+		this.#drop(rows);
+		await this.hooks.done(rows, outcome);
+		this.channel.postMessage({ type: "done", rows, outcome });
+	}
+
+	/** @param {Row[]} gone */
+	#drop(gone) {
+		const numbers = new Set(gone.map((row) => row.n));
+		this.rows = this.rows.filter((row) => !numbers.has(row.n));
+	}
+
+	/** The server does not take this one; what hangs on it goes too. @param {Row} row @param {string} why */
+	refuse(row, why) {
+		return this.#change(async () => {
+			await this.store.remove(dependents(row, this.rows).map((each) => each.n));
+			await this.store.put([{ ...row, refused: why }]);
+		});
+	}
+
+	/** Strike a refused row off the list. @param {Row} row */
+	dismiss(row) {
+		return this.#change(() => this.store.remove([row.n]));
+	}
+
+	/** @param {() => Promise<void>} work */
+	async #change(work) {
+		await this.#next(async () => {
+			await work();
+			await this.#readNow();
+		});
+		this.hooks.refused();
+		this.channel.postMessage({ type: "refused" });
+	}
+
+	/** @param {{type: string, rows: Row[], outcome: Outcome}} message from another tab */
+	async #heard({ type, rows, outcome }) {
+		if (type === "added") {
+			this.rows = [...this.rows, ...rows].sort((a, b) => a.n - b.n);
+			this.hooks.arrived(rows);
+		} else if (type === "done") {
+			this.#drop(rows);
+			await this.hooks.done(rows, outcome);
+		} else {
+			await this.read();
+			this.hooks.refused();
+		}
+	}
+}

@@ -1,0 +1,202 @@
+/**
+ * One sitting on one annotation set: what the server has, what is on the way, and so what is shown. An
+ * operation is foreseen at once, kept in the outbox, then painted, then sent; when others wrote meanwhile
+ * the set is fetched and what is on the way is put on top again.
+ */
+
+import { request } from "./api.js";
+import { Drain } from "./drain.js";
+import { History } from "./history.js";
+import { Outbox } from "./outbox.js";
+import { apply, fromSet } from "./state.js";
+import { openStore } from "./store.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Operation} Operation */
+/** @typedef {import("./store.js").Row} Row */
+/** @typedef {import("./sender.js").Outcome} Outcome */
+/** @typedef {import("./boot.js").Boot} Boot */
+/** @typedef {import("./boot.js").SetData} SetData */
+
+/** Operations on a state, those that do not fit left out. @param {State} state @param {Operation[]} operations @param {import("./scheme.js").Scheme} scheme */
+export function applyAll(state, operations, scheme) {
+	/** @type {Operation[][]} */
+	const inverse = [];
+	/** @type {Set<string>} */
+	const touched = new Set();
+	const fitting = [];
+	for (const operation of operations) {
+		const step = apply(state, operation, scheme);
+		if (!step) continue;
+		state = step.state;
+		inverse.push(step.inverse);
+		fitting.push(operation);
+		for (const id of step.touched) touched.add(id);
+	}
+	return { state, fitting, touched, inverse: inverse.reverse().flat() };
+}
+
+/** The ids whose span or links differ between two states. @param {State} a @param {State} b */
+export function differing(a, b) {
+	/** @type {Set<string>} */
+	const found = new Set();
+	const unlike = (/** @type {unknown} */ one, /** @type {unknown} */ other) =>
+		one !== other && JSON.stringify(one) !== JSON.stringify(other);
+	for (const id of new Set([...a.spans.keys(), ...b.spans.keys()]))
+		if (unlike(a.spans.get(id), b.spans.get(id))) found.add(id);
+	for (const id of new Set([...a.relations.keys(), ...b.relations.keys()]))
+		if (unlike(a.relations.get(id), b.relations.get(id)))
+			for (const link of [a.relations.get(id), b.relations.get(id)])
+				if (link) found.add(link.from).add(link.to);
+	return found;
+}
+
+/** Tells "changed" ({touched}), "set", "status", "refused" and "sent" ({rows}). */
+export class Session extends EventTarget {
+	history = new History();
+	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
+	#unkept = [];
+
+	/** @param {Boot} boot @param {import("./scheme.js").Scheme} scheme */
+	constructor(boot, scheme) {
+		super();
+		this.boot = boot;
+		this.scheme = scheme;
+		this.set = boot.set;
+		this.base = fromSet(boot.set);
+		this.view = this.base;
+		this.version = boot.set.version;
+		/** @type {Map<string, number>} */
+		this.revisions = new Map(boot.set.spans.map((each) => [each.id, each.rev ?? 0]));
+	}
+
+	/** @param {string} type @param {unknown} [detail] */
+	tell(type, detail) {
+		this.dispatchEvent(new CustomEvent(type, { detail }));
+	}
+
+	/** Take up what an earlier page left in the outbox, and send it. */
+	async open() {
+		const { me, set, urls } = this.boot;
+		this.outbox = new Outbox(await openStore(), `${me.id} ${set.id}`, {
+			version: () => this.version,
+			arrived: () => this.#arrived(),
+			done: (rows, outcome) => this.#done(rows, outcome),
+			stale: () => this.refresh(),
+			refused: () => this.#refused(),
+			status: (status, why) => this.#status(status, why),
+		});
+		this.drain = new Drain(this.outbox, urls);
+		await this.outbox.read();
+		this.#refused();
+		for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => void this.drain?.run());
+		await this.drain.run();
+	}
+
+	#arrived() {
+		this.#show();
+		void this.drain?.run();
+	}
+
+	get waiting() {
+		return (this.outbox?.rows.length ?? 0) + this.#unkept.length;
+	}
+
+	/** What is shown: what the server has, and all that is on the way. */
+	#show() {
+		const kept = this.outbox?.rows.filter((row) => row.kind === "operation").map((row) => row.data) ?? [];
+		const { state } = applyAll(this.base, [...kept, ...this.#unkept], this.scheme);
+		const touched = differing(this.view, state);
+		this.view = state;
+		if (touched.size) this.tell("changed", { touched });
+	}
+
+	/**
+	 * Do something; what it touches is painted once it is kept. Gives what takes it back, or null where it
+	 * does not fit.
+	 * @param {Operation[]} operations
+	 */
+	async #carryOut(operations) {
+		const { state, fitting, touched } = applyAll(this.view, operations, this.scheme);
+		this.view = state;
+		this.#unkept.push(...fitting);
+		await this.keep("operation", fitting, () => {
+			this.#unkept = this.#unkept.filter((each) => !fitting.includes(each));
+		});
+		this.tell("changed", { touched });
+	}
+
+	/** Put something into the outbox and send it. @param {Row["kind"]} kind @param {any[]} data @param {() => void} [kept] */
+	async keep(kind, data, kept = () => {}) {
+		await this.outbox?.add(kind, data);
+		kept();
+		void this.drain?.run();
+	}
+
+	/** @param {Operation[]} operations @param {string | null} [chosen] */
+	async perform(operations, chosen = null) {
+		const { fitting, inverse } = applyAll(this.view, operations, this.scheme);
+		if (!fitting.length) return;
+		this.history.add({ inverse, chosen });
+		await this.#carryOut(fitting);
+	}
+
+	/** Take the last act back, or do it again. @param {"undo" | "redo"} which @param {string | null} chosen */
+	async turnBack(which, chosen) {
+		/** @type {{operations: Operation[], chosen: string | null} | null} */
+		let found = null;
+		this.history[which]((act) => {
+			const { fitting, inverse } = applyAll(this.view, act.inverse, this.scheme);
+			if (!fitting.length) return null;
+			found = { operations: fitting, chosen: act.chosen };
+			return { inverse, chosen };
+		});
+		const act = /** @type {{operations: Operation[], chosen: string | null} | null} */ (found);
+		if (act) await this.#carryOut(act.operations);
+		return act;
+	}
+
+	/** @param {Row[]} rows @param {Outcome} outcome */
+	async #done(rows, outcome) {
+		if (rows[0]?.kind === "operation" && outcome.version) await this.#advance(rows, outcome.version);
+		for (const { id, rev } of outcome.data?.results ?? []) this.revisions.set(id, rev);
+		this.tell("sent", { rows, data: outcome.data });
+	}
+
+	/** @param {Row[]} rows @param {number} version */
+	async #advance(rows, version) {
+		if (version <= this.version) return this.#show();
+		if (version !== this.version + rows.length) return this.refresh();
+		const operations = rows.map((row) => row.data);
+		this.base = applyAll(this.base, operations, this.scheme).state;
+		this.version = version;
+	}
+
+	/** @param {import("./outbox.js").Status} status @param {string} why */
+	#status(status, why) {
+		this.tell("status", { status, why });
+		// Submitted elsewhere, say: show how it stands. What is on the way stays kept.
+		if (status === "closed") void this.refresh().catch(() => {});
+	}
+
+	#refused() {
+		this.#show();
+		this.tell("refused");
+	}
+
+	/** Fetch the set and put what is on the way on top of it. */
+	async refresh() {
+		const { data } = await request("GET", this.boot.urls.set);
+		this.take(data);
+	}
+
+	/** Another state of the set, from the server. @param {SetData} set */
+	take(set) {
+		this.set = set;
+		this.base = fromSet(set);
+		this.version = set.version;
+		for (const each of set.spans) this.revisions.set(each.id, each.rev ?? 0);
+		this.#show();
+		this.tell("set");
+	}
+}
