@@ -1,0 +1,37 @@
+/** Says what happened: to a screen reader always, on the screen for a moment where somebody should see it. */
+
+import { build, keycap } from "./element.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+
+const SEEN_FOR = 7000;
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard */
+export function announcing(canvas, keyboard) {
+	const live = build("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+	const seen = build("div", { class: "toast", hidden: true });
+	canvas.root.append(live, seen);
+	let timer = 0;
+
+	canvas.on("say", (/** @type {{text: string, action?: import("./canvas.js").Action, seen?: boolean}} */ said) => {
+		// The same words twice are said twice only if they differ.
+		live.textContent = live.textContent === said.text ? `${said.text}\u00a0` : said.text;
+		if (said.seen) show(said.text, said.action);
+	});
+
+	/** @param {string} text @param {import("./canvas.js").Action} [action] */
+	function show(text, action) {
+		const act = () => {
+			seen.hidden = true;
+			if (action) keyboard.do({ command: action.command });
+		};
+		const button =
+			action &&
+			build("button", { type: "button", onclick: act }, action.title, " ", keycap(canvas.keymap.keyOf(action.command)));
+		seen.replaceChildren(build("span", {}, text), button ?? "");
+		seen.hidden = false;
+		clearTimeout(timer);
+		timer = Number(setTimeout(() => (seen.hidden = true), SEEN_FOR));
+	}
+}

@@ -1,0 +1,182 @@
+/**
+ * The canvas: the text and what stands beside it. It holds what is chosen and selected and hands each part
+ * what it needs; the parts do the work.
+ */
+
+import { Article } from "./article.js";
+import { Caret } from "./caret.js";
+import { describe, chipsOf } from "./chips.js";
+import { part } from "./element.js";
+import { quoteOf } from "./fragments.js";
+import { Highlights } from "./highlights.js";
+import { Keymap } from "./keys.js";
+import { ordinal } from "./lookup.js";
+import { Marking } from "./marking.js";
+import { Painter } from "./paint.js";
+import { Positions } from "./positions.js";
+import { Scheme } from "./scheme.js";
+import { Session } from "./session.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./state.js").Operation} Operation */
+/** @typedef {{start: number, end: number}} Stretch */
+/** @typedef {{byKey?: boolean, byTouch?: boolean, exact?: boolean}} How */
+/** @typedef {{command: string, title: string}} Action what a message offers to do */
+
+export class Canvas extends EventTarget {
+	/** @type {string | null} */
+	chosen = null;
+	/** @type {Stretch | null} */
+	selection = null;
+	/** A reviewer's corrected copy while it is being made. @type {import("./draft.js").Draft | null} */
+	draft = null;
+	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
+	mode = null;
+
+	/** @param {HTMLElement} root the element around the text and its columns @param {import("./boot.js").Boot} boot */
+	constructor(root, boot) {
+		super();
+		this.root = root;
+		this.boot = boot;
+		this.may = boot.writable;
+		this.scheme = new Scheme(boot.scheme);
+		this.session = new Session(boot, this.scheme);
+		this.text = part(root, "[data-part=text]");
+		/** @type {HTMLElement[]} */
+		const paragraphs = [...this.text.querySelectorAll("p")];
+		const blocks = paragraphs.map((each) => ({ start: Number(each.dataset.start), text: each.textContent ?? "" }));
+		this.article = new Article(blocks, boot.article.length, boot.article.language);
+		this.positions = new Positions(paragraphs, this.article);
+		this.highlights = new Highlights(this.positions, part(root, "[data-part=layer]"));
+		this.painter = new Painter(this.positions, this.scheme, {
+			chips: (id) => chipsOf(this.state, this.scheme, id),
+			describe: (id) => describe(this.state, this.scheme, id),
+		});
+		this.keymap = new Keymap(this.scheme, boot.mode);
+		this.caret = new Caret(this);
+		this.marking = new Marking(this);
+		this.session.addEventListener("changed", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.touched));
+		this.session.addEventListener("set", () => this.tell("set"));
+		this.painter.paint(this.state, this.state.spans.keys());
+	}
+
+	/** @type {State} */
+	get state() {
+		return this.draft?.state ?? this.session.view;
+	}
+
+	/** Whether marks can be made: in one's own open set, or in a copy. */
+	get editable() {
+		const { state } = this.session.set;
+		return this.draft !== null || (this.may && this.boot.mode === "label" && (state === "open" || state === "returned"));
+	}
+
+	/** The chosen span. @returns {Span | undefined} */
+	get subject() {
+		return this.chosen ? this.state.spans.get(this.chosen) : undefined;
+	}
+
+	/** @param {string} type "chosen", "selected", "painted", "set", "say" @param {unknown} [detail] */
+	tell(type, detail) {
+		this.dispatchEvent(new CustomEvent(type, { detail }));
+	}
+
+	/** @param {string} type @param {(detail: any) => void} heard */
+	on(type, heard) {
+		this.addEventListener(type, (event) => heard(/** @type {CustomEvent} */ (event).detail));
+	}
+
+	/** Say it to everybody, for a moment, with something to do about it. @param {string} text @param {Action} [action] */
+	say(text, action) {
+		this.tell("say", { text, action, seen: true });
+	}
+
+	/** Say it to those who listen. @param {string} text */
+	announce(text) {
+		this.tell("say", { text });
+	}
+
+	/**
+	 * @param {Operation[]} operations
+	 * @param {{choose?: string, chosen?: string | null}} [how] what to choose then; what was chosen before
+	 */
+	async perform(operations, { choose, chosen = this.chosen } = {}) {
+		if (!this.editable) return this.say("This set cannot be changed now.");
+		if (this.draft) this.draft.perform(operations);
+		else {
+			const kept = this.session.perform(operations, chosen);
+			if (choose) this.choose(choose);
+			await kept;
+		}
+	}
+
+	/** @param {"undo" | "redo"} which */
+	async turnBack(which) {
+		if (!this.editable || this.draft) return;
+		const act = await this.session.turnBack(which, this.chosen);
+		if (!act) return this.say(which === "undo" ? "Nothing to undo." : "Nothing to redo.");
+		const id = [act.chosen, act.operations[0]?.id].find((each) => each && this.state.spans.has(each));
+		this.choose(id ?? null, { reveal: true });
+		this.announce(which === "undo" ? "Undone." : "Done again.");
+	}
+
+	/** @param {Set<string>} touched */
+	#changed(touched) {
+		this.painter.paint(this.session.view, touched);
+		if (this.chosen && !this.state.spans.has(this.chosen)) this.choose(null);
+		this.repainted(touched);
+	}
+
+	/** @param {Set<string>} touched */
+	repainted(touched) {
+		this.highlights.redraw();
+		this.tell("painted", touched);
+	}
+
+	/** @param {string | null} id @param {{reveal?: boolean}} [how] */
+	choose(id, { reveal = false } = {}) {
+		const span = id ? this.state.spans.get(id) : undefined;
+		const next = span ? id : null;
+		if (span && reveal) {
+			this.reveal({ start: span.fragments[0].start, end: span.fragments[0].end });
+			this.caret.put(span.fragments[0].start);
+		}
+		if (next === this.chosen) return;
+		this.chosen = next;
+		this.painter.choose(next);
+		this.tell("chosen");
+		if (span) this.announce(this.#introduce(span));
+	}
+
+	/** @param {Span} span */
+	#introduce(span) {
+		const { place, of } = ordinal(this.state, span);
+		return `${describe(this.state, this.scheme, span.id)}, ${place} of ${of}: ${quoteOf(span.fragments, 120)}`;
+	}
+
+	/** Select words of the text, or nothing. @param {Stretch | null} stretch @param {How} [how] */
+	select(stretch, how = {}) {
+		this.selection = stretch;
+		const selection = getSelection();
+		if (stretch && !how.byTouch) {
+			const [startNode, start] = this.positions.toDom(stretch.start, true);
+			selection?.setBaseAndExtent(startNode, start, ...this.positions.toDom(stretch.end));
+		} else if (!stretch && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text)) selection.removeAllRanges();
+		if (!stretch) this.caret.rest();
+		this.highlights.show("selection", stretch && how.byTouch ? [stretch] : []);
+		this.caret.draw();
+		this.tell("selected", how);
+		if (stretch && how.byKey) this.announce(this.article.slice(stretch.start, stretch.end));
+	}
+
+	/** Bring a place into view, clear of what covers the edges. @param {Stretch} stretch */
+	reveal({ start, end }) {
+		const box = this.positions.range(start, end).getBoundingClientRect();
+		const [top, bottom] = [110, innerHeight - 150];
+		if (box.top >= top && box.bottom <= bottom) return;
+		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		const by = box.top - innerHeight / 3;
+		scrollBy({ top: by, behavior: calm || Math.abs(by) > innerHeight ? "instant" : "smooth" });
+	}
+}

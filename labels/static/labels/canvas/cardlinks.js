@@ -1,0 +1,80 @@
+/** The links of the chosen span on its card: who said it, by which cue, in which attitude. */
+
+import { build, keycap } from "./element.js";
+import { quoteOf } from "./fragments.js";
+import { linksOf } from "./lookup.js";
+import { isBarred, isEmpty } from "./scheme.js";
+import { targets } from "./linking.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./state.js").Relation} Relation */
+/** @typedef {import("./card.js").Place} Place */
+
+/**
+ * @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span
+ * @param {(place: Place) => HTMLElement} field
+ */
+export function cardLinks(canvas, keyboard, span, field) {
+	const links = linksOf(canvas.state, span.id);
+	const rows = links.map((link) => row(canvas, link, span, field));
+	const offer = canvas.editable ? linkButton(canvas, keyboard, span) : null;
+	if (!rows.length && !offer) return [];
+	return [build("section", { class: "links", "aria-label": "Links" }, ...rows, offer)];
+}
+
+/** @param {Canvas} canvas @param {Relation} link @param {Span} span @param {(place: Place) => HTMLElement} field */
+function row(canvas, link, span, field) {
+	const { scheme, state } = canvas;
+	const isOut = link.from === span.id;
+	const other = state.spans.get(isOut ? link.to : link.from);
+	const title = scheme.relationTitle(link.type);
+	const name = isOut || scheme.relations.get(link.type)?.symmetric ? title : `${scheme.title(other?.label ?? "").toLowerCase()} ${title} this`;
+	const drop = () => {
+		void canvas.perform([{ op: "delete_relation", id: link.id }]);
+		canvas.say(`Took out the link “${title}”.`, { command: "undo", title: "Undo" });
+	};
+	const head = build(
+		"div",
+		{ class: "attribute" },
+		build("span", { class: "field-name" }, name),
+		build(
+			"div",
+			{ class: "linked" },
+			build(
+				"button",
+				{ type: "button", class: "goto", "data-slot": scheme.slot(other?.label ?? ""), "data-keep": `goto ${link.id}`, onclick: () => canvas.choose(other?.id ?? null, { reveal: true }) },
+				other ? quoteOf(other.fragments, 60) : "?",
+			),
+			canvas.editable && !canvas.draft && build("button", { type: "button", class: "drop", "aria-label": `Take out the link to ${other ? quoteOf(other.fragments, 60) : "it"}`, onclick: drop }, "×"),
+		),
+	);
+	return build("div", { class: "link", "data-relation": link.id }, head, ...(isOut ? attributes(canvas, link, field) : []));
+}
+
+/** @param {Canvas} canvas @param {Relation} link @param {(place: Place) => HTMLElement} field */
+function attributes(canvas, link, field) {
+	const { attributes: values } = link;
+	const all = canvas.scheme.relationAttributes(link.type).filter((each) => !isBarred(each, values) || !isEmpty(values[each.name]));
+	const isMore = (/** @type {import("./scheme.js").Attribute} */ each) => each.more && isEmpty(values[each.name]);
+	const fields = (/** @type {typeof all} */ list) => list.map((attribute) => field({ relation: link.id, attribute, values }));
+	const more = fields(all.filter(isMore));
+	const open = more.some((each) => each.dataset.armed !== undefined);
+	return [
+		...fields(all.filter((each) => !isMore(each))),
+		canvas.editable && more.length ? build("details", { class: "more", open }, build("summary", {}, "More about this link"), ...more) : null,
+	];
+}
+
+/** Starts linking; can be dragged to what is to be linked. @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
+function linkButton(canvas, keyboard, span) {
+	if (canvas.draft || !targets(canvas.state, canvas.scheme, span).length) return null;
+	return build(
+		"button",
+		{ type: "button", class: "option handle", "data-drag": span.id, "data-keep": "link", onclick: () => keyboard.do({ command: "link" }) },
+		build("span", {}, "Link: press, or drag to the words"),
+		" ",
+		keycap(canvas.keymap.keyOf("link")),
+	);
+}

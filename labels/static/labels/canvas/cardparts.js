@@ -1,0 +1,110 @@
+/** The plain parts of the card: the words of the span, its label, what can be done to it; and the empty card. */
+
+import { build, keycap } from "./element.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("./state.js").Span} Span */
+
+/** The span's words, part by part. @param {Canvas} canvas @param {Span} span */
+export function words(canvas, span) {
+	const several = span.fragments.length > 1 && canvas.editable;
+	const parts = span.fragments.flatMap(({ quote }, index) => [
+		index > 0 && build("span", { class: "gap" }, " … "),
+		build("span", {}, quote),
+		several &&
+			build(
+				"button",
+				{ type: "button", class: "drop", "aria-label": `Take out “${quote}”`, onclick: () => canvas.marking.dropFragment(index) },
+				"×",
+			),
+	]);
+	return [build("blockquote", { dir: "auto" }, ...parts)];
+}
+
+/** The label, and the other labels it could have. @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
+export function labelRow(canvas, keyboard, span) {
+	if (!canvas.editable) return null;
+	const { scheme } = canvas;
+	const buttons = [...scheme.labels.values()].map(({ name, key }) =>
+		build(
+			"button",
+			{
+				type: "button",
+				class: "option",
+				"data-slot": scheme.slot(name),
+				"data-keep": `label ${name}`,
+				"aria-pressed": String(name === span.label),
+				onclick: () => keyboard.do({ command: "relabel", argument: name }),
+			},
+			name !== span.label && keycap(key && `Shift+${key.toUpperCase()}`),
+			scheme.title(name),
+		),
+	);
+	return build("div", { class: "attribute labels", role: "group", "aria-label": "Label" }, build("div", { class: "options" }, ...buttons));
+}
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
+export function foot(canvas, keyboard, span) {
+	/** @param {string} command @param {string} title @param {string} [name] */
+	const button = (command, title, name) => {
+		const key = canvas.keymap.keyOf(command);
+		return (
+			key &&
+			build(
+				"button",
+				{
+					type: "button",
+					class: "option",
+					"aria-label": name,
+					"aria-keyshortcuts": key,
+					"aria-pressed": command === "flag" ? String(!!span.flag) : undefined,
+					"data-keep": command,
+					onclick: () => keyboard.do({ command }),
+				},
+				title,
+				" ",
+				keycap(key),
+			)
+		);
+	};
+	return build(
+		"footer",
+		{},
+		build(
+			"div",
+			{ class: "edges", role: "group", "aria-label": "Move an edge by a word" },
+			build("span", { class: "field-name" }, "Start"),
+			button("startLeft", "←", "Start one word to the left"),
+			button("startRight", "→", "Start one word to the right"),
+			build("span", { class: "field-name" }, "End"),
+			button("endLeft", "←", "End one word to the left"),
+			button("endRight", "→", "End one word to the right"),
+		),
+		build("div", { class: "options" }, button("flag", span.flag ? "Flagged" : "Flag"), canvas.boot.mode === "label" && button("delete", "Delete")),
+	);
+}
+
+/** What the card says when nothing is chosen. @param {Canvas} canvas */
+export function nothingChosen(canvas) {
+	const { keymap, scheme } = canvas;
+	const key = (/** @type {string} */ command) => keycap(keymap.keyOf(command));
+	if (canvas.boot.mode === "review")
+		return [
+			build("h2", {}, "No span chosen"),
+			build("p", { class: "hint" }, "Go from span to span with ", key("next"), " and ", key("previous"), ", or click one."),
+		];
+	if (!canvas.editable)
+		return [build("h2", {}, "No span chosen"), build("p", { class: "hint" }, "Click a span to read its card, or go from one to the next with ", key("next"), ".")];
+	return [
+		build("h2", {}, "Mark the text"),
+		build(
+			"ol",
+			{ class: "steps" },
+			build("li", {}, "Select words with the mouse, or move with ", keycap("ArrowLeft"), " ", keycap("ArrowRight"), " and hold ", keycap("Shift"), " to select."),
+			build("li", {}, "Press the key of a label: ", ...[...scheme.labels.values()].flatMap(({ key, name }) => [keycap(key), ` ${scheme.title(name).toLowerCase()} `])),
+			build("li", {}, "Fill in its card with the digits; link it with ", key("link"), "."),
+		),
+		build("p", { class: "hint" }, "All keys: ", key("keys")),
+	];
+}

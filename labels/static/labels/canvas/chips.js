@@ -1,0 +1,49 @@
+/** What is said at a span: the chips behind a claim that name its source, and its description in words. Pure. */
+
+import { quoteOf } from "./fragments.js";
+import { linksOf } from "./lookup.js";
+import { valueTitle } from "./scheme.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./scheme.js").Scheme} Scheme */
+
+const LONGEST = 28;
+const MOST = 3;
+
+/** Whether a relation type is worth a chip: one that says something about its first end. @param {Scheme} scheme @param {string} type */
+function isTold(scheme, type) {
+	const found = scheme.relations.get(type);
+	return !!found && !found.symmetric && (found.attributes?.length ?? 0) > 0;
+}
+
+/**
+ * Values worth telling: those of required attributes that are not the first, plain one.
+ * @param {Scheme} scheme @param {import("./state.js").Relation} link
+ */
+function told(scheme, link) {
+	const due = scheme.relationAttributes(link.type).filter((each) => each.required && each.values?.length);
+	return due
+		.filter((each) => link.attributes[each.name] && link.attributes[each.name] !== each.values?.[0])
+		.map((each) => valueTitle(each, link.attributes[each.name]));
+}
+
+/** @param {State} state @param {Scheme} scheme @param {string} id */
+export function chipsOf(state, scheme, id) {
+	const links = linksOf(state, id).filter((each) => each.from === id && isTold(scheme, each.type));
+	return links.slice(0, MOST).flatMap((link) => {
+		const to = state.spans.get(link.to);
+		if (!to) return [];
+		const quote = quoteOf(to.fragments, LONGEST);
+		const text = `→ ${[quote, ...told(scheme, link)].join(" · ")}`;
+		const label = [scheme.relationTitle(link.type), quote, ...told(scheme, link)].join(" ");
+		return [{ text, to: link.to, label, slot: scheme.slot(to.label) }];
+	});
+}
+
+/** "Claim, said by Suga". @param {State} state @param {Scheme} scheme @param {string} id */
+export function describe(state, scheme, id) {
+	const span = state.spans.get(id);
+	if (!span) return "";
+	const said = chipsOf(state, scheme, id).map((each) => each.label);
+	return [scheme.title(span.label), ...said, span.flag && "flagged"].filter((each) => each).join(", ");
+}

@@ -1,0 +1,92 @@
+/** Hands key presses to what they mean, one after another. Silent while somebody writes, and where turned off. */
+
+import { MOVES, nameOf } from "./keys.js";
+import { linksOf } from "./lookup.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keys.js").Deed} Deed */
+/** @typedef {(deed: Deed) => void} Handler */
+
+const QUIET = "galley-single-keys-off";
+
+/** Whether keys without Ctrl or Alt do things (WCAG 2.1.4 wants that they can be turned off). */
+export function singleKeys() {
+	return localStorage.getItem(QUIET) === null;
+}
+
+/** @param {boolean} on */
+export function setSingleKeys(on) {
+	if (on) localStorage.removeItem(QUIET);
+	else localStorage.setItem(QUIET, "1");
+}
+
+/** What commands do, by name: each part of the canvas adds its own. */
+export class Keyboard {
+	/** @type {Map<string, Handler>} */
+	#handlers = new Map();
+
+	/** @param {Canvas} canvas */
+	constructor(canvas) {
+		this.canvas = canvas;
+		document.addEventListener("keydown", (event) => this.#pressed(event));
+		const { caret, marking } = canvas;
+		for (const move of MOVES) this.on(move, ({ extend }) => caret.move(move, extend ?? false));
+		this.on("extend", () => caret.toggleSticky());
+		this.on("mark", ({ argument = "" }) => marking.mark(argument));
+		this.on("relabel", ({ argument = "" }) => marking.relabel(argument));
+		this.on("addFragment", () => marking.addFragment());
+		this.on("cut", () => marking.cut());
+		this.on("replace", () => marking.replace());
+		this.on("startLeft", ({ fine }) => marking.nudge("start", -1, fine ?? false));
+		this.on("startRight", ({ fine }) => marking.nudge("start", 1, fine ?? false));
+		this.on("endLeft", ({ fine }) => marking.nudge("end", -1, fine ?? false));
+		this.on("endRight", ({ fine }) => marking.nudge("end", 1, fine ?? false));
+		this.on("flag", () => marking.flag());
+		this.on("delete", () => marking.delete());
+		this.on("undo", () => canvas.turnBack("undo"));
+		this.on("redo", () => canvas.turnBack("redo"));
+	}
+
+	/** @param {string} command @param {Handler} handler */
+	on(command, handler) {
+		this.#handlers.set(command, handler);
+	}
+
+	/** @param {Deed} deed */
+	do(deed) {
+		this.#handlers.get(deed.command)?.(deed);
+	}
+
+	/** Attributes whose keys work now: those of the chosen span and of its links. */
+	#attributes() {
+		const { subject, scheme, state } = this.canvas;
+		if (!subject) return [];
+		const links = linksOf(state, subject.id).filter((each) => each.from === subject.id);
+		return [...scheme.attributes(subject.label), ...links.flatMap((each) => scheme.relationAttributes(each.type))];
+	}
+
+	/** @param {KeyboardEvent} event */
+	#pressed(event) {
+		if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+		const target = event.target instanceof Element ? event.target : document.body;
+		const name = nameOf({ ...pick(event), altGraph: event.getModifierState("AltGraph") });
+		if (target.closest("input, textarea, select")) {
+			if (name === "Escape") this.canvas.text.focus({ preventScroll: true });
+			return;
+		}
+		// Enter and the space bar belong to the button or list that has the focus.
+		if (/^(?:Enter| )$/.test(name) && target.closest("button, a, summary, [role=listbox]")) return;
+		if (target.closest("[role=listbox]") && /^(?:Arrow|Home$|End$)/.test(name)) return;
+		if ([...name].length === 1 && !singleKeys()) return;
+		if (this.canvas.mode?.key(name)) return event.preventDefault();
+		const deed = this.canvas.keymap.deed(name, this.canvas.editable, this.#attributes());
+		if (!deed || !this.#handlers.has(deed.command)) return;
+		event.preventDefault();
+		this.do(deed);
+	}
+}
+
+/** @param {KeyboardEvent} event */
+function pick({ key, ctrlKey, metaKey, altKey, shiftKey, code }) {
+	return { key, ctrlKey, metaKey, altKey, shiftKey, code };
+}

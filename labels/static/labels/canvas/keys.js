@@ -1,0 +1,153 @@
+/**
+ * Which key does what. The scheme's own keys (labels, attributes) come first; each command takes the first of
+ * its keys that the scheme leaves free. Buttons and the sheet of keys show what came out. Pure.
+ */
+
+/** @typedef {import("./scheme.js").Scheme} Scheme */
+/** @typedef {"label" | "review"} Mode */
+/**
+ * @typedef {object} Command
+ * @property {string} name
+ * @property {string} title
+ * @property {string} group
+ * @property {string[]} keys in order of preference
+ * @property {string[]} [also] further keys, always
+ * @property {Mode} [mode] only there
+ */
+/** @typedef {{key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean, code: string, altGraph?: boolean}} Press */
+
+/** @param {string} group @param {[name: string, title: string, keys: string[], more?: Partial<Command>][]} rows @returns {Command[]} */
+const group = (group, rows) => rows.map(([name, title, keys, more]) => ({ name, title, group, keys, ...more }));
+
+/** @type {Command[]} */
+export const COMMANDS = [
+	...group("Move", [
+		["left", "word to the left", ["ArrowLeft"]],
+		["right", "word to the right", ["ArrowRight"]],
+		["up", "line up", ["ArrowUp"]],
+		["down", "line down", ["ArrowDown"]],
+		["sentenceLeft", "sentence to the left", ["Mod+ArrowLeft"]],
+		["sentenceRight", "sentence to the right", ["Mod+ArrowRight"]],
+		["paragraphUp", "paragraph up", ["Mod+ArrowUp"]],
+		["paragraphDown", "paragraph down", ["Mod+ArrowDown"]],
+		["lineStart", "start of the sentence", ["Home"]],
+		["lineEnd", "end of the sentence", ["End"]],
+		["extend", "select while moving, on and off (or hold ⇧)", ["v", "F8"]],
+		["next", "next span", ["n", "F3"]],
+		["previous", "span before", ["p", "Shift+F3"]],
+		["nextOpen", "next thing to do", ["j", "F4"]],
+		["previousOpen", "thing to do before", ["k", "Shift+F4"], { mode: "review" }],
+		["pick", "choose the span here; again for the one around it", ["Enter"]],
+		["list", "from the text to the list, and back", [",", "F6"]],
+		["escape", "leave, one step at a time", ["Escape"]],
+	]),
+	...group("Mark", [
+		["addFragment", "add the selected words to the span", ["+"]],
+		["cut", "cut the selected words out of the span", ["-"]],
+		["replace", "make the span just the selected words", ["="]],
+		["startLeft", "start one word to the left (Alt: one character)", ["["], { also: ["Alt+BracketLeft"] }],
+		["startRight", "start one word to the right", ["]"], { also: ["Alt+BracketRight"] }],
+		["endLeft", "end one word to the left", ["{"], { also: ["Alt+Shift+BracketLeft"] }],
+		["endRight", "end one word to the right", ["}"], { also: ["Alt+Shift+BracketRight"] }],
+		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
+		["flag", "flag it for discussion", ["!"]],
+		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
+		["undo", "undo", ["Mod+z"]],
+		["redo", "redo", ["Mod+Shift+z"], { also: ["Mod+y"] }],
+	]),
+	...group("Review", [
+		["accept", "accept it", ["a"], { mode: "review" }],
+		["fix", "propose a corrected copy", ["f"], { mode: "review" }],
+		["reject", "reject it, with a reason", ["x"], { mode: "review" }],
+		["missing", "propose a span that is missing", ["m"], { mode: "review" }],
+		["reply", "comment on it", ["c", "R"], { mode: "review" }],
+		["acceptRest", "accept all the rest", ["A"], { mode: "review" }],
+		["take", "take the reviewer’s correction", ["k", "F9"], { mode: "label" }],
+		["reply", "answer the reviewer", ["x", "F10"], { mode: "label" }],
+	]),
+	...group("Page", [
+		["finish", "submit", ["Shift+Enter"], { mode: "label" }],
+		["finish", "approve or return", ["Shift+Enter"], { mode: "review" }],
+		["guideline", "guideline", ["g", "F2"]],
+		["keys", "keys", ["?", "F1"]],
+	]),
+];
+
+/** Moves that can also extend the selection, with Shift. */
+export const MOVES = ["left", "right", "up", "down", "sentenceLeft", "sentenceRight", "paragraphUp", "paragraphDown", "lineStart", "lineEnd"];
+
+/** @param {string} name @param {string} code the key's place on the board */
+function letter(name, code) {
+	// A board for another script: what stands on that key of a Latin one.
+	return /^Key[A-Z]$/.test(code) && !/[ -~]/.test(name) ? code[3].toLowerCase() : name;
+}
+
+/** The name of a key press: "c", "C", "Mod+z", "Shift+ArrowLeft", "Alt+BracketLeft". @param {Press} press */
+export function nameOf({ key, ctrlKey, metaKey, altKey, shiftKey, code, altGraph }) {
+	const mod = (ctrlKey || metaKey) && !altGraph ? "Mod+" : "";
+	const alt = altKey && !altGraph ? "Alt+" : "";
+	const shift = shiftKey ? "Shift+" : "";
+	if ([...key].length !== 1) return mod + alt + shift + key;
+	if (alt) return mod + alt + shift + code;
+	const lower = letter(key, code).toLowerCase();
+	if (mod) return mod + shift + lower;
+	if (lower === lower.toUpperCase()) return lower;
+	return shiftKey ? lower.toUpperCase() : lower;
+}
+
+/** @typedef {{command: string, argument?: string, extend?: boolean, fine?: boolean}} Deed */
+
+export class Keymap {
+	/** @param {Scheme} scheme @param {Mode} mode */
+	constructor(scheme, mode) {
+		this.scheme = scheme;
+		/** @type {Map<string, Deed>} */
+		this.deeds = new Map();
+		/** @type {Map<string, string>} */
+		this.keys = new Map();
+		this.commands = COMMANDS.filter((each) => !each.mode || each.mode === mode);
+		const taken = mode === "label" ? this.#scheme() : new Set();
+		for (const each of this.commands) this.#command(each, taken);
+	}
+
+	/** Keys that the scheme gives to labels and attributes. */
+	#scheme() {
+		const { labels, relations } = this.scheme;
+		const named = [...labels.values(), ...relations.values()].flatMap((each) => [each, ...(each.attributes ?? [])]);
+		return new Set(named.map((each) => ("key" in each ? each.key : "")).filter((key) => key));
+	}
+
+	/** @param {Command} command @param {Set<unknown>} taken */
+	#command({ name, keys, also = [] }, taken) {
+		const key = keys.find((each) => !taken.has(each) && !this.deeds.has(each));
+		for (const each of [key, ...also]) if (each) this.deeds.set(each, { command: name, fine: each.startsWith("Alt+") });
+		if (key) this.keys.set(name, key);
+		if (key && MOVES.includes(name)) {
+			const shifted = key.startsWith("Mod+") ? key.replace("Mod+", "Mod+Shift+") : `Shift+${key}`;
+			this.deeds.set(shifted, { command: name, extend: true });
+		}
+	}
+
+	/** @param {string} command */
+	keyOf(command) {
+		return this.keys.get(command);
+	}
+
+	/**
+	 * What a key press means. Labels and attributes only where marks can be made.
+	 * @param {string} name of the press @param {boolean} marking @param {import("./scheme.js").Attribute[]} attributes in reach
+	 * @returns {Deed | undefined}
+	 */
+	deed(name, marking, attributes) {
+		if (marking) {
+			for (const { key, name: label } of this.scheme.labels.values()) {
+				if (key && key === name) return { command: "mark", argument: label };
+				if (key && key !== key.toUpperCase() && key.toUpperCase() === name) return { command: "relabel", argument: label };
+			}
+			if (/^[0-9]$/.test(name)) return { command: "value", argument: name };
+			const attribute = attributes.find((each) => each.key === name);
+			if (attribute) return { command: "attribute", argument: attribute.name };
+		}
+		return this.deeds.get(name);
+	}
+}

@@ -1,0 +1,184 @@
+/** What can be done to spans: made, named, given other edges, flagged, deleted. Each is a few operations. */
+
+import { isSame, joined, moved, quoted, quoteOf, without } from "./fragments.js";
+import { linksOf, ordered } from "./lookup.js";
+import { settled } from "./scheme.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./state.js").Operation} Operation */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./fragments.js").Stretch} Stretch */
+
+export class Marking {
+	/** @param {Canvas} canvas */
+	constructor(canvas) {
+		this.canvas = canvas;
+	}
+
+	/** The selected words, else the word the caret is on. */
+	get reach() {
+		return this.canvas.selection ?? this.canvas.caret.word;
+	}
+
+	/** A new span on what is selected; one that is there already is chosen instead. @param {string} label */
+	async mark(label) {
+		const { canvas, reach } = this;
+		if (!reach) return canvas.say("Select some words first, or move to a word with the arrow keys.");
+		const fragments = quoted([reach], canvas.article);
+		const same = ordered(canvas.state).find((each) => each.label === label && isSame(each.fragments, fragments));
+		canvas.select(null);
+		if (same) {
+			canvas.choose(same.id);
+			return canvas.say(`This is marked as ${canvas.scheme.title(label).toLowerCase()} already.`);
+		}
+		const id = crypto.randomUUID();
+		await canvas.perform([{ op: "add_span", id, label, fragments, attributes: canvas.scheme.defaults(label) }], { choose: id });
+		canvas.caret.put(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
+	}
+
+	/** Another label for the chosen span. Links that do not fit it go, and that is said. @param {string} label */
+	async relabel(label) {
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span) return this.mark(label);
+		if (span.label === label) return;
+		const { state, scheme } = canvas;
+		const misfits = linksOf(state, span.id).filter((link) => {
+			const type = scheme.relations.get(link.type);
+			const from = link.from === span.id ? label : (state.spans.get(link.from)?.label ?? "");
+			const to = link.to === span.id ? label : (state.spans.get(link.to)?.label ?? "");
+			return !type || !(scheme.joins(type, from, to) || (type.symmetric && scheme.joins(type, to, from)));
+		});
+		const gone = misfits.map(({ id }) => ({ op: "delete_relation", id }));
+		await canvas.perform([...gone, { op: "relabel_span", id: span.id, label }]);
+		const links = misfits.length ? ` ${counted(misfits.length, "link")} did not fit and went.` : "";
+		canvas.say(`It is a ${scheme.title(label).toLowerCase()} now.${links}`);
+	}
+
+	/** @param {Stretch[]} stretches */
+	async #move(stretches) {
+		const span = this.canvas.subject;
+		if (!span || isSame(span.fragments, stretches)) return;
+		const fragments = quoted(stretches, this.canvas.article);
+		await this.canvas.perform([{ op: "move_span", id: span.id, fragments }]);
+		this.canvas.announce(`Now: ${quoteOf(fragments, 80)}`);
+	}
+
+	/** The chosen span and the selection, or a word of what is missing. */
+	#both() {
+		const { subject: span, selection } = this.canvas;
+		if (span && selection) return { span, selection };
+		this.canvas.say(span ? "Select the words first." : "Choose a span first.");
+		return null;
+	}
+
+	/** The selected words become a further part of the span. */
+	async addFragment() {
+		const both = this.#both();
+		if (!both) return;
+		this.canvas.select(null);
+		await this.#move(joined([...both.span.fragments, both.selection]));
+	}
+
+	/** The selected words are no longer part of it: what is left may be two parts. */
+	async cut() {
+		const both = this.#both();
+		if (!both) return;
+		const left = without(both.span.fragments, both.selection, this.canvas.article);
+		if (!left.length) return this.canvas.say("Nothing would be left. Delete the span instead.");
+		this.canvas.select(null);
+		await this.#move(left);
+	}
+
+	/** The span is just the selected words. */
+	async replace() {
+		const both = this.#both();
+		if (!both) return;
+		this.canvas.select(null);
+		await this.#move([both.selection]);
+	}
+
+	/** One part of a span goes. @param {number} index */
+	async dropFragment(index) {
+		const span = this.canvas.subject;
+		if (span && span.fragments.length > 1) await this.#move(span.fragments.filter((_, at) => at !== index));
+	}
+
+	/** An edge moves by a word, or by a character. @param {"start" | "end"} edge @param {1 | -1} step @param {boolean} fine */
+	async nudge(edge, step, fine) {
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span) return canvas.say("Choose a span first.");
+		const { article } = canvas;
+		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
+		const stretches = moved(span.fragments, edge, fine ? this.#character(at, edge, step) : this.#word(at, edge, step));
+		const kept = stretches?.map((each) => article.trim(each)).filter((each) => each !== null);
+		if (kept?.length) await this.#move(kept);
+	}
+
+	/** The next edge of a word. @param {number} at @param {"start" | "end"} edge @param {1 | -1} step */
+	#word(at, edge, step) {
+		const { article } = this.canvas;
+		const around = article.partAt("words", step > 0 ? at : at - 1);
+		if (edge === "end") {
+			if (step < 0) return article.beside("words", at - 1, -1)?.end ?? at;
+			return around && around.end > at ? around.end : at;
+		}
+		if (step > 0) return article.beside("words", at + 1, 1)?.start ?? at;
+		return (around && around.start < at ? around : article.beside("words", at, -1))?.start ?? at;
+	}
+
+	/** The next character that is not a blank. @param {number} at @param {"start" | "end"} edge @param {1 | -1} step */
+	#character(at, edge, step) {
+		const { article } = this.canvas;
+		let to = article.grapheme(at, step);
+		const isBlank = () => !(edge === "start" ? article.slice(to, to + 1) : article.slice(to - 1, to)).trim();
+		while (to > 0 && to < article.length && isBlank()) {
+			const next = article.grapheme(to, step);
+			if (next === to) return at;
+			to = next;
+		}
+		return to;
+	}
+
+	/** Values of the chosen span; those that no longer go with them are taken out. @param {Record<string, unknown>} change */
+	setAttributes(change) {
+		const span = this.canvas.subject;
+		if (!span) return;
+		const attributes = settled(this.canvas.scheme.attributes(span.label), span.attributes, change);
+		return this.canvas.perform([{ op: "set_attributes", id: span.id, attributes }]);
+	}
+
+	/** @param {string} id of a relation @param {Record<string, unknown>} change */
+	setRelationAttributes(id, change) {
+		const link = this.canvas.state.relations.get(id);
+		if (!link) return;
+		const attributes = settled(this.canvas.scheme.relationAttributes(link.type), link.attributes, change);
+		return this.canvas.perform([{ op: "set_relation_attributes", id, attributes }]);
+	}
+
+	flag() {
+		const span = this.canvas.subject;
+		if (!span) return this.canvas.say("Choose a span first.");
+		this.canvas.announce(span.flag ? "No longer flagged." : "Flagged for discussion.");
+		return this.canvas.perform([{ op: "set_attributes", id: span.id, attributes: {}, flag: !span.flag }]);
+	}
+
+	/** The chosen span goes, with its links. */
+	async delete() {
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span) return canvas.say("Choose a span first.");
+		const links = linksOf(canvas.state, span.id).length;
+		const title = canvas.scheme.title(span.label).toLowerCase();
+		canvas.caret.put(span.fragments[0].start);
+		canvas.choose(null);
+		await canvas.perform([{ op: "delete_span", id: span.id }], { chosen: span.id });
+		canvas.say(`Deleted the ${title}${links ? ` and ${counted(links, "link")}` : ""}.`, { command: "undo", title: "Undo" });
+	}
+}
+
+/** @param {number} number @param {string} thing */
+export function counted(number, thing) {
+	return number === 1 ? `one ${thing}` : `${number} ${thing}s`;
+}

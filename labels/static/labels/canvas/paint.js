@@ -1,0 +1,149 @@
+/**
+ * Paints spans into the paragraphs: one inline element for each run, carrying the ids that cover it. Only
+ * paragraphs that a change touches are painted anew. Chips, hints and marks of the reviewer are attributes
+ * that the style sheet shows: none of them is text, so none can be selected, copied, searched or counted.
+ */
+
+import { build } from "./element.js";
+import { linksOf } from "./lookup.js";
+import { runs } from "./segments.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./segments.js").Run} Run */
+/** @typedef {{text: string, to: string, label: string, slot: number}} Chip */
+
+const LANES = 4;
+
+export class Painter {
+	/** Paragraphs each span is painted in. @type {Map<string, Set<number>>} */
+	#places = new Map();
+	/** Spans of each paragraph. @type {Map<number, Set<string>>} */
+	#spans = new Map();
+	/** @type {WeakMap<Element, Run>} */
+	#runs = new WeakMap();
+	/** Attributes shown at the first run of a span, by name: verdicts, hints. @type {Map<string, Map<string, string>>} */
+	#signs = new Map();
+	/** @type {string | null} */
+	chosen = null;
+
+	/**
+	 * @param {import("./positions.js").Positions} positions
+	 * @param {import("./scheme.js").Scheme} scheme
+	 * @param {{chips: (id: string) => Chip[], describe: (id: string) => string}} words what is said at a span
+	 */
+	constructor(positions, scheme, words) {
+		this.positions = positions;
+		this.scheme = scheme;
+		this.words = words;
+	}
+
+	/** Paint what a change touched. @param {State} state @param {Iterable<string>} ids */
+	paint(state, ids) {
+		/** @type {Set<number>} */
+		const dirty = new Set();
+		for (const id of ids) {
+			for (const index of this.#place(state, id)) dirty.add(index);
+			for (const { from, to } of linksOf(state, id))
+				if (to === id) for (const index of this.#places.get(from) ?? []) dirty.add(index);
+		}
+		for (const index of dirty) this.#paragraph(state, index);
+	}
+
+	/** Note where a span lies now; gives the paragraphs it lay or lies in. @param {State} state @param {string} id */
+	#place(state, id) {
+		const before = this.#places.get(id) ?? new Set();
+		const span = state.spans.get(id);
+		const now = span ? this.positions.article.paragraphsOf(span.fragments) : new Set();
+		for (const index of before) this.#spans.get(index)?.delete(id);
+		for (const index of now) {
+			const there = this.#spans.get(index) ?? new Set();
+			this.#spans.set(index, there.add(id));
+		}
+		if (span) this.#places.set(id, now);
+		else this.#places.delete(id);
+		return new Set([...before, ...now]);
+	}
+
+	/** @param {State} state @param {number} index */
+	#paragraph(state, index) {
+		const { start, end } = this.positions.article.paragraphs[index];
+		const spans = [...(this.#spans.get(index) ?? [])].map((id) => state.spans.get(id)).filter((each) => each !== undefined);
+		const { article } = this.positions;
+		/** @type {(Node | string)[]} */
+		const nodes = [];
+		for (const run of runs(start, end, spans)) {
+			const text = article.text.slice(article.toUnit(run.start), article.toUnit(run.end));
+			if (run.covers.length) nodes.push(this.#run(run, text), ...this.#chips(run));
+			else if (text) nodes.push(text);
+		}
+		this.positions.paragraphs[index].replaceChildren(...nodes);
+		this.positions.forget(index);
+	}
+
+	/** @param {Run} run @param {string} text */
+	#run(run, text) {
+		const element = document.createElement("mark");
+		element.className = "run";
+		element.dataset.ids = run.covers.map((each) => each.span.id).join(" ");
+		for (const { span, lane } of run.covers)
+			element.setAttribute(`data-l${Math.min(lane, LANES - 1) + 1}`, String(this.scheme.slot(span.label)));
+		element.textContent = text;
+		this.#runs.set(element, run);
+		const first = run.covers.filter((each) => each.first);
+		if (first.length) {
+			element.dataset.first = first.map((each) => each.span.id).join(" ");
+			element.setAttribute("aria-description", first.map((each) => this.words.describe(each.span.id)).join("; "));
+			for (const [name, values] of this.#signs)
+				for (const { span } of first) if (values.has(span.id)) element.setAttribute(name, values.get(span.id) ?? "");
+		}
+		if (this.chosen) this.#outline(element, this.chosen);
+		return element;
+	}
+
+	/** @param {Run} run */
+	#chips({ covers }) {
+		return covers
+			.filter((each) => each.last)
+			.flatMap((each) => this.words.chips(each.span.id))
+			.map(({ text, to, label, slot }) =>
+				build("span", { class: "said", "data-text": text, "data-to": to, "data-slot": slot, role: "link", "aria-label": label }),
+			);
+	}
+
+	/** @param {Element} element @param {string | null} id */
+	#outline(element, id) {
+		const cover = this.#runs.get(element)?.covers.find((each) => each.span.id === id);
+		element.classList.toggle("chosen", !!cover);
+		element.classList.toggle("opens", !!cover?.opens);
+		element.classList.toggle("closes", !!cover?.closes);
+	}
+
+	/** The elements of a span, in order. @param {string} id @returns {HTMLElement[]} */
+	elements(id) {
+		const found = [...(this.#places.get(id) ?? [])].sort((a, b) => a - b);
+		return found.flatMap((index) => [
+			.../** @type {NodeListOf<HTMLElement>} */ (
+				this.positions.paragraphs[index].querySelectorAll(`[data-ids~="${CSS.escape(id)}"]`)
+			),
+		]);
+	}
+
+	/** Outline the chosen span. @param {string | null} id */
+	choose(id) {
+		const before = this.chosen;
+		this.chosen = id;
+		for (const each of [before, id]) if (each) for (const element of this.elements(each)) this.#outline(element, id);
+	}
+
+	/** Show something at the first run of spans, under an attribute's name. @param {string} name @param {Map<string, string>} values by span */
+	sign(name, values) {
+		for (const id of this.#signs.get(name)?.keys() ?? []) this.elements(id)[0]?.removeAttribute(name);
+		this.#signs.set(name, values);
+		for (const [id, value] of values) this.elements(id)[0]?.setAttribute(name, value);
+	}
+
+	/** What covers an element, the innermost first. @param {Element} element */
+	covers(element) {
+		return [...(this.#runs.get(element)?.covers ?? [])].reverse().map((each) => each.span.id);
+	}
+}

@@ -1,0 +1,63 @@
+/** The labels, offered at what is selected: below it, or for a thumb at the foot of the screen. */
+
+import { build, keycap } from "./element.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+
+const GAP = 10;
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard */
+export function palette(canvas, keyboard) {
+	const bar = build("div", { class: "palette", role: "toolbar", "aria-label": "Mark the selected words", hidden: true });
+	canvas.text.parentElement?.append(bar);
+	// A press must not take the selection or the focus away.
+	bar.addEventListener("pointerdown", (event) => event.preventDefault());
+	canvas.on("selected", (how) => show(how));
+	canvas.on("chosen", () => !bar.hidden && show({}));
+
+	/** @param {string} title @param {string | undefined} key @param {import("./keys.js").Deed} deed @param {number} [slot] */
+	const button = (title, key, deed, slot) =>
+		build("button", { type: "button", "data-slot": slot, "aria-keyshortcuts": key, onclick: () => keyboard.do(deed) }, title, " ", keycap(key));
+
+	function buttons() {
+		const { scheme, keymap, subject } = canvas;
+		if (!canvas.editable) {
+			const key = keymap.keyOf("missing");
+			return key && canvas.session.set.state === "submitted" ? [button("Propose a span", key, { command: "missing" })] : [];
+		}
+		const labels = [...scheme.labels.values()].map((each) =>
+			button(scheme.title(each.name), each.key, { command: "mark", argument: each.name }, scheme.slot(each.name)),
+		);
+		if (!subject) return labels;
+		const title = scheme.title(subject.label).toLowerCase();
+		return [
+			...labels,
+			build("hr"),
+			button(`Add to the ${title}`, keymap.keyOf("addFragment"), { command: "addFragment" }),
+			button("Cut out", keymap.keyOf("cut"), { command: "cut" }),
+		];
+	}
+
+	/** @param {import("./canvas.js").How} how */
+	function show({ byTouch }) {
+		const { selection } = canvas;
+		const offered = selection ? buttons() : [];
+		bar.hidden = !offered.length;
+		if (!selection || !offered.length) return;
+		bar.replaceChildren(...offered);
+		bar.classList.toggle("thumb", !!byTouch || matchMedia("(max-width: 900px)").matches);
+		place(selection);
+	}
+
+	/** @param {import("./canvas.js").Stretch} selection */
+	function place({ start, end }) {
+		const rects = canvas.positions.range(start, end).getClientRects();
+		const last = rects[rects.length - 1];
+		const frame = bar.offsetParent?.getBoundingClientRect();
+		if (!last || !frame) return;
+		const room = frame.width - bar.offsetWidth - GAP;
+		bar.style.left = `${Math.max(GAP, Math.min(last.right - frame.left - bar.offsetWidth / 2, room))}px`;
+		bar.style.top = `${last.bottom - frame.top + GAP}px`;
+	}
+}

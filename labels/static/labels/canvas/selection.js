@@ -1,0 +1,100 @@
+/**
+ * Selecting with the mouse or a finger: what was chosen snaps to what was meant (Alt: to the very
+ * characters), a triple click takes the sentence, a plain click chooses the span there and then those around it.
+ */
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+
+const SETTLED = 250;
+
+export class Selecting {
+	#touch = false;
+	#timer = 0;
+	/** Where the button went down, if it did in the text. @type {{x: number, y: number} | null} */
+	#down = null;
+
+	/** @param {Canvas} canvas */
+	constructor(canvas) {
+		this.canvas = canvas;
+		const { text } = canvas;
+		text.addEventListener("pointerdown", (event) => this.#began(event));
+		document.addEventListener("mouseup", (event) => this.#ended(event));
+		text.addEventListener("click", (event) => this.#clicked(event));
+		document.addEventListener("selectionchange", () => this.#changed());
+		// A long press on Android ends here and not with pointerup; the browser's menu would cover the palette.
+		text.addEventListener("contextmenu", (event) => {
+			if (this.#touch) event.preventDefault();
+		});
+	}
+
+	/** @param {PointerEvent} event */
+	#began(event) {
+		this.#touch = event.pointerType === "touch";
+		this.#down = event.button === 0 ? { x: event.clientX, y: event.clientY } : null;
+	}
+
+	/** The page's selection in positions of the text, if any. */
+	#chosen() {
+		const selection = getSelection();
+		if (!selection?.rangeCount || selection.isCollapsed) return null;
+		const range = selection.getRangeAt(0);
+		if (!range.intersectsNode(this.canvas.text)) return null;
+		const { positions } = this.canvas;
+		const start = positions.fromDom(range.startContainer, range.startOffset);
+		const end = positions.fromDom(range.endContainer, range.endOffset);
+		return start < end ? { start, end } : null;
+	}
+
+	/** @param {MouseEvent} event */
+	#ended(event) {
+		if (!this.#down || this.#touch) return;
+		this.#down = null;
+		const { canvas } = this;
+		const reach = event.detail >= 3 ? this.#sentence(event) : this.#chosen();
+		if (!reach) return;
+		const exact = event.altKey;
+		const snapped = canvas.article.snap(reach, exact);
+		if (!snapped) return;
+		canvas.caret.rest();
+		if ((event.ctrlKey || event.metaKey) && canvas.chosen && canvas.editable) {
+			canvas.select(snapped);
+			void canvas.marking.addFragment();
+		} else canvas.select(snapped, { exact });
+	}
+
+	/** @param {MouseEvent} event */
+	#sentence(event) {
+		const point = this.canvas.positions.fromScreen(event.clientX, event.clientY);
+		return point === null ? this.#chosen() : this.canvas.article.partAt("sentences", point);
+	}
+
+	/** @param {MouseEvent} event */
+	#clicked(event) {
+		const { canvas } = this;
+		const target = /** @type {Element} */ (event.target);
+		const chip = target.closest(".said");
+		if (chip instanceof HTMLElement && chip.dataset.to) return canvas.choose(chip.dataset.to, { reveal: true });
+		if (event.detail > 1 || this.#chosen()) return;
+		const mark = target.closest(".run");
+		const covers = mark ? canvas.painter.covers(mark) : [];
+		const point = canvas.positions.fromScreen(event.clientX, event.clientY);
+		canvas.select(null);
+		if (point !== null) canvas.caret.put(point);
+		const next = covers[(covers.indexOf(canvas.chosen ?? "") + 1) % Math.max(covers.length, 1)] ?? null;
+		canvas.choose(next);
+	}
+
+	/** A finger moves the selection's ends long after it was lifted: wait until it rests. */
+	#changed() {
+		clearTimeout(this.#timer);
+		if (!this.#touch) return;
+		this.#timer = Number(
+			setTimeout(() => {
+				const reach = this.#chosen();
+				const snapped = reach && this.canvas.article.snap(reach);
+				if (snapped) this.canvas.select(snapped, { byTouch: true });
+				else if (this.canvas.selection) this.canvas.select(null);
+			}, SETTLED),
+		);
+	}
+}

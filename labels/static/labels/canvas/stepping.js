@@ -1,0 +1,62 @@
+/** Going from span to span, picking the one at the caret, leaving step by step, text to list and back. */
+
+import { covering, neighbour } from "./lookup.js";
+import { lacksOf } from "./missing.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./state.js").Span} Span */
+
+/**
+ * The next span in the text, as far as wanted.
+ * @param {Canvas} canvas @param {1 | -1} step @param {(span: Span) => boolean} [wanted]
+ */
+export function stepTo(canvas, step, wanted) {
+	const { state, subject, caret, text } = canvas;
+	const point = caret.word ? (step > 0 ? caret.word.start : caret.word.end) : 0;
+	const span = neighbour(state, subject, point, step, wanted);
+	if (!span) return false;
+	canvas.select(null);
+	if (span.id === subject?.id) canvas.choose(null);
+	canvas.choose(span.id, { reveal: true });
+	if (!document.activeElement?.closest("[role=listbox]")) text.focus({ preventScroll: true });
+	return true;
+}
+
+/** The next span that lacks something. @param {Canvas} canvas */
+export function stepToLack(canvas) {
+	const { scheme, state } = canvas;
+	if (!stepTo(canvas, 1, (span) => lacksOf(scheme, span, state).length > 0)) canvas.say("Nothing is missing.");
+}
+
+/** Choose the span at the caret; again, the one around it. @param {Canvas} canvas */
+function pick(canvas) {
+	const { caret, state, chosen } = canvas;
+	if (!caret.word) return;
+	const ids = covering(state, caret.word.start).map((each) => each.id);
+	if (!ids.length) return canvas.say("There is no span here.");
+	canvas.choose(ids[(ids.indexOf(chosen ?? "") + 1) % ids.length]);
+}
+
+/** @param {Canvas} canvas */
+function escape(canvas) {
+	if (canvas.mode) canvas.mode.close();
+	else if (canvas.selection) canvas.select(null);
+	else if (canvas.draft) canvas.draft.drop();
+	else canvas.choose(null);
+	canvas.text.focus({ preventScroll: true });
+}
+
+/** @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard */
+export function stepping(canvas, keyboard) {
+	const nothing = () => canvas.say("Nothing is marked yet.");
+	keyboard.on("next", () => void (stepTo(canvas, 1) || nothing()));
+	keyboard.on("previous", () => void (stepTo(canvas, -1) || nothing()));
+	keyboard.on("nextOpen", () => stepToLack(canvas));
+	keyboard.on("pick", () => pick(canvas));
+	keyboard.on("escape", () => escape(canvas));
+	keyboard.on("list", () => {
+		const list = canvas.root.querySelector("[role=listbox]");
+		const there = list instanceof HTMLElement && !list.contains(document.activeElement) ? list : canvas.text;
+		there.focus({ preventScroll: there === canvas.text });
+	});
+}
