@@ -55,13 +55,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A project one is in."""
+    """A project one is in. Annotators are shown their own figures, on its page; not everybody's here."""
 
     slug: str
     name: str
     role: str
-    articles: str
-    progress: Progress
+    articles: str = ""
+    progress: Progress | None = None
 
 
 def home(request: HttpRequest, *, by: Actor) -> HttpResponse:
@@ -80,11 +80,13 @@ def home(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 def card(membership: Any) -> Card:
     """Return a project as the desk shows it."""
-    found = membership.project
+    found, role = membership.project, Role(membership.role)
+    if role == Role.ANNOTATOR:
+        return Card(found.slug, found.name, role.label.lower())
     return Card(
         slug=found.slug,
         name=found.name,
-        role=Role(membership.role).label.lower(),
+        role=role.label.lower(),
         articles=counted(found.article_count, "article"),
         progress=progress(project.counts(found), found.article_count),
     )
