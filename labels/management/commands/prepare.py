@@ -1,0 +1,73 @@
+"""Make everything ready to serve, in one process: a second start should take no time."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from ...actions import person, seed
+from ...errors import Refusal
+
+STAMP = ".sources"
+
+
+class Command(BaseCommand):
+    """`manage.py prepare`"""
+
+    requires_system_checks: ClassVar[list[str]] = []
+    help = "Bring database and static files up to date, fill an empty database, print sign-in links."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Do what is to do; what is done already costs a look."""
+        _migrate()
+        seed.fill()
+        _collect_static()
+        self._print_links()
+
+    def _print_links(self) -> None:
+        links = [(shown, role, name) for name, shown, role in seed.PEOPLE if _is_here(name)]
+        if not links:
+            self.stdout.write("For a sign-in link: manage.py sign_in_link USER")
+            return
+        self.stdout.write("Sign in by one of these links:")
+        for shown, role, name in links:
+            self.stdout.write(f"  {shown + ', ' + role:<17}", ending="")
+            call_command("sign_in_link", name, stdout=self.stdout)
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _collect_static() -> None:
+    sources = _sources()
+    stamp = settings.STATIC_ROOT / STAMP
+    if not stamp.exists() or stamp.read_text() != sources:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(sources)
+
+
+def _sources() -> str:
+    """Return a digest of the static files' names, sizes and times."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = storage.path(name)
+            digest.update(f"{state} {storage.size(name)} {storage.get_modified_time(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def _is_here(name: str) -> bool:
+    try:
+        return person.by_name(name).is_active
+    except Refusal:
+        return False

@@ -1,0 +1,51 @@
+"""Scripts under their hashed names, without a build step.
+
+Modules import each other by plain relative paths. An import map made from the manifest sends each of these
+addresses to the hashed file, so that a browser may keep a file for ever and a changed one is fetched at once.
+Where files are served under their own names, as in tests, there is no manifest and nothing to map.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+MODULES = "labels/"
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: dict[str, Any]) -> SafeString:
+    """Print the import map. It stands before every module script and every preload: later ones are ignored."""
+    modules = _hashed(MODULES)
+    if not modules:
+        return SafeString("")
+    addresses = {settings.STATIC_URL + name: address for name, address in modules.items()}
+    # The names are those of our own files, and `<` could not stand in an address unescaped.
+    listed = mark_safe(json.dumps({"imports": addresses}, separators=(",", ":")))  # noqa: S308
+    nonce = getattr(context["request"], "csp_nonce", "")
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, listed)
+
+
+@register.simple_tag
+def module_preloads(folder: str) -> SafeString:
+    """Print a link for each module of a folder, so that a browser fetches them all at once."""
+    addresses = ((address,) for address in _hashed(folder).values())
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', addresses)
+
+
+def _hashed(folder: str) -> dict[str, str]:
+    """Return the folder's modules by name, each with the address of its hashed file."""
+    manifest: dict[str, str] = getattr(staticfiles_storage, "hashed_files", {})
+    return {
+        name: settings.STATIC_URL + hashed
+        for name, hashed in sorted(manifest.items())
+        if name.startswith(folder) and name.endswith(".js")
+    }
