@@ -14,7 +14,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from labels.actions import doctor, operation
 from labels.errors import Refusal, Stale
@@ -25,7 +31,18 @@ from labels.vocabulary import Role
 from ..factories import fragment, make_article, make_member, make_person, make_project, make_set
 
 TEXT = "🗳️ “Taxes fell 5%,” Ruiz said, “and jobs rose.” Zoë asked 李小龍 in Kraków. 👩‍🚒 agreed."
-WORDS = ("“Taxes fell 5%,”", "Ruiz", "said", "“and jobs rose.”", "Zoë", "asked", "李小龍", "Kraków", "👩‍🚒", "agreed")
+WORDS = (
+    "“Taxes fell 5%,”",
+    "Ruiz",
+    "said",
+    "“and jobs rose.”",
+    "Zoë",
+    "asked",
+    "李小龍",
+    "Kraków",
+    "👩‍🚒",
+    "agreed",
+)
 LABELS = ("CLAIM", "SOURCE", "CUE", "ENTITY")
 ATTRIBUTES: tuple[dict[str, Any], ...] = (
     {"form": "direct"},
@@ -35,6 +52,9 @@ ATTRIBUTES: tuple[dict[str, Any], ...] = (
     {"wikidata_qid": "Q1"},
 )
 TABS = st.integers(0, 1)
+PICK = st.integers(0, 50)
+NETWORK = st.sampled_from(["answered", "lost", "away"])
+"""What becomes of a request that follows an edit at once; while away, nothing is sent."""
 
 
 class Tab:
@@ -77,60 +97,88 @@ class Saving(RuleBasedStateMachine):
 
     # What a person does in a tab
 
-    def queue(self, tab: int, step: dict[str, Any]) -> None:
+    def queue(self, tab: int, net: str, step: dict[str, Any]) -> None:
         self.tabs[tab].queue.append((uuid4(), step))
-
-    @rule(tab=TABS, word=st.sampled_from(WORDS), label=st.sampled_from(LABELS), second=st.sampled_from([None, *WORDS]))
-    def mark(self, tab: int, word: str, label: str, second: str | None) -> None:
-        quotes = [word] if second is None else [word, second]
-        found = [fragment(TEXT, each) for each in quotes]
-        step = {"op": "add_span", "id": str(uuid4()), "label": label, "fragments": found}
-        self.spans.append(step["id"])
-        self.queue(tab, step)
-
-    @rule(tab=TABS, at=st.integers(0), word=st.sampled_from(WORDS))
-    def move(self, tab: int, at: int, word: str) -> None:
-        if self.spans:
-            span = self.spans[at % len(self.spans)]
-            self.queue(tab, {"op": "move_span", "id": span, "fragments": [fragment(TEXT, word)]})
-
-    @rule(tab=TABS, at=st.integers(0), label=st.sampled_from(LABELS))
-    def relabel(self, tab: int, at: int, label: str) -> None:
-        if self.spans:
-            self.queue(tab, {"op": "relabel_span", "id": self.spans[at % len(self.spans)], "label": label})
-
-    @rule(tab=TABS, at=st.integers(0), values=st.sampled_from(ATTRIBUTES), flag=st.booleans())
-    def describe(self, tab: int, at: int, values: dict[str, Any], flag: bool) -> None:
-        if self.spans:
-            span = self.spans[at % len(self.spans)]
-            self.queue(tab, {"op": "set_attributes", "id": span, "attributes": values, "flag": flag})
-
-    @rule(tab=TABS, at=st.integers(0), name=st.sampled_from(["delete_span", "restore_span"]))
-    def delete_or_restore(self, tab: int, at: int, name: str) -> None:
-        if self.spans:
-            self.queue(tab, {"op": name, "id": self.spans[at % len(self.spans)]})
+        if net != "away":
+            self.send_first(self.tabs[tab], lost=net == "lost")
 
     @rule(
         tab=TABS,
-        a=st.integers(0),
-        b=st.integers(0),
-        c=st.integers(0),
+        net=NETWORK,
+        word=st.sampled_from(WORDS),
+        label=st.sampled_from(LABELS),
+        second=st.sampled_from([None, None, None, *WORDS]),
+    )
+    def mark(self, tab: int, net: str, word: str, label: str, second: str | None) -> None:
+        quotes = sorted({word, second or word}, key=TEXT.index)
+        found = [fragment(TEXT, each) for each in quotes]
+        step = {"op": "add_span", "id": str(uuid4()), "label": label, "fragments": found}
+        self.spans.append(step["id"])
+        self.queue(tab, net, step)
+
+    @rule(tab=TABS, net=NETWORK, at=PICK, word=st.sampled_from(WORDS))
+    def move(self, tab: int, net: str, at: int, word: str) -> None:
+        if self.spans:
+            span = self.spans[at % len(self.spans)]
+            self.queue(
+                tab, net, {"op": "move_span", "id": span, "fragments": [fragment(TEXT, word)]}
+            )
+
+    @rule(tab=TABS, net=NETWORK, at=PICK, label=st.sampled_from(LABELS))
+    def relabel(self, tab: int, net: str, at: int, label: str) -> None:
+        if self.spans:
+            self.queue(
+                tab,
+                net,
+                {"op": "relabel_span", "id": self.spans[at % len(self.spans)], "label": label},
+            )
+
+    @rule(tab=TABS, net=NETWORK, at=PICK, values=st.sampled_from(ATTRIBUTES), flag=st.booleans())
+    def describe(self, tab: int, net: str, at: int, values: dict[str, Any], flag: bool) -> None:
+        if self.spans:
+            span = self.spans[at % len(self.spans)]
+            self.queue(
+                tab, net, {"op": "set_attributes", "id": span, "attributes": values, "flag": flag}
+            )
+
+    @rule(tab=TABS, net=NETWORK, at=PICK, name=st.sampled_from(["delete_span", "restore_span"]))
+    def delete_or_restore(self, tab: int, net: str, at: int, name: str) -> None:
+        if self.spans:
+            self.queue(tab, net, {"op": name, "id": self.spans[at % len(self.spans)]})
+
+    @rule(
+        tab=TABS,
+        net=NETWORK,
+        a=PICK,
+        b=PICK,
+        c=PICK,
         kind=st.sampled_from(["ATTRIBUTED_TO", "COREF", "ABOUT", "CUED_BY"]),
         with_cue=st.booleans(),
     )
-    def link(self, tab: int, a: int, b: int, c: int, kind: str, with_cue: bool) -> None:
+    def link(self, tab: int, net: str, a: int, b: int, c: int, kind: str, with_cue: bool) -> None:
         if self.spans:
             one, other, cue = (self.spans[each % len(self.spans)] for each in (a, b, c))
-            step = {"op": "add_relation", "id": str(uuid4()), "type": kind, "from": one, "to": other}
+            step = {
+                "op": "add_relation",
+                "id": str(uuid4()),
+                "type": kind,
+                "from": one,
+                "to": other,
+            }
             if with_cue and kind == "ATTRIBUTED_TO":
                 step["attributes"] = {"cue": cue}
             self.relations.append(step["id"])
-            self.queue(tab, step)
+            self.queue(tab, net, step)
 
-    @rule(tab=TABS, at=st.integers(0), name=st.sampled_from(["delete_relation", "restore_relation"]))
-    def unlink(self, tab: int, at: int, name: str) -> None:
+    @rule(
+        tab=TABS,
+        net=NETWORK,
+        at=PICK,
+        name=st.sampled_from(["delete_relation", "restore_relation"]),
+    )
+    def unlink(self, tab: int, net: str, at: int, name: str) -> None:
         if self.relations:
-            self.queue(tab, {"op": name, "id": self.relations[at % len(self.relations)]})
+            self.queue(tab, net, {"op": name, "id": self.relations[at % len(self.relations)]})
 
     # What the network does
 
@@ -167,7 +215,7 @@ class Saving(RuleBasedStateMachine):
         tab.version = max(tab.version, answer.version)
         tab.queue.pop(0)
 
-    @rule(at=st.integers(0))
+    @rule(at=PICK)
     def replay(self, at: int) -> None:
         """A request that was answered long ago arrives again."""
         if not self.saved:
@@ -213,7 +261,9 @@ class Saving(RuleBasedStateMachine):
         other = make_member(self.project(), Role.ANNOTATOR)
         row = make_set(self.article, other)
         for version, step in enumerate(self.log(), start=1):
-            operation.apply(by=other, uuid=row.uuid, if_match=version, key=uuid4(), operations=[step])
+            operation.apply(
+                by=other, uuid=row.uuid, if_match=version, key=uuid4(), operations=[step]
+            )
         assert self.payload_of(row) == self.now()
 
 
@@ -222,8 +272,8 @@ def test_two_tabs_lost_answers_and_replays_leave_one_truth() -> None:
     run_state_machine_as_test(
         Saving,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=40,
+            max_examples=80,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
