@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from annotator.checkpoint import Checkpointer
 
 if TYPE_CHECKING:
-    from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotator.settings")
@@ -41,8 +40,3 @@ def post_worker_init(worker: Worker) -> None:
         Checkpointer(Path(_DATABASE["NAME"])).start()
     if worker.age == 1:
         print(f"Galley is ready at {settings.ADDRESS}", flush=True)  # noqa: T201 - for the person
-
-
-def on_exit(server: Arbiter) -> None:  # noqa: ARG001 - gunicorn passes it
-    """Leave the prompt on a line of its own after Ctrl-C."""
-    print(flush=True)  # noqa: T201 - for the person

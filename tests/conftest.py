@@ -1,0 +1,54 @@
+"""What every test runs under: no network, warnings are errors, the triggers in place.
+
+The database is chosen by `TEST_DATABASE` (see settings.py).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+# Browser tests run a loop in the tests' own thread, and Django would take every query after them for one
+# inside it. Nothing in the product is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+LOOPBACK = ("127.", "localhost", "::1")
+_connect = socket.socket.connect
+
+
+def _connect_near(self: socket.socket, address: Any) -> None:
+    if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+        raise RuntimeError(f"A test tried to reach {address[0]}: tests stay on this machine.")
+    _connect(self, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Refuse connections to anything but this machine."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", _connect_near)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def lifted_triggers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the flush after a test that commits delete what triggers guard; migrating puts them back."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or (
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if not commits:
+        yield
+        return
+    # Asked for here, so that its flush comes after what follows the yield.
+    request.getfixturevalue("transactional_db")
+    yield
+    from labels.models import triggers  # noqa: PLC0415 - models load after the settings
+
+    triggers.remove(connection)
