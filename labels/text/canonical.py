@@ -2,7 +2,8 @@
 
 A byte order mark at the start goes and CRLF and CR become LF, because neither survives a form, an editor
 or a parser. Nothing else changes, ever: no trimming, no Unicode normalisation, because every offset counts
-on it.
+on it. A text in canonical form is its own canonical form, so what was exported can be imported: of several
+byte order marks none may stay at the start.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def canonical(data: bytes | str) -> Canonical:
         original, text = _encoded(data), data
     if b"\0" in original:
         _refuse_nul(data)
-    text = text.removeprefix(BYTE_ORDER_MARK)
+    text = text.lstrip(BYTE_ORDER_MARK)
     has_returns = b"\r" in original
     if has_returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

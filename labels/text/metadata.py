@@ -48,6 +48,8 @@ def fault(field: str, value: object) -> str | None:
 
 
 def _text_fault(value: str) -> str | None:
+    if value.isprintable():
+        return None
     try:
         is_kept = b"\0" not in value.encode()
     except UnicodeEncodeError:

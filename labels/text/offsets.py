@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-BLOCK = 64
+BLOCK = 256
 """Code points between two marks: short enough to count quickly, long enough to keep few marks."""
 
 _CODECS = {"codepoint": ("", 1), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}

@@ -1,0 +1,64 @@
+"""Turns a folder into the list of what is in it, as Django finds management commands.
+
+A format, a suggester or a measure is one file: the file's name is its key, and its docstring is the line in
+the menu, the help below it and the sample. Nothing is listed anywhere else. The docstring is read from the
+source, so that showing a menu imports none of them; a name with a leading underscore is no entry.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
+from textwrap import dedent
+from types import ModuleType
+
+_SAMPLE = "Sample:"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a folder. `sample` is what a file of the format looks like, ready to be read."""
+
+    key: str
+    title: str
+    help: str
+    sample: str
+    name: str
+    """The module's full name."""
+
+    @property
+    def module(self) -> ModuleType:
+        """The module itself, imported when it is first asked for."""
+        return import_module(self.name)
+
+
+def catalogue(package: ModuleType) -> dict[str, Entry]:
+    """List a package's modules by key, in the order of their names."""
+    return dict(_entries(package.__name__, tuple(package.__path__)))
+
+
+@cache
+def _entries(package: str, folders: tuple[str, ...]) -> tuple[tuple[str, Entry], ...]:
+    keys = sorted(info.name for info in iter_modules(folders) if not info.name.startswith("_"))
+    return tuple((key, _entry(key, f"{package}.{key}")) for key in keys)
+
+
+def _entry(key: str, name: str) -> Entry:
+    spec = find_spec(name)
+    source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+    written = ast.get_docstring(ast.parse(source)) or key
+    title, _, rest = written.partition("\n")
+    text, _, sample = rest.partition(f"\n{_SAMPLE}\n")
+    return Entry(key, title.strip().removesuffix("."), text.strip(), _block(sample), name)
+
+
+def _block(sample: str) -> str:
+    """Return the indented block after "Sample:", its indent taken off, with one newline at its end."""
+    lines = [line for line in sample.split("\n") if not line or line.startswith("    ")]
+    block = dedent("\n".join(lines)).strip("\n")
+    return f"{block}\n" if block else ""

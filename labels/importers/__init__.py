@@ -1,0 +1,23 @@
+"""Import formats, one file each: the file's name is the format's name, its docstring menu, help and sample.
+
+A format is a module with two functions, `Format` below. It is fed a file and gives records; it knows nothing
+of screens or tables, and reads no further than what it has given so far. What it cannot take it gives as a
+`BadItem`, which says where and why, and goes on. `docs/formats.md` shows how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+from ..records import Article, BadItem
+
+
+class Format(Protocol):
+    """What each module of this folder has."""
+
+    def recognises(self, head: bytes, name: str) -> str | None:
+        """Give the reason for taking a file to be of this format, from its first bytes and its name, or None."""
+
+    def read(self, source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
+        """Yield the articles of a file, and what in it cannot be imported, in the file's order."""

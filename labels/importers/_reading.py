@@ -1,0 +1,199 @@
+"""What formats of JSON read with: lines of a file, and members of an object that must be what they say.
+
+A fault is raised as `Fault` with a code and a sentence that names the member; the format gives it as a
+`BadItem` at the line where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, BinaryIO, TypeVar
+from uuid import UUID
+
+import orjson
+
+from ..text.metadata import EXTRA, fault
+
+LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes of one line that are read into memory."""
+LARGEST_COUNT = 2**31 - 1
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+Choice = TypeVar("Choice", bound=Enum)
+
+
+class Fault(Exception):  # noqa: N818 - it is what is wrong with a line, not an error of the program
+    """What is wrong with a line: a code for programs, a sentence for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def lines(source: BinaryIO) -> Iterator[tuple[int, bytes | Fault]]:
+    """Yield the lines of a file that are not blank, with their numbers; a line that is too long as a fault."""
+    number = 0
+    while line := source.readline(LONGEST_LINE):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(BYTE_ORDER_MARK)
+        if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+            _skip_rest(source)
+            yield number, Fault("too_large", "The line is longer than 32 MB.")
+        elif line and not line.isspace():
+            yield number, line
+
+
+def _skip_rest(source: BinaryIO) -> None:
+    while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def parse(line: bytes) -> Any:
+    """Parse a line of JSON, or raise `Fault` with what is wrong and where."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _fault_of(error, line) from None
+
+
+def _fault_of(error: orjson.JSONDecodeError, line: bytes) -> Fault:
+    try:
+        line.decode()
+    except UnicodeDecodeError as decoding:
+        return Fault(
+            "not_utf8",
+            f"This is not UTF-8: byte 0x{line[decoding.start]:02x} at position {decoding.start} of the line"
+            " (counting from 0) cannot be read.",
+        )
+    if "surrogate" in error.msg:
+        return Fault("lone_surrogate", f"Half a surrogate pair is no character (column {error.colno}).")
+    if "depth" in error.msg or "recursion" in error.msg.lower():
+        return Fault("too_deep", "The objects are nested too deep.")
+    return Fault("bad_json", f"This is not JSON: {error.msg} (column {error.colno}).")
+
+
+class Members:
+    """The members of a JSON object. Each reader raises `Fault` where a member is not what it should be.
+
+    The path to the object is put together only for a fault: most objects have none.
+    """
+
+    __slots__ = ("owner", "place", "raw")
+
+    def __init__(
+        self,
+        raw: Any,
+        known: frozenset[str],
+        owner: Members | None = None,
+        place: tuple[str, int | None] = ("", None),
+    ) -> None:
+        self.raw = raw
+        self.owner = owner
+        self.place = place
+        if type(raw) is not dict:
+            where = self.path or "The line"
+            raise Fault("invalid", f"{where}: an object is expected.")
+        if not raw.keys() <= known:
+            unknown = sorted(raw.keys() - known)[:5]
+            names = ", ".join(f"“{self._member(each)}”" for each in unknown)
+            raise Fault("invalid", f"{names}: not known here. Known: {', '.join(sorted(known))}.")
+
+    @property
+    def path(self) -> str:
+        """Where in the line the object stands."""
+        if self.owner is None:
+            return self.place[0]
+        name, index = self.place
+        return self.owner._member(name if index is None else f"{name}[{index}]")
+
+    def _member(self, name: str) -> str:
+        path = self.path
+        return f"{path}.{name}" if path else name
+
+    def fault(self, name: str, sentence: str, code: str = "invalid") -> Fault:
+        """Name a member in a fault."""
+        return Fault(code, f"{self._member(name)}: {sentence}")
+
+    def text(self, name: str, *, longest: int, needed: bool = True) -> str:
+        """Read a text."""
+        value = self.raw.get(name)
+        if value is None and not needed:
+            return ""
+        if not isinstance(value, str) or (needed and not value):
+            raise self.fault(name, "Text is expected here.")
+        if len(value) > longest or "\0" in value:
+            raise self.fault(name, f"At most {longest} characters, and no NUL.")
+        return value
+
+    def whole(self, name: str, default: int | None = None) -> int:
+        """Read a number that counts something."""
+        value = self.raw.get(name, default)
+        if type(value) is not int or not 0 <= value <= LARGEST_COUNT:
+            raise self.fault(name, "A whole number from 0 is expected.")
+        return value
+
+    def uuid(self, name: str) -> UUID:
+        """Read an id."""
+        found = self.uuid_or_none(name)
+        if found is None:
+            raise self.fault(name, "A UUID is expected.")
+        return found
+
+    def uuid_or_none(self, name: str) -> UUID | None:
+        """Read an id that may be missing."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        try:
+            return UUID(value)
+        except (ValueError, TypeError, AttributeError):
+            raise self.fault(name, "A UUID is expected.") from None
+
+    def one_of(self, name: str, values: type[Choice], default: Choice | None = None) -> Choice:
+        """Read a word of the trade."""
+        try:
+            return values(self.raw.get(name, default))
+        except ValueError:
+            known = ", ".join(str(each.value) for each in values)
+            raise self.fault(name, f"One of {known} is expected.") from None
+
+    def boolean(self, name: str) -> bool:
+        """Read a truth value; missing is false."""
+        value = self.raw.get(name, False)
+        if not isinstance(value, bool):
+            raise self.fault(name, "true or false is expected.")
+        return value
+
+    def number_or_none(self, name: str) -> float | None:
+        """Read a number that may be missing."""
+        value = self.raw.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise self.fault(name, "A number is expected.")
+        return value
+
+    def members(self, name: str) -> dict[str, Any]:
+        """Read an object of anything; missing is empty."""
+        value = self.raw.get(name)
+        if not value:
+            return {}
+        sentence = fault(EXTRA, value)
+        if sentence:
+            raise self.fault(name, sentence)
+        found: dict[str, Any] = value
+        return found
+
+    def one(self, name: str, known: frozenset[str]) -> Members:
+        """Read an object whose members are known."""
+        return Members(self.raw.get(name), known, self, (name, None))
+
+    def items(self, name: str, known: frozenset[str]) -> list[Members]:
+        """Read a list of objects whose members are known; missing is empty."""
+        value = self.raw.get(name)
+        if not value:
+            return []
+        if not isinstance(value, list):
+            raise self.fault(name, "A list is expected.")
+        return [Members(each, known, self, (name, place)) for place, each in enumerate(value)]

@@ -1,0 +1,246 @@
+r"""JSON Lines: one article a line, with annotations if it has any.
+
+Each line is an object with `text` and, as far as known, `external_id`, `title`, `language`, `publisher`,
+`byline`, `url`, `published_at` (a date, or a date-time, in ISO 8601) and `extra` (an object of anything else).
+A line of Galley's own export is taken too, with its annotation sets: every quote is held against the text.
+A text without a title takes its headline or its first sentence.
+
+Sample:
+
+    {"text": "🗳️ “Taxes fell 5%,” Ruiz said, “and jobs rose.”", "external_id": "reuters-1", "title": "Taxes"}
+    {"text": "Ministers to meet\n\nA meeting is planned, a source said.", "publisher": "The Paper", "extra": {"desk": "world"}}
+"""  # noqa: E501 - a line of the format is one line
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from ..records import AnnotationSet, Article, BadItem, Fragment, Relation, Review, Span
+from ..text.canonical import TextError, canonical
+from ..text.furniture import title
+from ..text.metadata import EXTRA, FIELDS, LENGTHS, fault
+from ..text.offsets import UNITS, OffsetError, OffsetMap
+from ..vocabulary import Kind, Origin, State, Verdict
+from ._reading import BYTE_ORDER_MARK, Fault, Members, lines, parse
+
+SUFFIXES = {".jsonl", ".ndjson"}
+
+WRITTEN = frozenset({"id", "length", "text_sha256", "version"})
+"""What Galley writes of an article, and reads back when it restores one."""
+ARTICLE = FIELDS | WRITTEN | {"text"}
+LINE = frozenset({"article", "annotation_sets", "offset_unit", "text_sha256"})
+SET = frozenset(
+    "id article annotator kind round state version scheme_version offset_unit spans relations reviews".split()
+)
+SPAN = frozenset(
+    "id label fragments attributes rev origin derived_from confidence flag reviews".split()
+)
+FRAGMENT = frozenset({"start", "end", "quote"})
+RELATION = frozenset("id type from to attributes rev reviews".split())
+REVIEW = frozenset(
+    "id span relation verdict reason comment proposal reviewer rev created_at".split()
+)
+LONGEST_NAME, LONGEST_UNIT, LONGEST_COMMENT = 150, 100, 100_000
+
+
+def recognises(head: bytes, name: str) -> str | None:
+    """Take a file by its name, or by a first line that is an object with a text."""
+    if PurePath(name).suffix.lower() in SUFFIXES:
+        return "JSON Lines, by its name"
+    first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
+    if first.startswith(b"{") and (b'"text"' in first or b'"article"' in first):
+        return "JSON Lines, because its first line is an object with a text"
+    return None
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
+    """Yield an article for each line, reading a line at a time."""
+    number = 0
+    for number, line in lines(source):
+        try:
+            if isinstance(line, Fault):
+                raise line
+            yield _article(parse(line))
+        except Fault as found:
+            yield BadItem(f"{name}, line {number}", found.code, found.detail)
+    if number == 0:
+        yield BadItem(name, "empty_file", "The file is empty: no line has an article.")
+
+
+def _article(raw: Any) -> Article:
+    if isinstance(raw, dict) and "article" in raw:
+        line = Members(raw, LINE)
+        given = line.one("article", ARTICLE)
+    else:
+        line = given = Members(raw, ARTICLE)
+    described = _metadata(given)
+    text = given.raw.get("text")
+    if not isinstance(text, str):
+        raise given.fault("text", "The text of the article is needed.")
+    try:
+        found = canonical(text)
+    except TextError as error:
+        raise given.fault("text", error.detail, error.code) from None
+    for stated in (line.raw.get("text_sha256"), given.raw.get("text_sha256")):
+        if stated is not None and stated != found.text_sha256:
+            raise given.fault("text", "It is not the text that text_sha256 was made of.", "text_changed")
+    return Article(
+        text=found.text,
+        text_sha256=found.text_sha256,
+        original_sha256=found.original_sha256,
+        title=described.pop("title", None) or title(found.text),
+        annotation_sets=[] if line is given else _sets(line, found.text),
+        id=given.uuid_or_none("id"),
+        version=given.whole("version", 1),
+        **described,
+    )
+
+
+def _metadata(given: Members) -> dict[str, Any]:
+    described = {name: given.raw[name] for name in FIELDS if given.raw.get(name)}
+    for name, value in given.raw.items():
+        sentence = fault(name, value) if name in LENGTHS or name == EXTRA else None
+        if sentence:
+            raise given.fault(name, sentence)
+    return described
+
+
+# Annotation sets
+
+
+def _sets(line: Members, text: str) -> list[AnnotationSet]:
+    unit = line.raw.get("offset_unit", "codepoint")
+    if unit not in UNITS:
+        raise line.fault("offset_unit", f"One of {', '.join(UNITS)} is expected.")
+    places = Places(text, unit)
+    return [_set(each, places) for each in line.items("annotation_sets", SET)]
+
+
+class Places:
+    """Reads places in one text from offsets in one unit, and holds each quote against the text."""
+
+    def __init__(self, text: str, unit: str) -> None:
+        self.text = text
+        self.unit = unit
+        self.offsets = OffsetMap(text, unit)
+
+    def fragment(self, given: Members) -> Fragment:
+        """Read `{start, end, quote}`."""
+        start, end, quote = given.whole("start"), given.whole("end"), given.raw.get("quote")
+        if not isinstance(quote, str) or not quote:
+            raise given.fault("quote", "Offsets need their quote.", "quote_missing")
+        try:
+            found = Fragment(self.offsets.to_codepoint(start), self.offsets.to_codepoint(end))
+        except OffsetError as error:
+            raise given.fault("start", error.detail, "bad_offsets") from None
+        if found.start >= found.end:
+            raise given.fault("end", "It is not behind start.", "bad_offsets")
+        there = self.text[found.start : found.end]
+        if there != quote:
+            hint = self._hint(start, end, quote)
+            raise given.fault("quote", f"“{quote}” is not the text there, “{there}”.{hint}", "quote_mismatch")
+        return found
+
+    def _hint(self, start: int, end: int, quote: str) -> str:
+        """Say which other unit would make the quote right: most often the file counts UTF-16 units."""
+        for unit in UNITS:
+            other = OffsetMap(self.text, unit)
+            try:
+                there = self.text[other.to_codepoint(start) : other.to_codepoint(end)]
+            except OffsetError:
+                continue
+            if there == quote:
+                return f" It would be if the offsets were in {unit}: say so in offset_unit."
+        return ""
+
+
+def _set(given: Members, places: Places) -> AnnotationSet:
+    marked = given.items("spans", SPAN)
+    linked = given.items("relations", RELATION)
+    spans = [_span(each, places) for each in marked]
+    relations = [_relation(each) for each in linked]
+    ids = {each.id for each in spans}
+    for each, where in zip(relations, linked, strict=True):
+        if not ids >= {each.source, each.target}:
+            raise where.fault("from", "It joins a span that is not in the set.", "unknown_unit")
+    if len(ids | {each.id for each in relations}) < len(spans) + len(relations):
+        raise given.fault("id", "Two units of the set have the same id.", "unit_exists")
+    return AnnotationSet(
+        id=given.uuid("id"),
+        annotator=given.text("annotator", longest=LONGEST_NAME),
+        kind=given.one_of("kind", Kind, Kind.IMPORTED),
+        round=given.whole("round", 1),
+        state=given.one_of("state", State, State.SUBMITTED),
+        version=given.whole("version", 0),
+        scheme_version=given.whole("scheme_version", 1),
+        spans=spans,
+        relations=relations,
+        reviews=_reviews([*marked, *linked, given], places),
+    )
+
+
+def _span(given: Members, places: Places) -> Span:
+    fragments = tuple([places.fragment(each) for each in given.items("fragments", FRAGMENT)])
+    if not fragments:
+        raise given.fault("fragments", "A span needs at least one.", "bad_offsets")
+    if len(fragments) > 1 and any(after.start < before.end for before, after in pairwise(fragments)):
+        raise given.fault("fragments", "They ascend and do not overlap.", "bad_offsets")
+    return Span(
+        id=given.uuid("id"),
+        label=given.text("label", longest=LONGEST_UNIT),
+        fragments=fragments,
+        attributes=given.members("attributes"),
+        origin=given.one_of("origin", Origin, Origin.IMPORTED),
+        derived_from=given.uuid_or_none("derived_from"),
+        confidence=given.number_or_none("confidence"),
+        flag=given.boolean("flag"),
+        rev=given.whole("rev", 0),
+    )
+
+
+def _relation(given: Members) -> Relation:
+    return Relation(
+        id=given.uuid("id"),
+        type=given.text("type", longest=LONGEST_UNIT),
+        source=given.uuid("from"),
+        target=given.uuid("to"),
+        attributes=given.members("attributes"),
+        rev=given.whole("rev", 0),
+    )
+
+
+def _reviews(owners: list[Members], places: Places) -> list[Review]:
+    """Gather the reviews of a set from its units and itself, in the order in which they were made."""
+    found = [_review(each, places) for owner in owners for each in owner.items("reviews", REVIEW)]
+    return sorted(found, key=lambda review: review.created_at)
+
+
+def _review(given: Members, places: Places) -> Review:
+    proposal = given.members("proposal") if given.raw.get("proposal") is not None else None
+    if proposal and "fragments" in proposal:
+        inner = given.one("proposal", frozenset(proposal))
+        fragments = [places.fragment(each) for each in inner.items("fragments", FRAGMENT)]
+        proposal = proposal | {
+            "fragments": [
+                {"start": each.start, "end": each.end, "quote": places.text[each.start : each.end]}
+                for each in fragments
+            ]
+        }
+    sentence = fault("published_at", given.raw.get("created_at"))
+    if sentence:
+        raise given.fault("created_at", sentence)
+    return Review(
+        id=given.uuid("id"),
+        verdict=given.one_of("verdict", Verdict),
+        reviewer=given.text("reviewer", longest=LONGEST_NAME),
+        rev=given.whole("rev"),
+        created_at=given.text("created_at", longest=35),
+        span=given.uuid_or_none("span"),
+        relation=given.uuid_or_none("relation"),
+        reason=given.text("reason", longest=200, needed=False),
+        comment=given.text("comment", longest=LONGEST_COMMENT, needed=False),
+        proposal=proposal,
+    )

@@ -1,0 +1,1 @@
+"""Export formats: a contract for all, and what is special to one."""

@@ -1,0 +1,1 @@
+"""Import formats: a contract for all, and what is special to one."""
