@@ -1,0 +1,47 @@
+"""The server as it is run: hashed scripts by an import map, under the content security policy."""
+
+from __future__ import annotations
+
+import re
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .. import server
+
+
+@pytest.mark.parametrize("person", ["ana", "rita", "max"])
+def test_the_printed_link_lets_in(galley: server.Instance, page: Page, person: str) -> None:
+    page.goto(galley.link(person))
+    expect(page).to_have_url(f"{galley.url}/")
+    page.goto("/me/")
+    expect(page.locator("main")).to_contain_text(person)
+
+
+def test_scripts_come_under_hashed_names(galley: server.Instance, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/sign-in/")
+    page.wait_for_load_state("networkidle")
+    modules = [url for url in asked if url.endswith(".js")]
+    assert len(modules) > 1, "the page has a module that imports others"
+    assert [url for url in modules if not re.search(r"\.[0-9a-f]{12}\.js$", url)] == []
+    assert [url for url in asked if not url.startswith((galley.url, "data:"))] == []
+
+
+def test_hashed_files_are_kept_for_ever_and_compressed(galley: server.Instance) -> None:
+    with urlopen(f"{galley.url}/sign-in/") as page:
+        address = re.search(r"/static/labels/style/base\.[0-9a-f]{12}\.css", page.read().decode())
+    assert address
+    request = Request(galley.url + address[0], headers={"Accept-Encoding": "gzip"})
+    with urlopen(request) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_a_second_preparation_changes_nothing(galley: server.Instance) -> None:
+    manifest = galley.folder / "static" / "staticfiles.json"
+    before = manifest.stat().st_mtime_ns
+    assert "/sign-in/" in galley.manage("prepare")
+    assert manifest.stat().st_mtime_ns == before

@@ -1,0 +1,143 @@
+"""The real server on a folder that is thrown away: what `make run` starts, for browser tests, benches and pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+from uuid import uuid4
+
+import psycopg
+
+from . import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30.0
+OURS = ("ALLOWED_HOSTS", "DEBUG", "DJANGO_SETTINGS_MODULE", "HOST", "HTTPS", "SECRET_KEY")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A data folder and a database, with the port that a server on them takes."""
+
+    folder: Path
+    database: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Return where its pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Return the file that holds what the server said."""
+        return self.folder / "server.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the variables that make a command work on it."""
+        kept = {name: value for name, value in os.environ.items() if name not in OURS}
+        return kept | {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "PORT": str(self.port),
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command and return what it printed."""
+        done = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
+        return done.stdout
+
+    def link(self, username: str) -> str:
+        """Return a sign-in link."""
+        return self.manage("sign_in_link", username).strip()
+
+    def copy(self, folder: Path) -> Instance:
+        """Return an instance of its own with the same content. Nobody may be using this one."""
+        shutil.copytree(self.folder, folder)
+        if not self.database.startswith("sqlite"):
+            return Instance(folder, new_database(like=self.database), free_port())
+        name = urlsplit(self.database).path.rpartition("/")[2]
+        return Instance(folder, f"sqlite:///{folder / name}", free_port())
+
+
+def make(folder: Path, database: str) -> Instance:
+    """Prepare an instance with the seed in it; `database` is `sqlite` or `postgresql`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{folder / 'galley.sqlite3'}" if database == "sqlite" else new_database()
+    made = Instance(folder, url, free_port())
+    made.manage("prepare")
+    return made
+
+
+@contextmanager
+def serve(instance: Instance) -> Iterator[Instance]:
+    """Run the server; afterwards it must have stopped in good order and without a fault in its log."""
+    with instance.log.open("w") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "gunicorn", "-c", "annotator/gunicorn.py"],
+            cwd=ROOT,
+            env=instance.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(instance, process)
+            yield instance
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+    said = instance.log.read_text()
+    if "Traceback" in said:
+        raise RuntimeError(f"The server had a fault:\n{said}")
+
+
+def new_database(*, like: str = "") -> str:
+    """Make a PostgreSQL database, empty or with another's content, and return its address."""
+    server = urlsplit(postgres.url())
+    name = f"galley_{uuid4().hex}"
+    template = urlsplit(like).path[1:] if like else "template0"
+    with psycopg.connect(server.geturl(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
+    return server._replace(path=f"/{name}").geturl()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(instance: Instance, process: subprocess.Popen[bytes]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends and process.poll() is None:
+        try:
+            with urlopen(f"{instance.url}/health/", timeout=PATIENCE):  # noqa: S310 - our own address
+                return
+        except HTTPError:
+            break
+        except URLError:
+            time.sleep(0.02)
+    raise RuntimeError(f"The server does not answer:\n{instance.log.read_text()}")
