@@ -65,7 +65,7 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
         target = review.move("submit", State(row.state))
         spans, relations = annotation.units(row)
-        missing = rules.missing(parsed(row.scheme_id), spans, relations)
+        missing = rules.missing(parsed(row.scheme), spans, relations)
         if missing:
             things = "One thing is" if len(missing) == 1 else f"{len(missing)} things are"
             raise Incomplete(f"{things} still missing.", errors=missing[:MOST_MISSING])

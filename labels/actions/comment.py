@@ -14,7 +14,7 @@ from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Subject
-from . import access, revision
+from . import access, repeat, revision
 
 LONGEST = 10_000
 
@@ -26,16 +26,21 @@ def add(
     said: str,
     span: UUID | None = None,
     relation: UUID | None = None,
+    key: UUID | None = None,
     now: datetime | None = None,
 ) -> Comment:
-    """Say something on a set, or on a span or relation of it."""
+    """Say something on a set, or on a span or relation of it; once per key, where one is given."""
     if span and relation:
         raise Invalid("A comment is on a span or on a relation, not on both.")
     checked = text("text", said, longest=LONGEST, needed=True)
+    digest = revision.digest({"comment": [checked, span, relation]})
     at = now or timezone.now()
     with transaction.atomic():
-        row = access.annotation_set(Act.COMMENT, by=by, uuid=uuid)
-        return write(
+        row = access.annotation_set(Act.COMMENT, by=by, uuid=uuid, lock=True)
+        known = repeat.known(row, by, key, digest)
+        if known is not None:
+            return Comment.objects.get(uuid=known["comment"])
+        made = write(
             by=by,
             row=row,
             said=checked,
@@ -43,6 +48,8 @@ def add(
             span=find_span(row, span),
             relation=find_relation(row, relation),
         )
+        repeat.keep(row, by, key, digest=digest, answer={"comment": str(made.uuid)}, at=at)
+    return made
 
 
 def write(

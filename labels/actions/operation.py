@@ -14,13 +14,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import KeyReused, Malformed, Refusal, Stale, UnknownOperation
-from ..models import AnnotationSet, IdempotencyKey, Revision
+from ..errors import Malformed, Refusal, Stale, UnknownOperation
+from ..models import AnnotationSet, Revision
 from ..queries.access import Actor
 from ..rules import review
 from ..rules.permissions import Act
 from ..vocabulary import State
-from . import access, revision
+from . import access, repeat, revision
 from .scheme import parsed
 from .desk import Desk
 from .unit import MEMBERS, OPERATIONS
@@ -54,23 +54,16 @@ def apply(
     at = now or timezone.now()
     with transaction.atomic():
         row = access.annotation_set(Act.WRITE_SET, by=by, uuid=uuid, lock=True)
-        stored = IdempotencyKey.objects.filter(annotation_set=row, person=by.person, key=key)
-        if (known := stored.first()) is not None:
-            return _stored_answer(known, digest)
+        known = repeat.known(row, by, key, digest)
+        if known is not None:
+            return Answer(known["version"], known["results"])
         review.check_writable(State(row.state))
         check_version(row, if_match)
         results, revisions = _run(row, by, at, operations)
         Revision.objects.bulk_create(revisions)
         row.save(update_fields=["version", "chain", "updated_at"])
         answer = Answer(row.version, results)
-        IdempotencyKey.objects.create(
-            person=by.person,
-            annotation_set=row,
-            key=key,
-            request_digest=digest,
-            answer=answer.payload(),
-            created_at=at,
-        )
+        repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
     return answer
 
 
@@ -79,12 +72,6 @@ def _check_shape(operations: Any) -> None:
         raise Malformed('Send {"operations": [ … ]} with at least one operation.')
     if len(operations) > MAX_OPERATIONS:
         raise Malformed(f"A batch holds {MAX_OPERATIONS} operations at most: send several.")
-
-
-def _stored_answer(known: IdempotencyKey, digest: str) -> Answer:
-    if known.request_digest != digest:
-        raise KeyReused("This Idempotency-Key came with another body before. Make a new key.")
-    return Answer(known.answer["version"], known.answer["results"])
 
 
 def check_version(row: AnnotationSet, if_match: int) -> None:
@@ -112,7 +99,7 @@ def operations_since(row: AnnotationSet, version: int) -> list[dict[str, Any]]:
 def _run(
     row: AnnotationSet, by: Actor, at: datetime, operations: list[Any]
 ) -> tuple[list[dict[str, Any]], list[Revision]]:
-    scheme = parsed(row.scheme_id)
+    scheme = parsed(row.scheme)
     desk = Desk.laid_out(row, scheme, operations)
     results: list[dict[str, Any]] = []
     revisions: list[Revision] = []

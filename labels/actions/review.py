@@ -20,7 +20,7 @@ from ..rules.permissions import Act
 from ..rules.scheme import Scheme
 from ..rules.wording import choice, known, text
 from ..vocabulary import State, Subject, Verdict
-from . import access, comment, revision
+from . import access, comment, repeat, revision
 from .scheme import parsed
 
 PROPOSED = {"label", "fragments", "attributes"}
@@ -37,15 +37,24 @@ def judge(
     reason: str = "",
     remark: str = "",
     proposal: Any = None,
+    key: UUID | None = None,
     now: datetime | None = None,
 ) -> Review:
-    """Give a verdict on a span or relation at its present revision, or propose a missing span."""
+    """Give a verdict on a span or relation at its present revision, or propose a missing span.
+
+    Once per key, where one is given.
+    """
     said = choice("verdict", verdict, Verdict)
     if span and relation:
         raise BadReview("A verdict is on a span or on a relation, not on both.")
     why = text("reason", reason, longest=LONGEST_REASON)
+    digest = revision.digest({"review": [said, span, relation, why, remark, proposal]})
+    at = now or timezone.now()
     with transaction.atomic():
         row = access.annotation_set(Act.REVIEW_SET, by=by, uuid=uuid, lock=True)
+        before = repeat.known(row, by, key, digest)
+        if before is not None:
+            return Review.objects.get(uuid=before["review"])
         rules.check_reviewable(State(row.state))
         unit = _living(comment.find_span(row, span) or comment.find_relation(row, relation))
         rules.check_verdict(said, has_unit=unit is not None, reason=why, proposal=proposal)
@@ -59,9 +68,10 @@ def judge(
             comment=text("comment", remark, longest=comment.LONGEST),
             proposal=None if proposal is None else _proposal(row, unit, proposal),
             rev=unit.rev if unit else row.version,
-            created_at=now or timezone.now(),
+            created_at=at,
         )
         _log(by, row, made)
+        repeat.keep(row, by, key, digest=digest, answer={"review": str(made.uuid)}, at=at)
     return made
 
 
@@ -112,7 +122,7 @@ def _living(unit: Span | Relation | None) -> Span | Relation | None:
 
 def _proposal(row: AnnotationSet, unit: Span | Relation | None, raw: Any) -> dict[str, Any]:
     """Check a proposed unit as if it were marked, and return it complete: label, fragments, attributes."""
-    scheme = parsed(row.scheme_id)
+    scheme = parsed(row.scheme)
     if isinstance(unit, Relation):
         return _proposed_relation(row, scheme, unit, raw)
     given = known(raw, PROPOSED)

@@ -19,13 +19,17 @@ from ..rules.permissions import Act
 from ..vocabulary import Subject
 from . import access, revision
 
-_parsed: dict[int, rules.Scheme] = {}
+_parsed: dict[tuple[int, datetime], rules.Scheme] = {}
 
 
-def parsed(key: int) -> rules.Scheme:
-    """Return a stored version as records. It never changes, so a process parses it once."""
+def parsed(scheme: Scheme) -> rules.Scheme:
+    """Return a stored version as records. It never changes, so a process parses it once.
+
+    The moment it was made belongs to the key: a restored database may give the number to another scheme.
+    """
+    key = (scheme.pk, scheme.created_at)
     if key not in _parsed:
-        _parsed[key] = rules.parse(Scheme.objects.get(pk=key).definition)
+        _parsed[key] = rules.parse(scheme.definition)
     return _parsed[key]
 
 

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..errors import Invalid, NotFound
+from ..errors import Forbidden, Invalid, NotFound
 from ..models import Project, Token, User
+from ..queries import token as tokens
 from ..queries.access import Actor
 from ..rules.wording import choice, text
 from ..vocabulary import Scope, Subject
@@ -32,19 +33,19 @@ def create(
     name: str = "",
     project: Project | None = None,
     expires_at: datetime | None = None,
-    within: frozenset[Scope] | None = None,
+    within: Actor | None = None,
     now: datetime | None = None,
 ) -> tuple[Token, str]:
     """Make a token and return it with its secret, which is stored nowhere.
 
-    `within` are the scopes of the token that asks, if one does: it makes none wider than itself.
+    `within` is who asks by a token, if one does: it makes none that can do more, elsewhere, or for longer.
     """
     at = now or timezone.now()
     wanted = sorted({choice("scopes", each, Scope) for each in scopes})
     if not wanted:
         raise Invalid("Choose at least one scope.", errors=[{"field": "scopes", "code": "invalid"}])
-    if within is not None and not within.issuperset(wanted):
-        raise Invalid("A token makes no other with scopes it has not.")
+    if within is not None:
+        expires_at = _narrowed(within, wanted, project, expires_at)
     if expires_at is not None and expires_at <= at:
         raise Invalid(
             "The expiry is in the past.", errors=[{"field": "expires_at", "code": "invalid"}]
@@ -65,11 +66,27 @@ def create(
     return made, secret
 
 
-def revoke(*, by: User, uuid: UUID, now: datetime | None = None) -> Token:
-    """End one of one's own tokens."""
+def _narrowed(
+    within: Actor, scopes: Sequence[Scope], project: Project | None, expires_at: datetime | None
+) -> datetime | None:
+    """Return when the new token ends, or refuse one that reaches further than the token that asks."""
+    if within.scopes is not None and not within.scopes.issuperset(scopes):
+        raise Forbidden("A token makes no other with scopes it has not.")
+    if within.project_id and (project is None or project.pk != within.project_id):
+        raise Forbidden("A token for one project makes none for others. Name the project.")
+    if within.until and expires_at and expires_at > within.until:
+        raise Forbidden("A token makes no other that outlives it.")
+    return expires_at or within.until
+
+
+def revoke(
+    *, by: User, uuid: UUID, within: Actor | None = None, now: datetime | None = None
+) -> Token:
+    """End one of one's own tokens; a token for one project (`within`) ends none for others."""
     at = now or timezone.now()
     with transaction.atomic():
-        found = Token.objects.filter(uuid=uuid, person=by, revoked_at=None).first()
+        own = tokens.own(by, within.project_id if within else None)
+        found = own.filter(uuid=uuid).first()
         if found is None:
             raise NotFound("You have no such token.")
         found.revoked_at = at
@@ -95,6 +112,7 @@ def actor(secret: str, *, now: datetime | None = None) -> Actor | None:
         person=found.person,
         scopes=frozenset(Scope(each) for each in found.scopes),
         project_id=found.project_id,
+        until=found.expires_at,
     )
 
 

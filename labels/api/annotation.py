@@ -32,13 +32,13 @@ class ArticleSets(View):
         found = articles.sets_of(article)
         if not access.may(Act.REVIEW_SET, standing):
             found = found.filter(annotator=self.actor.person)
-        return self.paged(found, lambda row: sets.head(row, row.scheme.version))
+        return self.paged(found, lambda row: sets.head(row))
 
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """Start one's own set: 201 with it, or 200 with the one that is there."""
         row, made = annotation.start(by=self.actor, article=uuid)
         row, _standing = access.set_standing(by=self.actor, uuid=row.uuid)
-        payload = sets.payload(row, scheme_version=row.scheme_version, unit=self.offset_unit())
+        payload = sets.payload(row, unit=self.offset_unit())
         return tagged(payload, 201 if made else 200)
 
 
@@ -49,7 +49,7 @@ class Set(View):
         """Return a set with its spans and relations."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         unit = self.offset_unit()
-        return tagged(sets.payload(row, scheme_version=row.scheme_version, unit=unit))
+        return tagged(sets.payload(row, unit=unit))
 
 
 class Operations(View):
@@ -75,7 +75,7 @@ class Move(View):
         """Make the move and return the set after it."""
         act(by=self.actor, uuid=uuid, if_match=self.if_match(), **more)
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
-        return tagged(sets.payload(row, scheme_version=row.scheme_version))
+        return tagged(sets.payload(row))
 
     def note(self) -> Any:
         """Return the note that may go with a judgement."""

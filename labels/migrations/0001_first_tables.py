@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField()),
                 ("name", models.CharField(max_length=150)),
                 ("definition", models.JSONField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField()),
                 (
                     "created_by",
                     models.ForeignKey(

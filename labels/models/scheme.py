@@ -15,7 +15,7 @@ class Scheme(models.Model):
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=150)
     definition = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:

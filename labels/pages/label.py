@@ -56,7 +56,7 @@ def desk(
 ) -> dict[str, Any]:
     """Return what the label and the review page share: the text, and `boot` for their script."""
     article, project = row.article, row.article.project
-    payload = sets.payload(row, scheme_version=row.scheme.version)
+    payload = sets.payload(row)
     return {
         "article": article,
         "project": project,

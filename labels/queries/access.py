@@ -8,9 +8,10 @@ asked in `labels.actions.access`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..errors import NotFound
 from ..models import AnnotationSet, Article, Assignment, Membership, Project, User
@@ -26,12 +27,13 @@ class Actor:
     """Who acts, and how far their token reaches.
 
     `scopes` is None for somebody signed in on the pages: all that the role allows. `project_id` narrows a
-    token to one project; every other one is not there for it.
+    token to one project; every other one is not there for it. `until` is when the token ends.
     """
 
     person: User
     scopes: frozenset[Scope] | None = None
     project_id: int | None = None
+    until: datetime | None = None
 
 
 def _memberships(by: Actor) -> QuerySet[Membership]:
@@ -104,14 +106,14 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
             article__project__archived_at=None,
             article__project__memberships__in=_memberships(by),
         )
-        .select_related("article__project", "annotator")
+        .select_related("article__project", "annotator", "scheme")
+        .defer("scheme__definition")
         .annotate(
             member_role=F("article__project__memberships__role"),
             member_export=F("article__project__memberships__can_export"),
             member_labels=_assignments(by, Task.ANNOTATE, "article"),
             member_reviews=_assignments(by, Task.REVIEW, "article"),
             member_submitted=Exists(own_submitted),
-            scheme_version=F("scheme__version"),
         )
     )
     if lock:
@@ -131,3 +133,20 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
         and row.member_submitted
         and row.state in SUBMITTED,
     )
+
+
+def seen(by: Actor, project: Project, role: Role) -> Q:
+    """Return which of a project's annotation sets the actor may read, for lists and counts of them.
+
+    The same as `Act.READ_SET` in the table of permissions, as a condition that the database can check.
+    """
+    if role == Role.MANAGER:
+        return Q()
+    found = Q(annotator=by.person)
+    if role == Role.REVIEWER or project.peer_review:
+        held = Assignment.objects.filter(person=by.person, role=Task.REVIEW, withdrawn_at=None)
+        found |= Q(article__in=held.values("article"))
+    if role == Role.ANNOTATOR and project.open_after_submit:
+        own = AnnotationSet.objects.filter(annotator=by.person, state__in=SUBMITTED)
+        found |= Q(state__in=SUBMITTED, article__in=own.values("article"))
+    return found

@@ -110,7 +110,7 @@ def relation_payload(relation: records.Relation) -> dict[str, Any]:
     }
 
 
-def head(row: AnnotationSet, scheme_version: int) -> dict[str, Any]:
+def head(row: AnnotationSet) -> dict[str, Any]:
     """Return what a list shows of a set: all but its units."""
     return {
         "id": str(row.uuid),
@@ -120,18 +120,16 @@ def head(row: AnnotationSet, scheme_version: int) -> dict[str, Any]:
         "round": row.round,
         "state": row.state,
         "version": row.version,
-        "scheme_version": scheme_version,
+        "scheme_version": row.scheme.version,
     }
 
 
-def payload(
-    row: AnnotationSet, *, scheme_version: int, unit: OffsetUnit = OffsetUnit.CODEPOINT
-) -> dict[str, Any]:
+def payload(row: AnnotationSet, unit: OffsetUnit = OffsetUnit.CODEPOINT) -> dict[str, Any]:
     """Return a whole set as clients see it, in four queries whatever its size."""
     spans, relations = units(row)
     text = row.article.text
     offsets = None if unit == OffsetUnit.CODEPOINT else OffsetMap(text, unit)
-    return head(row, scheme_version) | {
+    return head(row) | {
         "offset_unit": unit,
         "spans": [span_payload(each, text, offsets) for each in spans],
         "relations": [relation_payload(each) for each in relations],

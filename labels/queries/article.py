@@ -11,6 +11,7 @@ from ..models import AnnotationSet, Article, Assignment, Project
 from ..vocabulary import Role, State
 from .access import Actor
 
+UNTOUCHED = "untouched"
 METADATA = ("external_id", "language", "publisher", "byline", "url", "published_at", "extra")
 
 
@@ -58,13 +59,16 @@ def search(found: QuerySet[Article], words: str) -> QuerySet[Article]:
     return found
 
 
-def in_state(found: QuerySet[Article], state: str) -> QuerySet[Article]:
-    """Keep the articles with an annotation set in a state; `untouched` keeps those with none."""
-    if state == "untouched":
-        return found.exclude(Exists(AnnotationSet.objects.filter(article=OuterRef("pk"))))
+def in_state(found: QuerySet[Article], state: str, seen: Q) -> QuerySet[Article]:
+    """Keep the articles with an annotation set in a state; `untouched` keeps those with none.
+
+    `seen` is which sets count: whoever may not read a set does not learn of it by a filter either.
+    """
+    sets = AnnotationSet.objects.filter(seen, article=OuterRef("pk"))
+    if state == UNTOUCHED:
+        return found.exclude(Exists(sets))
     if state in State.values:
-        sets = AnnotationSet.objects.filter(article=OuterRef("pk"), state=state)
-        return found.filter(Exists(sets))
+        return found.filter(Exists(sets.filter(state=state)))
     return found
 
 
@@ -76,17 +80,17 @@ def assigned_to(found: QuerySet[Article], username: str) -> QuerySet[Article]:
     return found.filter(Exists(held))
 
 
-def with_work(found: QuerySet[Article]) -> QuerySet[Article]:
-    """Fetch each article's sets and assignments along: two queries more, however many articles."""
-    sets = AnnotationSet.objects.select_related("annotator").order_by("pk")
+def with_work(found: QuerySet[Article], seen: Q) -> QuerySet[Article]:
+    """Fetch the sets that are seen and the assignments of each article along: two queries, however many articles."""
+    sets = AnnotationSet.objects.filter(seen).select_related("annotator").order_by("pk")
     held = Assignment.objects.filter(withdrawn_at=None).select_related("person").order_by("pk")
     return found.prefetch_related(Prefetch("annotation_sets", sets), Prefetch("assignments", held))
 
 
-def sets_of(article: Article) -> QuerySet[AnnotationSet]:
-    """Return an article's annotation sets with whose they are and their scheme's version."""
+def sets_of(article: Article, seen: Q) -> QuerySet[AnnotationSet]:
+    """Return those of an article's annotation sets that are seen, with whose they are and their scheme's version."""
     return (
-        AnnotationSet.objects.filter(article=article)
+        AnnotationSet.objects.filter(seen, article=article)
         .select_related("annotator", "scheme")
         .defer("scheme__definition")
         .order_by("pk")

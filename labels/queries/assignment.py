@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from ..models import AnnotationSet, Assignment, Project
-from ..vocabulary import Kind, State, Task
+from ..vocabulary import Kind, Role, State, Task
 from .access import Actor
 
 QUEUE = 50
@@ -105,7 +105,9 @@ def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> li
 
 def to_review(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
     """Return the sets that wait for one's review, oldest first; one's own are never among them."""
-    held = _held(by, Task.REVIEW, project)
+    reviewers = Q(article__project__memberships__role__in=(Role.REVIEWER, Role.MANAGER))
+    # Who was a reviewer, or a peer, keeps the assignment but sees nobody's work by it any more.
+    held = _held(by, Task.REVIEW, project).filter(reviewers | Q(article__project__peer_review=True))
     rows = (
         AnnotationSet.objects.filter(article__in=held.values("article"), state=State.SUBMITTED)
         .exclude(annotator=by.person)
@@ -159,8 +161,19 @@ def progress(by: Actor, project: Project) -> dict[str, int]:
     total = _held(by, Task.ANNOTATE, project).count()
     own = AnnotationSet.objects.filter(
         annotator=by.person, article__project=project, kind=Kind.OWN
-    ).aggregate(**{state: Count("pk", filter=Q(state=state)) for state in State.values})
+    ).aggregate(**_by_state())
     return {"total": total, **own}
+
+
+def reviewing(by: Actor, project: Project) -> dict[str, int]:
+    """Return the figures of a reviewer in a project: other people's sets of what they review, by state."""
+    held = _held(by, Task.REVIEW, project)
+    found = AnnotationSet.objects.filter(article__in=held.values("article"))
+    return found.exclude(annotator=by.person).aggregate(**_by_state())
+
+
+def _by_state() -> dict[str, Count]:
+    return {state: Count("pk", filter=Q(state=state)) for state in State.values}
 
 
 def item_payload(item: Item) -> dict[str, Any]:

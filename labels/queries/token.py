@@ -9,13 +9,10 @@ from django.db.models import QuerySet
 from ..models import Token, User
 
 
-def own(person: User) -> QuerySet[Token]:
-    """Return a person's tokens that were not revoked, newest first."""
-    return (
-        Token.objects.filter(person=person, revoked_at=None)
-        .select_related("project")
-        .order_by("-pk")
-    )
+def own(person: User, project_id: int | None = None) -> QuerySet[Token]:
+    """Return a person's tokens that were not revoked, newest first, or those for one project."""
+    found = Token.objects.filter(person=person, revoked_at=None).select_related("project")
+    return (found.filter(project=project_id) if project_id else found).order_by("-pk")
 
 
 def payload(token: Token) -> dict[str, Any]:

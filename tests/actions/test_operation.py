@@ -40,8 +40,8 @@ def bench() -> Bench:
 
 
 def units(row: AnnotationSet) -> dict[str, Any]:
-    fresh = AnnotationSet.objects.select_related("article").get(pk=row.pk)
-    payload = sets.payload(fresh, scheme_version=1)
+    fresh = AnnotationSet.objects.select_related("article", "scheme").get(pk=row.pk)
+    payload = sets.payload(fresh)
     return {"spans": payload["spans"], "relations": payload["relations"]}
 
 
@@ -356,8 +356,9 @@ def test_an_operation_costs_the_same_with_one_span_and_with_three(
 ) -> None:
     row, ana = bench
     words = iter(["Taxes", "jobs", "Mayor", "Monday", "Lima"])
-    for already in (0, 1, 3):
-        while Span.objects.count() < already:
+    apply(row, ana, add_span(TEXT, "CUE", "said"))  # The process has parsed the scheme from here on.
+    for already in (1, 3):
+        while Span.objects.filter(label="ENTITY").count() < already:
             apply(row, ana, add_span(TEXT, "ENTITY", next(words)))
         step = add_span(TEXT, "ENTITY", next(words))
         version = AnnotationSet.objects.get(pk=row.pk).version

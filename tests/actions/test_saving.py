@@ -234,8 +234,8 @@ class Saving(RuleBasedStateMachine):
         return self.payload_of(self.row)
 
     def payload_of(self, row: AnnotationSet) -> dict[str, Any]:
-        fresh = AnnotationSet.objects.select_related("article").get(pk=row.pk)
-        found = sets.payload(fresh, scheme_version=1)
+        fresh = AnnotationSet.objects.select_related("article", "scheme").get(pk=row.pk)
+        found = sets.payload(fresh)
         return {key: found[key] for key in ("version", "spans", "relations")}
 
     def log(self) -> list[dict[str, Any]]:
