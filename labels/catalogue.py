@@ -1,8 +1,9 @@
 """Turns a folder into the list of what is in it, as Django finds management commands.
 
-A format, a suggester or a measure is one file: the file's name is its key, and its docstring is the line in
-the menu, the help below it and the sample. Nothing is listed anywhere else. The docstring is read from the
-source, so that showing a menu imports none of them; a name with a leading underscore is no entry.
+A format, a suggester or a measure is one file: the file's name is its key, and its docstring is the
+line in the menu, the help below it and the sample. Nothing is listed anywhere else. The docstring
+is read from the source, so that showing a menu imports none of them; a name with a leading
+underscore is no entry.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _entry(key: str, name: str) -> Entry:
 
 
 def _block(sample: str) -> str:
-    """Return the indented block after "Sample:", its indent taken off, with one newline at its end."""
+    """Return the block after "Sample:" without its indent, with one newline at its end."""
     lines = [line for line in sample.split("\n") if not line or line.startswith("    ")]
     block = dedent("\n".join(lines)).strip("\n")
     return f"{block}\n" if block else ""

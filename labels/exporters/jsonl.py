@@ -1,8 +1,9 @@
 r"""Galley's own: JSON Lines, one article a line, nothing left out.
 
-Each line has the article with its text, and every annotation set with its spans, relations and reviews. A
-fragment carries its quote, so that offsets can be checked; `offset_unit` says what they count. Importing the
-file into an empty project restores it, and exporting again gives the same bytes.
+Each line has the article with its text, and every annotation set with its spans, relations and
+reviews. A fragment carries its quote, so that offsets can be checked; `offset_unit` says what they
+count. Importing the file into an empty project restores it, and exporting again gives the same
+bytes.
 
 Sample:
 
@@ -59,7 +60,7 @@ def _line(article: Article, unit: str) -> Payload:
 
 
 def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
-    """Put each review with its unit; those of what is missing, or gone, stand at the end of the set."""
+    """Put each review with its unit; those of what is missing, or gone, stand at the end."""
     reviews: dict[UUID | None, list[Payload]] = defaultdict(list)
     for each in made.reviews:
         reviews[each.span or each.relation].append(_review(each, convert))

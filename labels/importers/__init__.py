@@ -1,7 +1,8 @@
-"""Import formats, one file each: the file's name is the format's name, its docstring menu, help and sample.
+"""Import formats, one file each: the file's name is the format's name.
 
-A format is a module with two functions, `Format` below. It is fed a file and gives records; it knows nothing
-of screens or tables, and reads no further than what it has given so far. What it cannot take it gives as a
+Its docstring is the line in the menu, the help and the sample. A format is a module with the two
+functions of `Format` below. It is fed a file and gives records; it knows nothing of screens or
+tables, and reads no further than what it has given so far. What it cannot take it gives as a
 `BadItem`, which says where and why, and goes on. `docs/formats.md` shows how to add one.
 """
 
@@ -17,7 +18,11 @@ class Format(Protocol):
     """What each module of this folder has."""
 
     def recognises(self, head: bytes, name: str) -> str | None:
-        """Give the reason for taking a file to be of this format, from its first bytes and its name, or None."""
+        """Give the reason for taking a file to be of this format, or None.
+
+        `head` is its first bytes, which may end anywhere. The first format in the order of names
+        that gives a reason gets the file.
+        """
 
     def read(self, source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
         """Yield the articles of a file, and what in it cannot be imported, in the file's order."""

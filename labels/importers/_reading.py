@@ -1,7 +1,7 @@
-"""What formats of JSON read with: lines of a file, and members of an object that must be what they say.
+"""What formats of JSON read with: lines of a file, and members that must be what they say.
 
-A fault is raised as `Fault` with a code and a sentence that names the member; the format gives it as a
-`BadItem` at the line where it stands.
+A fault is raised as `Fault` with a code and a sentence that names the member; the format gives it
+as a `BadItem` at the line where it stands.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Fault(Exception):  # noqa: N818 - it is what is wrong with a line, not an 
 
 
 def lines(source: BinaryIO) -> Iterator[tuple[int, bytes | Fault]]:
-    """Yield the lines of a file that are not blank, with their numbers; a line that is too long as a fault."""
+    """Yield the lines of a file that are not blank, with their numbers.
+
+    A line that is too long comes as a fault, and is not held.
+    """
     number = 0
     while line := source.readline(LONGEST_LINE):
         number += 1
@@ -65,18 +68,20 @@ def _fault_of(error: orjson.JSONDecodeError, line: bytes) -> Fault:
     except UnicodeDecodeError as decoding:
         return Fault(
             "not_utf8",
-            f"This is not UTF-8: byte 0x{line[decoding.start]:02x} at position {decoding.start} of the line"
-            " (counting from 0) cannot be read.",
+            f"This is not UTF-8: byte 0x{line[decoding.start]:02x} at position {decoding.start}"
+            " of the line (counting from 0) cannot be read.",
         )
     if "surrogate" in error.msg:
-        return Fault("lone_surrogate", f"Half a surrogate pair is no character (column {error.colno}).")
+        return Fault(
+            "lone_surrogate", f"Half a surrogate pair is no character (column {error.colno})."
+        )
     if "depth" in error.msg or "recursion" in error.msg.lower():
         return Fault("too_deep", "The objects are nested too deep.")
     return Fault("bad_json", f"This is not JSON: {error.msg} (column {error.colno}).")
 
 
 class Members:
-    """The members of a JSON object. Each reader raises `Fault` where a member is not what it should be.
+    """The members of a JSON object; each reader raises `Fault` where one is not what it should be.
 
     The path to the object is put together only for a fault: most objects have none.
     """
@@ -98,7 +103,7 @@ class Members:
             raise Fault("invalid", f"{where}: an object is expected.")
         if not raw.keys() <= known:
             unknown = sorted(raw.keys() - known)[:5]
-            names = ", ".join(f"“{self._member(each)}”" for each in unknown)
+            names = ", ".join(f"“{self.path_to(each)}”" for each in unknown)
             raise Fault("invalid", f"{names}: not known here. Known: {', '.join(sorted(known))}.")
 
     @property
@@ -107,15 +112,16 @@ class Members:
         if self.owner is None:
             return self.place[0]
         name, index = self.place
-        return self.owner._member(name if index is None else f"{name}[{index}]")
+        return self.owner.path_to(name if index is None else f"{name}[{index}]")
 
-    def _member(self, name: str) -> str:
+    def path_to(self, name: str) -> str:
+        """Put together where in the line a member stands."""
         path = self.path
         return f"{path}.{name}" if path else name
 
     def fault(self, name: str, sentence: str, code: str = "invalid") -> Fault:
         """Name a member in a fault."""
-        return Fault(code, f"{self._member(name)}: {sentence}")
+        return Fault(code, f"{self.path_to(name)}: {sentence}")
 
     def text(self, name: str, *, longest: int, needed: bool = True) -> str:
         """Read a text."""
@@ -192,7 +198,7 @@ class Members:
     def items(self, name: str, known: frozenset[str]) -> list[Members]:
         """Read a list of objects whose members are known; missing is empty."""
         value = self.raw.get(name)
-        if not value:
+        if value is None:
             return []
         if not isinstance(value, list):
             raise self.fault(name, "A list is expected.")

@@ -1,9 +1,10 @@
 r"""JSON Lines: one article a line, with annotations if it has any.
 
-Each line is an object with `text` and, as far as known, `external_id`, `title`, `language`, `publisher`,
-`byline`, `url`, `published_at` (a date, or a date-time, in ISO 8601) and `extra` (an object of anything else).
-A line of Galley's own export is taken too, with its annotation sets: every quote is held against the text.
-A text without a title takes its headline or its first sentence.
+Each line is an object with `text` and, as far as known, `external_id`, `title`, `language`,
+`publisher`, `byline`, `url`, `published_at` (a date, or a date-time, in ISO 8601) and `extra` (an
+object of anything else). A line of Galley's own export is taken too, with its annotation sets:
+every quote is held against the text. A text without a title takes its headline or its first
+sentence.
 
 Sample:
 
@@ -32,17 +33,14 @@ WRITTEN = frozenset({"id", "length", "text_sha256", "version"})
 """What Galley writes of an article, and reads back when it restores one."""
 ARTICLE = FIELDS | WRITTEN | {"text"}
 LINE = frozenset({"article", "annotation_sets", "offset_unit", "text_sha256"})
-SET = frozenset(
-    "id article annotator kind round state version scheme_version offset_unit spans relations reviews".split()
-)
-SPAN = frozenset(
-    "id label fragments attributes rev origin derived_from confidence flag reviews".split()
-)
+UNIT = frozenset({"id", "attributes", "rev", "reviews"})
+PERSON = frozenset({"annotator", "kind", "round", "state", "version", "scheme_version"})
+SET = PERSON | {"id", "spans", "relations", "reviews"}
+SPAN = UNIT | {"label", "fragments", "origin", "derived_from", "confidence", "flag"}
 FRAGMENT = frozenset({"start", "end", "quote"})
-RELATION = frozenset("id type from to attributes rev reviews".split())
-REVIEW = frozenset(
-    "id span relation verdict reason comment proposal reviewer rev created_at".split()
-)
+RELATION = UNIT | {"type", "from", "to"}
+VERDICT = frozenset({"verdict", "reason", "comment", "proposal"})
+REVIEW = VERDICT | {"id", "span", "relation", "reviewer", "rev", "created_at"}
 LONGEST_NAME, LONGEST_UNIT, LONGEST_COMMENT = 150, 100, 100_000
 
 
@@ -77,6 +75,8 @@ def _article(raw: Any) -> Article:
     else:
         line = given = Members(raw, ARTICLE)
     described = _metadata(given)
+    if not described.get("title", "").strip():
+        described.pop("title", None)
     text = given.raw.get("text")
     if not isinstance(text, str):
         raise given.fault("text", "The text of the article is needed.")
@@ -86,7 +86,9 @@ def _article(raw: Any) -> Article:
         raise given.fault("text", error.detail, error.code) from None
     for stated in (line.raw.get("text_sha256"), given.raw.get("text_sha256")):
         if stated is not None and stated != found.text_sha256:
-            raise given.fault("text", "It is not the text that text_sha256 was made of.", "text_changed")
+            raise given.fault(
+                "text", "It is not the text that text_sha256 was made of.", "text_changed"
+            )
     return Article(
         text=found.text,
         text_sha256=found.text_sha256,
@@ -141,11 +143,13 @@ class Places:
         there = self.text[found.start : found.end]
         if there != quote:
             hint = self._hint(start, end, quote)
-            raise given.fault("quote", f"“{quote}” is not the text there, “{there}”.{hint}", "quote_mismatch")
+            raise given.fault(
+                "quote", f"“{quote}” is not the text there, “{there}”.{hint}", "quote_mismatch"
+            )
         return found
 
     def _hint(self, start: int, end: int, quote: str) -> str:
-        """Say which other unit would make the quote right: most often the file counts UTF-16 units."""
+        """Say which other unit would make the quote right: most often UTF-16."""
         for unit in UNITS:
             other = OffsetMap(self.text, unit)
             try:
@@ -186,7 +190,9 @@ def _span(given: Members, places: Places) -> Span:
     fragments = tuple([places.fragment(each) for each in given.items("fragments", FRAGMENT)])
     if not fragments:
         raise given.fault("fragments", "A span needs at least one.", "bad_offsets")
-    if len(fragments) > 1 and any(after.start < before.end for before, after in pairwise(fragments)):
+    if len(fragments) > 1 and any(
+        after.start < before.end for before, after in pairwise(fragments)
+    ):
         raise given.fault("fragments", "They ascend and do not overlap.", "bad_offsets")
     return Span(
         id=given.uuid("id"),
@@ -213,7 +219,7 @@ def _relation(given: Members) -> Relation:
 
 
 def _reviews(owners: list[Members], places: Places) -> list[Review]:
-    """Gather the reviews of a set from its units and itself, in the order in which they were made."""
+    """Gather the reviews of a set from its units and itself, in the order they were made."""
     found = [_review(each, places) for owner in owners for each in owner.items("reviews", REVIEW)]
     return sorted(found, key=lambda review: review.created_at)
 

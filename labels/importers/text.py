@@ -1,8 +1,9 @@
 """Plain text: one article a file, the whole of it.
 
-The text stays as it is, byte for byte; only a byte order mark at the start and carriage returns go. It has to
-be UTF-8. A headline, a byline and the publisher's closing appeal are looked for and offered as metadata with
-their places; they stay in the text. A text without a headline takes its first sentence as title.
+The text stays as it is, byte for byte; only a byte order mark at the start and carriage returns go.
+It has to be UTF-8. A headline, a byline and the publisher's closing appeal are looked for and
+offered as metadata with their places; they stay in the text. A text without a headline takes its
+first sentence as title.
 
 Sample:
 
@@ -22,19 +23,23 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ..records import Article, BadItem
-from ..text.canonical import Canonical, TextError, canonical
+from ..text.canonical import BYTE_ORDER_MARK, Canonical, TextError, canonical
 from ..text.furniture import Furniture, find
 
 SUFFIXES = {".txt", ".text"}
+CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r")
+MARKUP = (b"{", b"[", b"<")
+"""What a file of another format, JSON or HTML, begins with."""
 SHOWN = 60
 """Code points of a find that are shown in the report."""
 
 
 def recognises(head: bytes, name: str) -> str | None:
-    """Take a file by its name, or else any file without control characters."""
+    """Take a file by its name, or any without control characters, and mark-up at its start."""
     if PurePath(name).suffix.lower() in SUFFIXES:
         return "plain text, by its name"
-    if head and not any(byte < 32 and byte not in b"\t\n\v\f\r" for byte in head):  # noqa: PLR2004 - controls
+    start = head.removeprefix(BYTE_ORDER_MARK.encode()).lstrip()
+    if start and not start.startswith(MARKUP) and CONTROLS.isdisjoint(head):
         return "plain text, because no other format knows it"
     return None
 
@@ -62,7 +67,9 @@ def _article(found: Canonical, furniture: Furniture) -> Article:
         extra["byline_span"] = _place(place)
         if byline.is_agency:
             extra["agency"] = byline.name
-        notes.append(f"Byline found: “{byline.name}” ({_lines(found.text, place)}). It stays in the text.")
+        notes.append(
+            f"Byline found: “{byline.name}” ({_lines(found.text, place)}). It stays in the text."
+        )
     if furniture.appeal:
         extra["closing_appeal"] = _place(furniture.appeal)
         notes.append(f"Closing appeal found: {_shown(found.text, furniture.appeal)}")

@@ -1,18 +1,18 @@
 """Where people may begin and end a mark: grapheme clusters, words and white space.
 
-The clusters are those of Unicode's annex 29 (table 1c with its conjuncts, as browsers have them today). They
-are written out because `regex`'s own `\\X` is ahead of the browsers: it joins a consonant to any virama before
-it, and so would refuse what somebody could select. So are the words: its `\\b` forgets an apostrophe behind a
-combining mark. `canvas/boundaries.js` is the browser's side, and
-`tests/vectors/text.json` holds for both.
+The clusters are those of Unicode's annex 29 (table 1c with its conjuncts, as browsers have them
+today). They are written out because the cluster of `regex` is ahead of them: it joins a
+consonant to any virama before it, and so would refuse what somebody could select. So are the words:
+its word edge forgets an apostrophe behind a combining mark. `canvas/boundaries.js` is the browser's
+side, and `tests/vectors/text.json` holds for both.
 """
 
 from __future__ import annotations
 
 import regex
 
-# What joins two consonants of an Indic script: a virama, with marks around it. Some linkers of newer tables
-# are no marks but letters of their own; the browsers do not join by them.
+# What joins two consonants of an Indic script: a virama, with marks around it. Some linkers of
+# newer tables are no marks but letters of their own; the browsers do not join by them.
 _LINKER = r"[\p{InCB=Linker}&&\p{GCB=Extend}]"
 _JOINT = rf"\p{{InCB=Extend}}* {_LINKER} (?: {_LINKER} | \p{{InCB=Extend}} )*"
 
@@ -35,9 +35,9 @@ _CLUSTER = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 
-# A character before which there is always a boundary, whatever stands further back: from here a look forward
-# is right. Flags pair up from the first of their run and conjuncts from their first consonant, so these are
-# no such places. Searched backwards.
+# A character before which there is always a boundary, whatever stands further back: from here a
+# look forward is right. Flags pair up from the first of their run and conjuncts from their first
+# consonant, so these are no such places. Searched backwards.
 _SURE_START = regex.compile(
     r"""(?r)
     (?<!\p{GCB=Prepend}) (?: (?!\p{Extended_Pictographic}|\p{InCB=Consonant}) \p{GCB=Other} )
@@ -61,7 +61,8 @@ _LETTERS_AND_DIGITS = rf"""(?:
 _RUN = rf"(?: {_LETTERS_AND_DIGITS} | (?: \p{{WB=Katakana}} {_X} )+ )"
 _LOW_LINES = rf"(?: \p{{WB=ExtendNumLet}} {_X} )"
 _WORD = regex.compile(
-    rf"{_LOW_LINES}* {_RUN} (?: {_LOW_LINES}+ {_RUN} )* {_LOW_LINES}* | [\p{{Alphabetic}}\p{{N}}] {_X}",
+    rf"""{_LOW_LINES}* {_RUN} (?: {_LOW_LINES}+ {_RUN} )* {_LOW_LINES}*
+       | [\p{{Alphabetic}}\p{{N}}] {_X}""",
     regex.VERBOSE,
 )
 _FIRST_COMBINING = "\u0300"
@@ -80,10 +81,9 @@ def is_grapheme_boundary(text: str, position: int) -> bool:
     if before < _FIRST_COMBINING and after < _FIRST_COMBINING:
         return not (before == "\r" and after == "\n")
     sure = _SURE_START.search(text, 0, position + 1)
-    at = sure.start() if sure else 0
-    while at < position:
-        at = _CLUSTER.match(text, at).end()
-    return at == position
+    start = sure.start() if sure else 0
+    edges = (cluster.end() for cluster in _CLUSTER.finditer(text, start))
+    return start == position or next(edge for edge in edges if edge >= position) == position
 
 
 def touches_white_space(text: str, start: int, end: int) -> bool:
@@ -94,6 +94,7 @@ def touches_white_space(text: str, start: int, end: int) -> bool:
 def words(text: str) -> list[tuple[int, int]]:
     """List the words by the default rules of annex 29: what measures count in.
 
-    The rules know no dictionary, so each ideograph is a word; the browser's own words are for people.
+    The rules know no dictionary, so each ideograph is a word; the browser's own words are for
+    people.
     """
     return [word.span() for word in _WORD.finditer(text)]

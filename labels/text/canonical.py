@@ -1,9 +1,9 @@
 """The one form in which a text is kept, and what is refused because no form of it could be kept.
 
-A byte order mark at the start goes and CRLF and CR become LF, because neither survives a form, an editor
-or a parser. Nothing else changes, ever: no trimming, no Unicode normalisation, because every offset counts
-on it. A text in canonical form is its own canonical form, so what was exported can be imported: of several
-byte order marks none may stay at the start.
+A byte order mark at the start goes and CRLF and CR become LF, because neither survives a form, an
+editor or a parser. Nothing else changes, ever: no trimming, no Unicode normalisation, because every
+offset counts on it. A text in canonical form is its own canonical form, so what was exported can be
+imported: of several byte order marks none may stay at the start.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Literal, NoReturn
 
 BYTE_ORDER_MARK = "\ufeff"
 
-Code = Literal["not_utf8", "nul", "lone_surrogate", "empty_text", "blank_text"]
+Code = Literal["not_utf8", "nul", "lone_surrogate", "empty_text", "blank_text", "too_long"]
+
+LONGEST = 5_000_000
+"""Code points of a text that can still be worked with: a novel has fewer than one million."""
 
 
 class TextError(ValueError):
-    """A text that cannot be kept. `position` counts bytes of bytes and code points of a string, from 0."""
+    """A text that cannot be kept; `position` counts, from 0, bytes or a string's code points."""
 
     def __init__(self, code: Code, detail: str, position: int | None = None) -> None:
         super().__init__(detail)
@@ -53,6 +56,9 @@ def canonical(data: bytes | str) -> Canonical:
         raise TextError("empty_text", "The text is empty.")
     if text.isspace():
         raise TextError("blank_text", "The text has nothing but blanks: there is nothing to mark.")
+    if len(text) > LONGEST:
+        detail = f"The text has {len(text)} code points; {LONGEST} are the most. Split it."
+        raise TextError("too_long", detail)
     original_sha256 = text_sha256 = sha256(original).hexdigest()
     # The usual text is in canonical form already, so it is hashed once.
     if has_returns or original.startswith(BYTE_ORDER_MARK.encode()):
@@ -79,8 +85,8 @@ def _encoded(data: str) -> bytes:
         return data.encode()
     except UnicodeEncodeError as fault:
         detail = (
-            f"Half a surrogate pair, U+{ord(data[fault.start]):04X}, stands at position {fault.start}"
-            " (counting from 0): it is no character, so the text was damaged before it came here."
+            f"Half a surrogate pair, U+{ord(data[fault.start]):04X}, stands at position"
+            f" {fault.start} (counting from 0): it is no character, so the text was damaged before."
         )
         raise TextError("lone_surrogate", detail, fault.start) from None
 

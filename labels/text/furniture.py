@@ -1,7 +1,7 @@
 """What a newspaper puts around a story: headline, byline, and the appeal to subscribe behind it.
 
-These are finds, offered as metadata with the place where they stand. They are never cut from the text: every
-offset counts on it, and a guess may be wrong.
+These are finds, offered as metadata with the place where they stand. They are never cut from the
+text: every offset counts on it, and a guess may be wrong.
 """
 
 from __future__ import annotations
@@ -33,31 +33,34 @@ _NAMES = regex.compile(
     regex.VERBOSE,
 )
 _DAY_OR_MONTH = regex.compile(
-    r"""(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day | January | February | March | April | May | June
-          | July | August | September | October | November | December )\b""",
+    r"""(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day | January | February | March | April | May
+          | June | July | August | September | October | November | December )\b""",
     regex.VERBOSE,
 )
 _AGENCIES = regex.compile(
     r"""(?: (?: (?:The\s+)?
-              (?: Kyodo(?:\s+News)? | Jiji(?:\s+Press)? | AFP-JIJI | (?:Thomson\s+)?Reuters(?:\s+Foundation)?
-                | Associated\s+Press | AP | Agence\s+France-Presse | AFP | Bloomberg(?:\s+News)?
-                | Yonhap(?:\s+News(?:\s+Agency)?)? | Xinhua | dpa | EFE | ANSA | Press\s+Trust\s+of\s+India
-                | PTI | IANS | TASS | Interfax | UPI | Anadolu(?:\s+Agency)? | Press\s+Association
+              (?: Kyodo(?:\s+News)? | Jiji(?:\s+Press)? | AFP-JIJI | Associated\s+Press | AP
+                | (?:Thomson\s+)?Reuters(?:\s+Foundation)? | Agence\s+France-Presse | AFP
+                | Bloomberg(?:\s+News)? | Yonhap(?:\s+News(?:\s+Agency)?)? | Xinhua | dpa | EFE
+                | ANSA | Press\s+Trust\s+of\s+India | PTI | IANS | TASS | Interfax | UPI
+                | Anadolu(?:\s+Agency)? | Press\s+Association
                 | PA\s+Media | Canadian\s+Press | Australian\s+Associated\s+Press | AAP )
               | staff(?:\s+report(?:s|er)?|\s+writers?)? )
             (?: \s*[,/&+-]\s* | \s+and\s+ | $ ) )++""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _ENDS_SENTENCE = regex.compile(r"""[.,;:…。．，、；：،؛।][\p{Pe}\p{Pf}"'’”»]*$""")
-# What speaks to the reader wherever it stands, and what is an appeal only where a sentence begins with it.
+# What speaks to the reader wherever it stands, and what is an appeal only where a sentence begins
+# with it.
 _APPEAL = regex.compile(
     r"""\b(?: you\s+can\s+help\s+us | help\s+us\s+(?:keep|get|continue|tell) | follow\s+us\s+on
-          | your\s+(?:support|subscription|donation|contribution|gift)\s+(?:helps?|makes?|allows?|keeps?|will)
+          | your\s+(?:support|subscription|donation|contribution|gift)
+            \s+(?:helps?|makes?|allows?|keeps?|will)
           | (?:download|get)\s+our\s+(?:\w+\s+)?(?:app|newsletter) )\b
       | (?:^|[.!?:]\s+)(?:please\s+)?
-        (?: by\s+(?:subscribing|donating|becoming\s+an?\s+(?:\w+\s+)?(?:member|subscriber|supporter))
+        (?: by\s+(?:subscribing|donating)
+          | (?:by\s+becoming|become)\s+an?\s+(?:\w+\s+)?(?:member|subscriber|supporter|patron)
           | subscribe\s+(?:now|today|to|for|here) | donate\s+(?:now|today|here|to)
-          | become\s+an?\s+(?:\w+\s+)?(?:member|subscriber|supporter|patron)
           | sign\s+up\s+(?:now|today|here|for|to)
           | consider\s+(?:subscribing|donating|supporting|making|an?\s+(?:donation|subscription))
           | support\s+(?:us|our|quality|independent|local|honest|nonprofit)
@@ -73,7 +76,7 @@ _OPENING_MARKS = tuple("\"'“‘„«「『")
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who a text says it is by, and the line that says so. `is_agency`: it names news agencies alone."""
+    """Who a text says it is by, and where; `is_agency` if it names news agencies alone."""
 
     name: str
     start: int
@@ -83,7 +86,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What was found around a story. `title` is never empty; `headline` is None where it is a sentence."""
+    """What was found around a story; the title, never empty, is a sentence without a headline."""
 
     title: str
     headline: Block | None
@@ -132,8 +135,9 @@ def _bylined(line: str) -> str | None:
 
 
 def _title(text: str, blocks: list[Block], byline: Byline | None) -> tuple[Block | None, str]:
-    """Give the headline's place and the title: a first line that is short, ends no sentence and has a story
-    below it, or else the first sentence.
+    """Give the headline's place and the title, or None and the first sentence.
+
+    A headline is a first line that is short, ends no sentence and has a story below it.
     """
     above = (byline.start, byline.end) if byline else None
     story = [block for block in blocks[: TOP + 2] if block != above]
@@ -156,8 +160,9 @@ def _shortened(sentence: str) -> str:
 
 
 def _appeal(text: str, blocks: list[Block]) -> Block | None:
-    """Find the paragraphs at the end that speak of the paper itself, with those right above that lead up to
-    them; what somebody is quoted as saying is no appeal.
+    """Find the paragraphs at the end that speak of the paper itself.
+
+    Those right above that lead up to them belong to it; what somebody is quoted as saying does not.
     """
     first = None
     for place in range(len(blocks) - 1, max(0, len(blocks) - 1 - TAIL), -1):

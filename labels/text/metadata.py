@@ -1,7 +1,7 @@
 """What an article may say of itself, whoever says it: a form, the API, or an import format.
 
-`fault` names what is wrong with one value in a sentence that can stand behind the field's name; the caller
-refuses with it.
+`fault` names what is wrong with one value in a sentence that can stand behind the field's name; the
+caller refuses with it.
 """
 
 from __future__ import annotations
@@ -40,11 +40,10 @@ def fault(field: str, value: object) -> str | None:
         return "Text is expected here."
     if len(value) > LENGTHS[field]:
         return f"At most {LENGTHS[field]} characters."
-    if field == "url" and value:
-        return _text_fault(value) or _url_fault(value)
-    if field == "published_at" and value:
-        return _date_fault(value)
-    return _text_fault(value)
+    sentence = _text_fault(value)
+    if value and not sentence and field in _FORMS:
+        sentence = _FORMS[field](value)
+    return sentence
 
 
 def _text_fault(value: str) -> str | None:
@@ -74,6 +73,10 @@ def _date_fault(value: str) -> str | None:
     except ValueError:
         return "A date or date-time such as 2019-10-29 or 2019-10-29T08:30:00Z."
     return None
+
+
+_FORMS = {"url": _url_fault, "published_at": _date_fault}
+"""Fields whose text has a form."""
 
 
 def _extra_fault(value: object) -> str | None:

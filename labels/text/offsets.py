@@ -1,8 +1,9 @@
 """Offsets in other units: the one converter between code points and UTF-16 units or UTF-8 bytes.
 
-JavaScript, Java and UIMA count UTF-16 units, some programs count bytes; Galley counts code points. A map is
-built once per text in linear time; each offset then costs a look at one short block of the text, and nothing
-at all where both units count alike (no character beyond the basic plane, or ASCII alone).
+JavaScript, Java and UIMA count UTF-16 units, some programs count bytes; Galley counts code points.
+A map is built once per text in linear time; each offset then costs a look at one short block of the
+text, and nothing at all where both units count alike (no character beyond the basic plane, or ASCII
+alone).
 """
 
 from __future__ import annotations

@@ -19,12 +19,12 @@ def quote(text: str, fragments: Iterable[tuple[int, int]]) -> str:
 
 
 def check(text: str, start: int, end: int, quote: str) -> bool:
-    """Tell whether `start` and `end` lie in the text, in order, and `quote` is exactly what is there."""
+    """Tell whether the places lie in the text, in order, with exactly `quote` between them."""
     return 0 <= start < end <= len(text) and text[start:end] == quote
 
 
 def context(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
-    """Give up to `width` code points before and after a stretch, without halving a grapheme cluster."""
+    """Give up to `width` code points before and after a stretch, in whole grapheme clusters."""
     first = max(0, start - width)
     while first < start and not is_grapheme_boundary(text, first):
         first += 1

@@ -1,7 +1,7 @@
 """Segments of a text: paragraphs, which the page draws, and sentences, which give a text its title.
 
-A paragraph ends at LF alone. `str.splitlines` would also cut at U+2028, U+0085 and form feeds, and the
-browser's paragraphs would no longer be the server's.
+A paragraph ends at LF alone. `str.splitlines` would also cut at U+2028, U+0085 and form feeds, and
+the browser's paragraphs would no longer be the server's.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Iterator
 import regex
 
 ABBREVIATIONS = frozenset(
-    "Adm Apr Assn Aug Ave Blvd Bros Capt Cmdr Co Col Corp Dec Dept Dr Feb Gen Gov Hon Inc Jan Jr Lt Ltd "
-    "Maj Messrs Mr Mrs Ms Mt Nov Oct Prof Rep Rev Sen Sept Sgt Sr St Supt Univ approx cf eg etc fig ie "
-    "pp vol vs".split()
+    """Adm Apr Assn Aug Ave Blvd Bros Capt Cmdr Co Col Corp Dec Dept Dr Feb Gen Gov Hon Inc Jan Jr
+    Lt Ltd Maj Messrs Mr Mrs Ms Mt Nov Oct Prof Rep Rev Sen Sept Sgt Sr St Supt Univ approx cf eg
+    etc fig ie pp vol vs""".split()  # noqa: SIM905 - a list of words, not of quotation marks
 )
 """Words whose full stop ends no sentence; the browser has the same list."""
 
 OPENERS = frozenset(
-    "A After An And As At But He Her His However I If In It Its Meanwhile On She That The Their There "
-    "These They This Those We When While You".split()
+    """A After An And As At But He Her His However I If In It Its Meanwhile On She That The Their
+    There These They This Those We When While You""".split()  # noqa: SIM905 - as above
 )
+"""Words after which a dotted acronym before them is seen to have ended its sentence."""
 
 _BEFORE_NUMBERS = frozenset({"No", "Nos"})
 
@@ -71,7 +72,7 @@ def _ends_sentence(text: str, start: int, stop: int, mark: str) -> bool:
     word = last.group()
     if _ACRONYM.fullmatch(word):
         following = _NEXT_WORD.match(text, stop + 1)
-        return following.group(1) in OPENERS
+        return following is not None and following.group(1) in OPENERS
     if word in _BEFORE_NUMBERS and text[stop + 1 :].lstrip()[:1].isnumeric():
         return False
     is_initial = len(word) == 1 and word.isupper() and word != "I"

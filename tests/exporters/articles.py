@@ -121,7 +121,8 @@ SECOND = replace(
         ),
     ],
 )
-"""With what the sample has not: other kinds, every attribute's type, a review of what is missing or gone."""
+"""With what the sample has not: other kinds, every attribute's type, a review of what is missing or
+gone."""
 
 ODD_TEXTS = (
     "  leading and trailing blanks \n\n",
@@ -129,7 +130,7 @@ ODD_TEXTS = (
     "👨‍👩‍👧‍👦 🇯🇵🇰🇷 Zoe\u0308 𝒳-ray",
     "قال \u2067Ruiz\u2069: «نعم» \ufeff\u00ad\u200b",
     "東京𠮷野家で「はい。」",
-    "quotes \" ' \\ / </script> & {\"text\": 1} \x01 \x7f",
+    'quotes " \' \\ / </script> & {"text": 1} \x01 \x7f',
     "\u1112\u1161\u11ab क्षत्रिय กำลัง",
     "x",
 )

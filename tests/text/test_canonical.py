@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 
-from labels.text.canonical import TextError, canonical
+from labels.text.canonical import LONGEST, TextError, canonical
 
 from .texts import kept_texts, texts
 
@@ -58,6 +58,7 @@ def test_a_string_and_its_bytes_give_the_same():
         ("", "empty_text", None),
         (b"\xef\xbb\xbf", "empty_text", None),
         (" \r\n\u2028\u00a0", "blank_text", None),
+        ("x" * (LONGEST + 1), "too_long", None),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_its_place(data, code, position):
@@ -80,12 +81,19 @@ def test_a_canonical_text_stays_byte_for_byte(text):
 
 
 @given(texts)
-def test_it_is_idempotent_or_refused(text):
-    try:
-        found = canonical(text)
-    except TextError as refused:
-        assert refused.code in {"nul", "empty_text", "blank_text"}
+def test_what_is_kept_is_its_own_canonical_form(text):
+    kept = text.replace("\0", "") + "x"
+    found = canonical(kept)
+    assert "\r" not in found.text
+    assert found.length == len(found.text)
+    assert canonical(found.text).text == found.text
+
+
+@given(texts)
+def test_only_nul_and_emptiness_are_refused_of_whole_characters(text):
+    is_kept = "\0" not in text and bool(text.lstrip("\ufeff").strip())
+    if is_kept:
+        assert canonical(text).length
     else:
-        assert "\r" not in found.text
-        assert found.length == len(found.text)
-        assert canonical(found.text).text == found.text
+        with pytest.raises(TextError):
+            canonical(text)

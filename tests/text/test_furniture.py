@@ -50,7 +50,11 @@ def test_the_seed_has_a_byline_an_appeal_and_no_headline(seed):
     ],
 )
 def test_bylines(line, name, is_agency):
-    for text in (f"{line}\n\n{STORY}", f"A headline\n{line}\n{STORY}", f"A headline\n\n{line}\n\n{STORY}"):
+    for text in (
+        f"{line}\n\n{STORY}",
+        f"A headline\n{line}\n{STORY}",
+        f"A headline\n\n{line}\n\n{STORY}",
+    ):
         byline = find(text).byline
         assert byline is not None
         assert (byline.name, byline.is_agency) == (name, is_agency)
@@ -163,7 +167,9 @@ def test_finds_lie_in_the_text_and_the_title_is_never_empty(text):
         assert place is None or text[slice(*place)].strip()
 
 
-@pytest.mark.parametrize("line", ["By " + "A-" * 48 + "!", "By " + "A " * 48 + "!", "AP, " * 24 + "!"])
+@pytest.mark.parametrize(
+    "line", ["By " + "A-" * 48 + "!", "By " + "A " * 48 + "!", "AP, " * 24 + "!"]
+)
 def test_a_line_made_to_confuse_takes_no_time(line):
     started = time.perf_counter()
     find(f"{line}\n\n{STORY}")

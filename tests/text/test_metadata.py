@@ -49,7 +49,7 @@ def test_what_may_be_said(field, value):
         ("url", "http://[half", "http:// or https://"),
         ("published_at", "yesterday", "2019-10-29"),
         ("published_at", "2019-13-01", "2019-10-29"),
-        ("published_at", "2019-10-29\0", "2019-10-29"),
+        ("published_at", "2019-10-29\0", "cannot be kept"),
         ("extra", [], "An object"),
         ("extra", "a", "An object"),
         ("extra", {"a": ["b\0"]}, "cannot be kept"),

@@ -13,7 +13,7 @@ from labels.text.offsets import UNITS, OffsetError, OffsetMap
 from .texts import texts
 
 WIDTHS = {
-    "codepoint": lambda text: len(text),
+    "codepoint": len,
     "utf16": lambda text: len(text.encode("utf-16-le")) // 2,
     "utf8": lambda text: len(text.encode()),
 }

@@ -1,4 +1,4 @@
-"""Odd texts for property tests: what news articles hold beyond ASCII, and what breaks careless counting."""
+"""Odd texts for property tests: what news holds beyond ASCII, and what breaks careless counting."""
 
 from __future__ import annotations
 
@@ -42,7 +42,5 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=80)
 """Texts without lone surrogates; they may be empty or blank, and may hold NUL or CR."""
 
-kept_texts = texts.map(
-    lambda text: "x" + text.replace("\0", "").replace("\r", "\n")
-)
+kept_texts = texts.map(lambda text: "x" + text.replace("\0", "").replace("\r", "\n"))
 """Texts that are in canonical form."""

@@ -1,0 +1,149 @@
+"""What every import format keeps to: a true sample, odd text kept, faults told, streaming."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labels import importers
+from labels.catalogue import Entry, catalogue
+from labels.records import Article, BadItem
+
+from ..exporters.articles import ODD_TEXTS
+from ..text.texts import kept_texts
+
+FORMATS = catalogue(importers)
+every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
+
+# A file of each format that holds the given texts. A new format has to be added here.
+FILES: dict[str, Callable[[list[str]], bytes]] = {
+    "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
+    "text": lambda texts: texts[0].encode(),
+}
+ONE_ARTICLE_A_FILE = {"text"}
+
+
+class Counted(io.BytesIO):
+    """A file that knows how far it was read."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+    def readline(self, size: int | None = -1) -> bytes:
+        found = super().readline(size)
+        self.taken += len(found)
+        return found
+
+
+def read(entry: Entry, data: bytes) -> list[Article | BadItem]:
+    """Read a file of a format."""
+    return list(entry.module.read(io.BytesIO(data), "a file"))
+
+
+@every_format
+def test_it_explains_itself(entry: Entry):
+    assert entry.title
+    assert entry.help
+    assert entry.sample
+
+
+@every_format
+def test_its_sample_is_read_and_recognised(entry: Entry):
+    data = entry.sample.encode()
+    found = read(entry, data)
+    assert found
+    assert all(isinstance(each, Article) for each in found), found
+    assert entry.module.recognises(data[:4096], "file")
+    # The first format that recognises a file takes it.
+    takers = [key for key, each in FORMATS.items() if each.module.recognises(data[:4096], "file")]
+    assert takers[0] == entry.key
+
+
+@every_format
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_odd_texts_stay_as_they_are(entry: Entry, text: str):
+    (found,) = read(entry, FILES[entry.key]([text]))
+    assert isinstance(found, Article), found
+    assert found.text == text
+    assert found.text_sha256 == sha256(text.encode()).hexdigest()
+    assert found.title.strip()
+
+
+@every_format
+@given(text=kept_texts)
+def test_any_text_stays_as_it_is(entry: Entry, text: str):
+    (found,) = read(entry, FILES[entry.key]([text]))
+    assert isinstance(found, Article), found
+    assert found.text == text
+
+
+@every_format
+def test_carriage_returns_go_and_the_original_s_digest_stays(entry: Entry):
+    (found,) = read(entry, FILES[entry.key](["one\r\ntwo\rthree"]))
+    assert isinstance(found, Article), found
+    assert found.text == "one\ntwo\nthree"
+    assert found.original_sha256 == sha256(b"one\r\ntwo\rthree").hexdigest()
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "empty_text"), (" \n ", "blank_text"), ("a\0b", "nul")]
+)
+def test_a_text_that_cannot_be_kept_is_told(entry: Entry, text: str, code: str):
+    (found,) = read(entry, FILES[entry.key]([text]))
+    assert isinstance(found, BadItem)
+    assert (found.code, "a file" in found.place) == (code, True)
+
+
+@every_format
+def test_a_file_that_is_not_utf8_is_told_with_the_byte(entry: Entry):
+    data = FILES[entry.key](["Zoe met Ruiz"]).replace(b"Zoe", b"Zo\xeb")
+    (found,) = read(entry, data)
+    assert isinstance(found, BadItem)
+    assert found.code == "not_utf8"
+    assert f"position {data.index(0xEB)}" in found.detail
+
+
+@every_format
+@given(data=st.binary(max_size=200))
+def test_no_bytes_make_it_fail(entry: Entry, data: bytes):
+    for each in read(entry, data):
+        assert isinstance(each, Article | BadItem)
+    entry.module.recognises(data, "a file")
+
+
+@every_format
+def test_the_same_file_gives_the_same_records(entry: Entry):
+    data = FILES[entry.key](list(ODD_TEXTS))
+    assert read(entry, data) == read(entry, data)
+
+
+@every_format
+def test_it_reads_no_further_than_it_has_given(entry: Entry):
+    if entry.key in ONE_ARTICLE_A_FILE:
+        return
+    texts = [f"Article {number}. " + "Ruiz said so. " * 200 for number in range(200)]
+    data = FILES[entry.key](texts)
+    source = Counted(data)
+    articles = entry.module.read(source, "a file")
+    assert source.taken == 0
+    assert next(articles).text == texts[0]
+    assert source.taken < len(data) / 10
+    assert sum(1 for _ in articles) == len(texts) - 1
+
+
+@every_format
+def test_an_empty_file_is_told(entry: Entry):
+    (found,) = read(entry, b"")
+    assert isinstance(found, BadItem)
+    assert found.code in {"empty_text", "empty_file"}
