@@ -50,7 +50,10 @@ for (const { text, sentences: expected } of vectors.sentences) {
 	test(`sentences: ${text}`, () => {
 		const found = sentences(text).map(({ start, end }) => [start, end]);
 		const map = new OffsetMap(text);
-		assert.deepEqual(found.map((each) => each.map((at) => map.toCodePoint(at))), expected);
+		assert.deepEqual(
+			found.map((each) => each.map((at) => map.toCodePoint(at))),
+			expected,
+		);
 	});
 }
 
@@ -60,7 +63,10 @@ for (const { text, words: expected } of vectors.words) {
 		const found = words(text).map(({ start, end }) => [map.toCodePoint(start), map.toCodePoint(end)]);
 		const edges = new Set(found.flat());
 		// Ours cut off a possessive as well, so every word of the vectors begins and ends at an edge of ours.
-		assert.ok(expected.flat().every((/** @type {number} */ each) => edges.has(each)), JSON.stringify(found));
+		assert.ok(
+			expected.flat().every((/** @type {number} */ each) => edges.has(each)),
+			JSON.stringify(found),
+		);
 	});
 }
 
@@ -118,8 +124,7 @@ test("snap: whatever is selected, what comes out can be saved and stays as it is
 });
 
 test("pairs: what belongs to what", () => {
-	const found = (/** @type {string} */ text) =>
-		pairs(text).map(({ open, close }) => text.slice(open, close + 1));
+	const found = (/** @type {string} */ text) => pairs(text).map(({ open, close }) => text.slice(open, close + 1));
 	assert.deepEqual(found("“He said ‘no’ twice,” and “yes”"), ["‘no’", "“He said ‘no’ twice,”", "“yes”"]);
 	assert.deepEqual(found("the ministers’ talks, Japan’s"), []);
 	assert.deepEqual(found("„ja“ and »nein« and «oui» and ”joo”"), ["„ja“", "»nein«", "«oui»", "”joo”"]);

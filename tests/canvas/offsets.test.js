@@ -20,7 +20,7 @@ for (const { name, text, points } of vectors.offsets) {
 
 	test(`refuses the middle of a pair and what is outside: ${name}`, () => {
 		const map = new OffsetMap(text);
-		const known = new Set(points.map(([, unit]) => unit));
+		const known = new Set(points.map((/** @type {number[]} */ point) => point[1]));
 		for (let unit = 0; unit < text.length; unit++) {
 			if (!known.has(unit)) assert.throws(() => map.toCodePoint(unit), /surrogate pair/);
 		}

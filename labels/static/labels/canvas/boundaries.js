@@ -5,7 +5,7 @@
  */
 
 import { pairs } from "./quotemarks.js";
-import { nextGrapheme, partsOfWord, previousGrapheme, segments, trim, wholeGraphemes } from "./segmenter.js";
+import { partsOfWord, segments, trim, wholeGraphemes } from "./segmenter.js";
 import { ownsFullStop } from "./sentences.js";
 
 export { isGraphemeBoundary, nextGrapheme, previousGrapheme, words } from "./segmenter.js";
@@ -16,6 +16,7 @@ export { sentences } from "./sentences.js";
 /** @typedef {{exact?: boolean, locale?: string}} SnapOptions */
 
 /** White space, and what cannot be seen at an edge. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python takes these four for white space
 const BLANK = /^[\p{White_Space}\x1C-\x1F\u00AD\u200B\u200E\u200F\u2060\uFEFF]/u;
 const LEADING = /^[.,;:!?…،؛؟、。，；：！？।–—]$/;
 const TRAILING = /^[.,;:!?…،؛؟۔、。，．；：！？｡､।॥–—]$/;

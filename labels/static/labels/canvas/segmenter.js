@@ -5,6 +5,7 @@
 /** @typedef {{start: number, end: number}} Stretch UTF-16 offsets, half-open */
 
 /** What the server takes for white space: Python's `str.isspace`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python takes these four for white space
 const WHITE = /^[\p{White_Space}\x1C-\x1F]/u;
 const POSSESSIVE = /(?<=.)['’]s$/iu;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|all|dall|dell|nell|sull|un)['’](?=\p{L})/iu;
