@@ -113,8 +113,7 @@ export class Article {
 	beside(what, point, step) {
 		for (let index = this.paragraphAt(point); this.paragraphs[index]; index += step) {
 			const parts = this.parts(what, index);
-			const found =
-				step > 0 ? parts.find((each) => each.start >= point) : parts.findLast((each) => each.end <= point);
+			const found = step > 0 ? parts.find((each) => each.start >= point) : parts.findLast((each) => each.end <= point);
 			if (found) return found;
 		}
 		return null;

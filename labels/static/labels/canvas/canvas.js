@@ -39,7 +39,8 @@ export class Canvas extends EventTarget {
 		super();
 		this.root = root;
 		this.boot = boot;
-		this.may = boot.writable;
+		// One's own submitted set is not writable now, but is when it is taken back.
+		this.may = boot.writable || (boot.mode === "label" && boot.set.state === "submitted");
 		this.scheme = new Scheme(boot.scheme);
 		this.session = new Session(boot, this.scheme);
 		this.text = part(root, "[data-part=text]");
@@ -56,7 +57,9 @@ export class Canvas extends EventTarget {
 		this.keymap = new Keymap(this.scheme, boot.mode);
 		this.caret = new Caret(this);
 		this.marking = new Marking(this);
-		this.session.addEventListener("changed", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.touched));
+		this.session.addEventListener("changed", (event) =>
+			this.#changed(/** @type {CustomEvent} */ (event).detail.touched),
+		);
 		this.session.addEventListener("set", () => this.tell("set"));
 		this.painter.paint(this.state, this.state.spans.keys());
 	}
@@ -69,7 +72,9 @@ export class Canvas extends EventTarget {
 	/** Whether marks can be made: in one's own open set, or in a copy. */
 	get editable() {
 		const { state } = this.session.set;
-		return this.draft !== null || (this.may && this.boot.mode === "label" && (state === "open" || state === "returned"));
+		return (
+			this.draft !== null || (this.may && this.boot.mode === "label" && (state === "open" || state === "returned"))
+		);
 	}
 
 	/** The chosen span. @returns {Span | undefined} */
@@ -136,6 +141,7 @@ export class Canvas extends EventTarget {
 
 	/** @param {string | null} id @param {{reveal?: boolean}} [how] */
 	choose(id, { reveal = false } = {}) {
+		if (this.draft && id !== this.draft.id) return this.say("Send your copy first, or leave it with Esc.");
 		const span = id ? this.state.spans.get(id) : undefined;
 		const next = span ? id : null;
 		if (span && reveal) {
@@ -162,7 +168,8 @@ export class Canvas extends EventTarget {
 		if (stretch && !how.byTouch) {
 			const [startNode, start] = this.positions.toDom(stretch.start, true);
 			selection?.setBaseAndExtent(startNode, start, ...this.positions.toDom(stretch.end));
-		} else if (!stretch && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text)) selection.removeAllRanges();
+		} else if (!stretch && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text))
+			selection.removeAllRanges();
 		if (!stretch) this.caret.rest();
 		this.highlights.show("selection", stretch && how.byTouch ? [stretch] : []);
 		this.caret.draw();

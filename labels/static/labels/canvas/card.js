@@ -3,7 +3,7 @@
  * armed: the digits are its values, so that a span can be filled in without naming its fields.
  */
 
-import { cardLinks } from "./cardlinks.js";
+import { cardLinks, spanValue } from "./cardlinks.js";
 import { build, keycap, part } from "./element.js";
 import { choices, DIGITS, fieldOf, picked } from "./fields.js";
 import { linksOf, ordinal } from "./lookup.js";
@@ -44,7 +44,9 @@ export class Card {
 	/** Every field of a span and of the links that begin at it. @param {Span} span @returns {Place[]} */
 	#places(span) {
 		const { scheme, state } = this.canvas;
-		const own = scheme.attributes(span.label).map((attribute) => ({ relation: null, attribute, values: span.attributes }));
+		const own = scheme
+			.attributes(span.label)
+			.map((attribute) => ({ relation: null, attribute, values: span.attributes }));
 		const links = linksOf(state, span.id).filter((each) => each.from === span.id);
 		const theirs = links.flatMap(({ id, type, attributes }) =>
 			scheme.relationAttributes(type).map((attribute) => ({ relation: id, attribute, values: attributes })),
@@ -55,7 +57,9 @@ export class Card {
 	/** The field whose values the digits are. @param {Span} span @returns {Place | undefined} */
 	#armed(span) {
 		const places = this.#places(span).filter((each) => choices(each.attribute).length);
-		const asked = places.find((each) => each.relation === this.#asked?.relation && each.attribute.name === this.#asked?.name);
+		const asked = places.find(
+			(each) => each.relation === this.#asked?.relation && each.attribute.name === this.#asked?.name,
+		);
 		return asked ?? places.find(({ attribute, values }) => lacking([attribute], values).length);
 	}
 
@@ -127,7 +131,11 @@ export class Card {
 		const { canvas, keyboard } = this;
 		const { place, of } = ordinal(canvas.state, span);
 		const title = `${canvas.scheme.title(span.label)} · ${place} of ${of}`;
-		const close = build("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => canvas.choose(null) }, "×");
+		const close = build(
+			"button",
+			{ type: "button", class: "close", "aria-label": "Close", onclick: () => canvas.choose(null) },
+			"×",
+		);
 		const armed = canvas.editable ? this.#armed(span) : undefined;
 		const { own, more } = this.#fields(span, armed);
 		return [
@@ -154,7 +162,9 @@ export class Card {
 	/** @param {Span} span @param {Place | undefined} armed */
 	#fields(span, armed) {
 		const { attributes: values } = span;
-		const places = this.canvas.scheme.attributes(span.label).map((attribute) => ({ relation: null, attribute, values }));
+		const places = this.canvas.scheme
+			.attributes(span.label)
+			.map((attribute) => ({ relation: null, attribute, values }));
 		const shown = places.filter(({ attribute }) => !isBarred(attribute, values) || !isEmpty(values[attribute.name]));
 		const isMore = (/** @type {Place} */ { attribute }) => attribute.more && isEmpty(values[attribute.name]);
 		return {
@@ -173,22 +183,7 @@ export class Card {
 			editable: this.canvas.editable,
 			set: (value) => void this.#set(place, value),
 			turn: () => this.#turn(place),
-			spanValue: (attribute) => this.#spanValue(place, attribute),
+			spanValue: () => spanValue(this.canvas, this.keyboard, place, () => void this.#set(place, null)),
 		});
-	}
-
-	/** @param {Place} place @param {Attribute} attribute */
-	#spanValue(place, attribute) {
-		const { canvas, keyboard } = this;
-		const named = canvas.state.spans.get(String(place.values[attribute.name]));
-		const choose = () => keyboard.do({ command: "link" });
-		if (!named)
-			return canvas.editable ? build("button", { type: "button", class: "option", "data-keep": `${place.relation} ${attribute.name}`, onclick: choose }, "choose ", keycap(canvas.keymap.keyOf("link"))) : build("p", { class: "value" }, "–");
-		return build(
-			"span",
-			{ class: "linked" },
-			build("q", {}, named.fragments.map((each) => each.quote).join(" … ")),
-			canvas.editable && build("button", { type: "button", class: "drop", "aria-label": "Take it out", onclick: () => this.#set(place, null) }, "×"),
-		);
 	}
 }

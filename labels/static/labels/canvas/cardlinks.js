@@ -30,7 +30,10 @@ function row(canvas, link, span, field) {
 	const isOut = link.from === span.id;
 	const other = state.spans.get(isOut ? link.to : link.from);
 	const title = scheme.relationTitle(link.type);
-	const name = isOut || scheme.relations.get(link.type)?.symmetric ? title : `${scheme.title(other?.label ?? "").toLowerCase()} ${title} this`;
+	const name =
+		isOut || scheme.relations.get(link.type)?.symmetric
+			? title
+			: `${scheme.title(other?.label ?? "").toLowerCase()} ${title} this`;
 	const drop = () => {
 		void canvas.perform([{ op: "delete_relation", id: link.id }]);
 		canvas.say(`Took out the link “${title}”.`, { command: "undo", title: "Undo" });
@@ -44,26 +47,53 @@ function row(canvas, link, span, field) {
 			{ class: "linked" },
 			build(
 				"button",
-				{ type: "button", class: "goto", "data-slot": scheme.slot(other?.label ?? ""), "data-keep": `goto ${link.id}`, onclick: () => canvas.choose(other?.id ?? null, { reveal: true }) },
+				{
+					type: "button",
+					class: "goto",
+					"data-slot": scheme.slot(other?.label ?? ""),
+					"data-keep": `goto ${link.id}`,
+					onclick: () => canvas.choose(other?.id ?? null, { reveal: true }),
+				},
 				other ? quoteOf(other.fragments, 60) : "?",
 			),
-			canvas.editable && !canvas.draft && build("button", { type: "button", class: "drop", "aria-label": `Take out the link to ${other ? quoteOf(other.fragments, 60) : "it"}`, onclick: drop }, "×"),
+			canvas.editable &&
+				!canvas.draft &&
+				build(
+					"button",
+					{
+						type: "button",
+						class: "drop",
+						"aria-label": `Take out the link to ${other ? quoteOf(other.fragments, 60) : "it"}`,
+						onclick: drop,
+					},
+					"×",
+				),
 		),
 	);
-	return build("div", { class: "link", "data-relation": link.id }, head, ...(isOut ? attributes(canvas, link, field) : []));
+	return build(
+		"div",
+		{ class: "link", "data-relation": link.id },
+		head,
+		...(isOut ? attributes(canvas, link, field) : []),
+	);
 }
 
 /** @param {Canvas} canvas @param {Relation} link @param {(place: Place) => HTMLElement} field */
 function attributes(canvas, link, field) {
 	const { attributes: values } = link;
-	const all = canvas.scheme.relationAttributes(link.type).filter((each) => !isBarred(each, values) || !isEmpty(values[each.name]));
+	const all = canvas.scheme
+		.relationAttributes(link.type)
+		.filter((each) => !isBarred(each, values) || !isEmpty(values[each.name]));
 	const isMore = (/** @type {import("./scheme.js").Attribute} */ each) => each.more && isEmpty(values[each.name]);
-	const fields = (/** @type {typeof all} */ list) => list.map((attribute) => field({ relation: link.id, attribute, values }));
+	const fields = (/** @type {typeof all} */ list) =>
+		list.map((attribute) => field({ relation: link.id, attribute, values }));
 	const more = fields(all.filter(isMore));
 	const open = more.some((each) => each.dataset.armed !== undefined);
 	return [
 		...fields(all.filter((each) => !isMore(each))),
-		canvas.editable && more.length ? build("details", { class: "more", open }, build("summary", {}, "More about this link"), ...more) : null,
+		canvas.editable && more.length
+			? build("details", { class: "more", open }, build("summary", {}, "More about this link"), ...more)
+			: null,
 	];
 }
 
@@ -72,9 +102,37 @@ function linkButton(canvas, keyboard, span) {
 	if (canvas.draft || !targets(canvas.state, canvas.scheme, span).length) return null;
 	return build(
 		"button",
-		{ type: "button", class: "option handle", "data-drag": span.id, "data-keep": "link", onclick: () => keyboard.do({ command: "link" }) },
+		{
+			type: "button",
+			class: "option handle",
+			"data-drag": span.id,
+			"data-keep": "link",
+			onclick: () => keyboard.do({ command: "link" }),
+		},
 		build("span", {}, "Link: press, or drag to the words"),
 		" ",
+		keycap(canvas.keymap.keyOf("link")),
+	);
+}
+
+/** The span that an attribute of a link names. @param {Canvas} canvas @param {Keyboard} keyboard @param {Place} place @param {() => void} drop */
+export function spanValue(canvas, keyboard, { relation, attribute, values }, drop) {
+	const named = canvas.state.spans.get(String(values[attribute.name]));
+	const keep = `${relation} ${attribute.name}`;
+	if (named)
+		return build(
+			"span",
+			{ class: "linked" },
+			build("q", {}, quoteOf(named.fragments)),
+			canvas.editable &&
+				build("button", { type: "button", class: "drop", "aria-label": "Take it out", onclick: drop }, "×"),
+		);
+	if (!canvas.editable) return build("p", { class: "value" }, "–");
+	const choose = () => keyboard.do({ command: "link" });
+	return build(
+		"button",
+		{ type: "button", class: "option", "data-keep": keep, onclick: choose },
+		"choose ",
 		keycap(canvas.keymap.keyOf("link")),
 	);
 }

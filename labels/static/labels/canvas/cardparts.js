@@ -15,7 +15,12 @@ export function words(canvas, span) {
 		several &&
 			build(
 				"button",
-				{ type: "button", class: "drop", "aria-label": `Take out “${quote}”`, onclick: () => canvas.marking.dropFragment(index) },
+				{
+					type: "button",
+					class: "drop",
+					"aria-label": `Take out “${quote}”`,
+					onclick: () => canvas.marking.dropFragment(index),
+				},
 				"×",
 			),
 	]);
@@ -41,7 +46,11 @@ export function labelRow(canvas, keyboard, span) {
 			scheme.title(name),
 		),
 	);
-	return build("div", { class: "attribute labels", role: "group", "aria-label": "Label" }, build("div", { class: "options" }, ...buttons));
+	return build(
+		"div",
+		{ class: "attribute labels", role: "group", "aria-label": "Label" },
+		build("div", { class: "options" }, ...buttons),
+	);
 }
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
@@ -81,7 +90,12 @@ export function foot(canvas, keyboard, span) {
 			button("endLeft", "←", "End one word to the left"),
 			button("endRight", "→", "End one word to the right"),
 		),
-		build("div", { class: "options" }, button("flag", span.flag ? "Flagged" : "Flag"), canvas.boot.mode === "label" && button("delete", "Delete")),
+		build(
+			"div",
+			{ class: "options" },
+			button("flag", span.flag ? "Flagged" : "Flag"),
+			canvas.boot.mode === "label" && button("delete", "Delete"),
+		),
 	);
 }
 
@@ -92,17 +106,52 @@ export function nothingChosen(canvas) {
 	if (canvas.boot.mode === "review")
 		return [
 			build("h2", {}, "No span chosen"),
-			build("p", { class: "hint" }, "Go from span to span with ", key("next"), " and ", key("previous"), ", or click one."),
+			build(
+				"p",
+				{ class: "hint" },
+				"Go from span to span with ",
+				key("next"),
+				" and ",
+				key("previous"),
+				", or click one.",
+			),
 		];
 	if (!canvas.editable)
-		return [build("h2", {}, "No span chosen"), build("p", { class: "hint" }, "Click a span to read its card, or go from one to the next with ", key("next"), ".")];
+		return [
+			build("h2", {}, "No span chosen"),
+			build(
+				"p",
+				{ class: "hint" },
+				"Click a span to read its card, or go from one to the next with ",
+				key("next"),
+				".",
+			),
+		];
 	return [
 		build("h2", {}, "Mark the text"),
 		build(
 			"ol",
 			{ class: "steps" },
-			build("li", {}, "Select words with the mouse, or move with ", keycap("ArrowLeft"), " ", keycap("ArrowRight"), " and hold ", keycap("Shift"), " to select."),
-			build("li", {}, "Press the key of a label: ", ...[...scheme.labels.values()].flatMap(({ key, name }) => [keycap(key), ` ${scheme.title(name).toLowerCase()} `])),
+			build(
+				"li",
+				{},
+				"Select words with the mouse, or move with ",
+				keycap("ArrowLeft"),
+				" ",
+				keycap("ArrowRight"),
+				" and hold ",
+				keycap("Shift"),
+				" to select.",
+			),
+			build(
+				"li",
+				{},
+				"Press the key of a label: ",
+				...[...scheme.labels.values()].flatMap(({ key, name }) => [
+					keycap(key),
+					` ${scheme.title(name).toLowerCase()} `,
+				]),
+			),
 			build("li", {}, "Fill in its card with the digits; link it with ", key("link"), "."),
 		),
 		build("p", { class: "hint" }, "All keys: ", key("keys")),

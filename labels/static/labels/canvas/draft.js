@@ -3,7 +3,7 @@
  * operations as a set, but nothing leaves it until it is sent.
  */
 
-import { applyAll } from "./session.js";
+import { applyAll } from "./changes.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */

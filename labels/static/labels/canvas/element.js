@@ -12,8 +12,7 @@
 export function build(tag, properties = {}, ...children) {
 	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(properties)) {
-		if (typeof value === "function")
-			element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+		if (typeof value === "function") element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
 		else if (value === true) element.setAttribute(name, "");
 		else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
 	}

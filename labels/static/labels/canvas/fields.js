@@ -14,7 +14,7 @@ import { isDue, isEmpty, titleOf, valueTitle } from "./scheme.js";
  * @property {boolean} editable
  * @property {(value: unknown) => void} set
  * @property {() => void} turn to the next nine
- * @property {(attribute: Attribute) => Node | null} spanValue shows the span that a value names
+ * @property {() => Node | null} spanValue shows the span that a value names
  */
 
 export const DIGITS = 9;
@@ -41,8 +41,18 @@ export function fieldOf(field) {
 	const { attribute, values, relation, armed, editable } = field;
 	const due = isDue(attribute, values) && isEmpty(values[attribute.name]);
 	const id = `field-${relation ?? "span"}-${attribute.name}`;
-	const label = build("span", { id, class: "field-name", title: attribute.help }, titleOf(attribute), " ", editable && keycap(attribute.key));
-	const group = build("div", { class: "attribute", role: "group", "aria-labelledby": id, "data-due": due, "data-armed": armed }, label);
+	const label = build(
+		"span",
+		{ id, class: "field-name", title: attribute.help },
+		titleOf(attribute),
+		" ",
+		editable && keycap(attribute.key),
+	);
+	const group = build(
+		"div",
+		{ class: "attribute", role: "group", "aria-labelledby": id, "data-due": due, "data-armed": armed },
+		label,
+	);
 	if (due && editable) add(label, [" ", build("em", {}, "needed")]);
 	add(group, [control(field, id)]);
 	if (attribute.help && armed && editable) add(group, [build("p", { class: "hint" }, attribute.help)]);
@@ -53,7 +63,7 @@ export function fieldOf(field) {
 function control(field, id) {
 	const { attribute, values, editable, spanValue } = field;
 	const now = values[attribute.name];
-	if (attribute.type === "span") return spanValue(attribute);
+	if (attribute.type === "span") return spanValue();
 	if (!editable) return build("p", { class: "value" }, isEmpty(now) ? "–" : valueTitle(attribute, now));
 	const offered = choices(attribute);
 	return offered.length ? options(field, offered) : input(field, id);
@@ -76,7 +86,12 @@ function options(field, offered) {
 		const key = armed && here && keycap(String((index % DIGITS) + 1));
 		return (here || isPicked(value)) && build("button", properties, key, valueTitle(attribute, value));
 	});
-	const turn = { type: "button", class: "option more", "data-keep": `${relation} ${attribute.name} more`, onclick: field.turn };
+	const turn = {
+		type: "button",
+		class: "option more",
+		"data-keep": `${relation} ${attribute.name} more`,
+		onclick: field.turn,
+	};
 	const isLast = (page + 1) * DIGITS >= offered.length;
 	const more = offered.length > DIGITS && build("button", turn, armed && keycap("0"), isLast ? "first" : "more");
 	return build("div", { class: "options" }, ...shown, more);
@@ -90,7 +105,9 @@ function input(field, id) {
 	const long = attribute.type === "text" && !attribute.pattern;
 	const now = values[attribute.name];
 	const entry = build(long ? "textarea" : "input", {
-		...(long ? { rows: 2 } : { type: attribute.type === "integer" ? "number" : "text", min: attribute.min, max: attribute.max }),
+		...(long
+			? { rows: 2 }
+			: { type: attribute.type === "integer" ? "number" : "text", min: attribute.min, max: attribute.max }),
 		"aria-labelledby": id,
 		"data-keep": `${relation} ${attribute.name}`,
 		spellcheck: long ? "true" : "false",

@@ -53,8 +53,16 @@ export function isSame(some, others) {
 
 /** The words of a span in one line. @param {{quote: string}[]} fragments @param {number} [longest] */
 export function quoteOf(fragments, longest = Infinity) {
-	const whole = fragments.map((each) => each.quote).join(" … ").replace(/\s+/gu, " ");
+	const whole = fragments
+		.map((each) => each.quote)
+		.join(" … ")
+		.replace(/\s+/gu, " ");
 	if (whole.length <= longest) return whole;
 	const characters = [...new Intl.Segmenter().segment(whole)].map((each) => each.segment);
-	return characters.length <= longest ? whole : `${characters.slice(0, longest - 1).join("").trimEnd()}…`;
+	return characters.length <= longest
+		? whole
+		: `${characters
+				.slice(0, longest - 1)
+				.join("")
+				.trimEnd()}…`;
 }

@@ -74,7 +74,18 @@ export const COMMANDS = [
 ];
 
 /** Moves that can also extend the selection, with Shift. */
-export const MOVES = ["left", "right", "up", "down", "sentenceLeft", "sentenceRight", "paragraphUp", "paragraphDown", "lineStart", "lineEnd"];
+export const MOVES = [
+	"left",
+	"right",
+	"up",
+	"down",
+	"sentenceLeft",
+	"sentenceRight",
+	"paragraphUp",
+	"paragraphDown",
+	"lineStart",
+	"lineEnd",
+];
 
 /** @param {string} name @param {string} code the key's place on the board */
 function letter(name, code) {
@@ -142,7 +153,8 @@ export class Keymap {
 		if (marking) {
 			for (const { key, name: label } of this.scheme.labels.values()) {
 				if (key && key === name) return { command: "mark", argument: label };
-				if (key && key !== key.toUpperCase() && key.toUpperCase() === name) return { command: "relabel", argument: label };
+				if (key && key !== key.toUpperCase() && key.toUpperCase() === name)
+					return { command: "relabel", argument: label };
 			}
 			if (/^[0-9]$/.test(name)) return { command: "value", argument: name };
 			const attribute = attributes.find((each) => each.key === name);

@@ -24,9 +24,7 @@ export const HINTS = [..."fjdkslahgeiwonmcvpqutybxz"];
 function isOpen(state, type, from, to) {
 	const mine = linksOf(state, from.id).filter((each) => each.type === type.name);
 	if (isBarred(type, from.attributes)) return false;
-	return !mine.some(
-		(each) => (each.from === from.id && each.to === to.id) || (type.symmetric && each.from === to.id),
-	);
+	return !mine.some((each) => (each.from === from.id && each.to === to.id) || (type.symmetric && each.from === to.id));
 }
 
 /** New relations between two spans. @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other */

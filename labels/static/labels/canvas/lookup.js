@@ -45,9 +45,7 @@ export function ordinal(state, span) {
 
 /** The spans that cover a position, the innermost first. @param {State} state @param {number} point */
 export function covering(state, point) {
-	const found = ordered(state).filter((span) =>
-		span.fragments.some((each) => each.start <= point && point < each.end),
-	);
+	const found = ordered(state).filter((span) => span.fragments.some((each) => each.start <= point && point < each.end));
 	return found.reverse();
 }
 
@@ -73,8 +71,7 @@ export function neighbour(state, from, point, step, wanted = () => true) {
 export function distance(a, b) {
 	let least = Infinity;
 	for (const one of a.fragments)
-		for (const other of b.fragments)
-			least = Math.min(least, Math.max(one.start - other.end, other.start - one.end, 0));
+		for (const other of b.fragments) least = Math.min(least, Math.max(one.start - other.end, other.start - one.end, 0));
 	return least;
 }
 

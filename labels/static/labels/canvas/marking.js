@@ -32,7 +32,9 @@ export class Marking {
 			return canvas.say(`This is marked as ${canvas.scheme.title(label).toLowerCase()} already.`);
 		}
 		const id = crypto.randomUUID();
-		await canvas.perform([{ op: "add_span", id, label, fragments, attributes: canvas.scheme.defaults(label) }], { choose: id });
+		await canvas.perform([{ op: "add_span", id, label, fragments, attributes: canvas.scheme.defaults(label) }], {
+			choose: id,
+		});
 		canvas.caret.put(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
 	}
 
@@ -174,7 +176,10 @@ export class Marking {
 		canvas.caret.put(span.fragments[0].start);
 		canvas.choose(null);
 		await canvas.perform([{ op: "delete_span", id: span.id }], { chosen: span.id });
-		canvas.say(`Deleted the ${title}${links ? ` and ${counted(links, "link")}` : ""}.`, { command: "undo", title: "Undo" });
+		canvas.say(`Deleted the ${title}${links ? ` and ${counted(links, "link")}` : ""}.`, {
+			command: "undo",
+			title: "Undo",
+		});
 	}
 }
 

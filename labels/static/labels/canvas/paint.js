@@ -67,7 +67,9 @@ export class Painter {
 	/** @param {State} state @param {number} index */
 	#paragraph(state, index) {
 		const { start, end } = this.positions.article.paragraphs[index];
-		const spans = [...(this.#spans.get(index) ?? [])].map((id) => state.spans.get(id)).filter((each) => each !== undefined);
+		const spans = [...(this.#spans.get(index) ?? [])]
+			.map((id) => state.spans.get(id))
+			.filter((each) => each !== undefined);
 		const { article } = this.positions;
 		/** @type {(Node | string)[]} */
 		const nodes = [];
@@ -106,7 +108,14 @@ export class Painter {
 			.filter((each) => each.last)
 			.flatMap((each) => this.words.chips(each.span.id))
 			.map(({ text, to, label, slot }) =>
-				build("span", { class: "said", "data-text": text, "data-to": to, "data-slot": slot, role: "link", "aria-label": label }),
+				build("span", {
+					class: "said",
+					"data-text": text,
+					"data-to": to,
+					"data-slot": slot,
+					role: "link",
+					"aria-label": label,
+				}),
 			);
 	}
 

@@ -9,7 +9,12 @@ const GAP = 10;
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
 export function palette(canvas, keyboard) {
-	const bar = build("div", { class: "palette", role: "toolbar", "aria-label": "Mark the selected words", hidden: true });
+	const bar = build("div", {
+		class: "palette",
+		role: "toolbar",
+		"aria-label": "Mark the selected words",
+		hidden: true,
+	});
 	canvas.text.parentElement?.append(bar);
 	// A press must not take the selection or the focus away.
 	bar.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -18,13 +23,21 @@ export function palette(canvas, keyboard) {
 
 	/** @param {string} title @param {string | undefined} key @param {import("./keys.js").Deed} deed @param {number} [slot] */
 	const button = (title, key, deed, slot) =>
-		build("button", { type: "button", "data-slot": slot, "aria-keyshortcuts": key, onclick: () => keyboard.do(deed) }, title, " ", keycap(key));
+		build(
+			"button",
+			{ type: "button", "data-slot": slot, "aria-keyshortcuts": key, onclick: () => keyboard.do(deed) },
+			title,
+			" ",
+			keycap(key),
+		);
 
 	function buttons() {
 		const { scheme, keymap, subject } = canvas;
 		if (!canvas.editable) {
 			const key = keymap.keyOf("missing");
-			return key && canvas.session.set.state === "submitted" ? [button("Propose a span", key, { command: "missing" })] : [];
+			return key && canvas.session.set.state === "submitted"
+				? [button("Propose a span", key, { command: "missing" })]
+				: [];
 		}
 		const labels = [...scheme.labels.values()].map((each) =>
 			button(scheme.title(each.name), each.key, { command: "mark", argument: each.name }, scheme.slot(each.name)),

@@ -107,9 +107,7 @@ export class Positions {
 			return place && this.#inText(place.offsetNode) ? this.fromDom(place.offsetNode, place.offset) : null;
 		}
 		const range = document.caretRangeFromPoint?.(x, y);
-		return range && this.#inText(range.startContainer)
-			? this.fromDom(range.startContainer, range.startOffset)
-			: null;
+		return range && this.#inText(range.startContainer) ? this.fromDom(range.startContainer, range.startOffset) : null;
 	}
 
 	/** @param {Node} node */

@@ -43,7 +43,11 @@ export function saved(canvas) {
 		notice.hidden = status === "saved" || status === "kept";
 		if (notice.hidden) return;
 		const kept = `${counted(session.waiting, "change")} ${session.waiting === 1 ? "is" : "are"} kept on this device.`;
-		const again = build("button", { type: "button", class: "button small", onclick: () => session.drain?.run() }, "Try again");
+		const again = build(
+			"button",
+			{ type: "button", class: "button small", onclick: () => session.drain?.run() },
+			"Try again",
+		);
 		const { sign_in } = canvas.boot.urls;
 		const next = `${sign_in}?next=${encodeURIComponent(location.pathname)}`;
 		/** @type {Partial<Record<import("./outbox.js").Status, (Node | string)[]>>} */

@@ -84,9 +84,7 @@ export function lacking(attributes, values) {
  */
 export function settled(attributes, now, change) {
 	const after = { ...now, ...change };
-	const gone = attributes.filter(
-		(each) => !(each.name in change) && !isEmpty(now[each.name]) && isBarred(each, after),
-	);
+	const gone = attributes.filter((each) => !(each.name in change) && !isEmpty(now[each.name]) && isBarred(each, after));
 	return { ...change, ...Object.fromEntries(gone.map((each) => [each.name, null])) };
 }
 

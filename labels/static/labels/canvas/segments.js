@@ -68,7 +68,10 @@ export function runs(start, end, spans) {
 			placed.push({ span, lane, ...part });
 		}
 	}
-	return covered([...cuts].sort((a, b) => a - b), placed);
+	return covered(
+		[...cuts].sort((a, b) => a - b),
+		placed,
+	);
 }
 
 /**

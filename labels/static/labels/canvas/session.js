@@ -8,7 +8,8 @@ import { request } from "./api.js";
 import { Drain } from "./drain.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
-import { apply, fromSet } from "./state.js";
+import { applyAll, differing } from "./changes.js";
+import { fromSet } from "./state.js";
 import { openStore } from "./store.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -18,40 +19,7 @@ import { openStore } from "./store.js";
 /** @typedef {import("./boot.js").Boot} Boot */
 /** @typedef {import("./boot.js").SetData} SetData */
 
-/** Operations on a state, those that do not fit left out. @param {State} state @param {Operation[]} operations @param {import("./scheme.js").Scheme} scheme */
-export function applyAll(state, operations, scheme) {
-	/** @type {Operation[][]} */
-	const inverse = [];
-	/** @type {Set<string>} */
-	const touched = new Set();
-	const fitting = [];
-	for (const operation of operations) {
-		const step = apply(state, operation, scheme);
-		if (!step) continue;
-		state = step.state;
-		inverse.push(step.inverse);
-		fitting.push(operation);
-		for (const id of step.touched) touched.add(id);
-	}
-	return { state, fitting, touched, inverse: inverse.reverse().flat() };
-}
-
-/** The ids whose span or links differ between two states. @param {State} a @param {State} b */
-export function differing(a, b) {
-	/** @type {Set<string>} */
-	const found = new Set();
-	const unlike = (/** @type {unknown} */ one, /** @type {unknown} */ other) =>
-		one !== other && JSON.stringify(one) !== JSON.stringify(other);
-	for (const id of new Set([...a.spans.keys(), ...b.spans.keys()]))
-		if (unlike(a.spans.get(id), b.spans.get(id))) found.add(id);
-	for (const id of new Set([...a.relations.keys(), ...b.relations.keys()]))
-		if (unlike(a.relations.get(id), b.relations.get(id)))
-			for (const link of [a.relations.get(id), b.relations.get(id)])
-				if (link) found.add(link.from).add(link.to);
-	return found;
-}
-
-/** Tells "changed" ({touched}), "set", "status", "refused" and "sent" ({rows}). */
+/** Tells "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}) and "set". */
 export class Session extends EventTarget {
 	history = new History();
 	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
@@ -130,6 +98,7 @@ export class Session extends EventTarget {
 	async keep(kind, data, kept = () => {}) {
 		await this.outbox?.add(kind, data);
 		kept();
+		this.tell("kept");
 		void this.drain?.run();
 	}
 

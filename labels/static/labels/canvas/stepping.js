@@ -1,7 +1,6 @@
 /** Going from span to span, picking the one at the caret, leaving step by step, text to list and back. */
 
 import { covering, neighbour } from "./lookup.js";
-import { lacksOf } from "./missing.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
@@ -16,16 +15,25 @@ export function stepTo(canvas, step, wanted) {
 	const span = neighbour(state, subject, point, step, wanted);
 	if (!span) return false;
 	canvas.select(null);
-	if (span.id === subject?.id) canvas.choose(null);
 	canvas.choose(span.id, { reveal: true });
 	if (!document.activeElement?.closest("[role=listbox]")) text.focus({ preventScroll: true });
 	return true;
 }
 
-/** The next span that lacks something. @param {Canvas} canvas */
-export function stepToLack(canvas) {
-	const { scheme, state } = canvas;
-	if (!stepTo(canvas, 1, (span) => lacksOf(scheme, span, state).length > 0)) canvas.say("Nothing is missing.");
+/**
+ * Keys that go to what is still to be done; where no span is left, to what is proposed.
+ * @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard @param {(span: Span) => boolean} isOpen
+ */
+export function stepToOpen(canvas, keyboard, isOpen) {
+	const go = (/** @type {1 | -1} */ step) => {
+		if (stepTo(canvas, step, isOpen)) return;
+		canvas.choose(null);
+		const take = canvas.root.querySelector(".proposals .take");
+		if (take instanceof HTMLElement) take.focus();
+		else canvas.say("Nothing is left to do here.");
+	};
+	keyboard.on("nextOpen", () => go(1));
+	keyboard.on("previousOpen", () => go(-1));
 }
 
 /** Choose the span at the caret; again, the one around it. @param {Canvas} canvas */
@@ -38,7 +46,7 @@ function pick(canvas) {
 }
 
 /** @param {Canvas} canvas */
-function escape(canvas) {
+function leave(canvas) {
 	if (canvas.mode) canvas.mode.close();
 	else if (canvas.selection) canvas.select(null);
 	else if (canvas.draft) canvas.draft.drop();
@@ -51,9 +59,8 @@ export function stepping(canvas, keyboard) {
 	const nothing = () => canvas.say("Nothing is marked yet.");
 	keyboard.on("next", () => void (stepTo(canvas, 1) || nothing()));
 	keyboard.on("previous", () => void (stepTo(canvas, -1) || nothing()));
-	keyboard.on("nextOpen", () => stepToLack(canvas));
 	keyboard.on("pick", () => pick(canvas));
-	keyboard.on("escape", () => escape(canvas));
+	keyboard.on("escape", () => leave(canvas));
 	keyboard.on("list", () => {
 		const list = canvas.root.querySelector("[role=listbox]");
 		const there = list instanceof HTMLElement && !list.contains(document.activeElement) ? list : canvas.text;

@@ -1,0 +1,91 @@
+/**
+ * Arcs from the chosen span to those it is linked with, over what is in view; for a partner out of view a
+ * stub with its words. And the line from a handle that is being dragged.
+ */
+
+import { quoteOf } from "./fragments.js";
+import { linksOf } from "./lookup.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {{x: number, top: number, bottom: number}} Spot of a span, in the layer's own measure */
+
+const SVG = "http://www.w3.org/2000/svg";
+const STUB = 26;
+
+/** @param {string} tag @param {Record<string, string | number>} attributes */
+function shape(tag, attributes) {
+	const element = document.createElementNS(SVG, tag);
+	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+	return element;
+}
+
+/** A curve above the line of text from one spot to another, as far up as they are apart. @param {Spot} from @param {Spot} to */
+export function curve(from, to) {
+	const [x1, y1, x2, y2] = [from.x, from.top, to.x, to.top];
+	const lift = Math.min(16 + Math.abs(x2 - x1) / 10 + Math.abs(y2 - y1) / 14, 44);
+	const high = Math.min(y1, y2) - lift;
+	return `M${x1} ${y1}C${x1} ${high} ${x2} ${high} ${x2} ${y2 - 3}`;
+}
+
+/** @param {Canvas} canvas */
+export function arcs(canvas) {
+	const layer = /** @type {HTMLElement} */ (canvas.root.querySelector("[data-part=layer]"));
+	const svg = shape("svg", { class: "arcs", "aria-hidden": "true" });
+	layer.append(svg);
+	/** @type {{x: number, y: number, id: string | null} | null} */
+	let aim = null;
+	let waiting = 0;
+	const soon = () => {
+		if (waiting) return;
+		waiting = requestAnimationFrame(() => {
+			waiting = 0;
+			draw();
+		});
+	};
+	for (const event of ["chosen", "painted"]) canvas.on(event, soon);
+	canvas.on("aimed", (detail) => {
+		aim = detail;
+		soon();
+	});
+	new ResizeObserver(soon).observe(canvas.text);
+	addEventListener("scroll", () => (svg.childElementCount || aim) && soon(), { passive: true });
+
+	function draw() {
+		svg.replaceChildren();
+		const span = canvas.subject;
+		if (!span) return;
+		const links = linksOf(canvas.state, span.id);
+		if (!links.length && !aim) return;
+		const origin = layer.getBoundingClientRect();
+		const from = spot(span, origin);
+		for (const link of links) {
+			const other = canvas.state.spans.get(link.from === span.id ? link.to : link.from);
+			if (other) svg.append(...arc(from, other, origin));
+		}
+		if (aim)
+			svg.append(
+				shape("path", { class: "aim", d: curve(from, { x: aim.x - origin.left, top: aim.y - origin.top, bottom: 0 }) }),
+			);
+	}
+
+	/** @param {import("./state.js").Span} span @param {DOMRect} origin @returns {Spot} */
+	function spot({ fragments: [{ start, end }] }, origin) {
+		const box = canvas.positions.range(start, end).getClientRects()[0] ?? new DOMRect();
+		const x = box.left - origin.left + Math.min(box.width / 2, 40);
+		return { x, top: box.top - origin.top, bottom: box.bottom - origin.top };
+	}
+
+	/** @param {Spot} from @param {import("./state.js").Span} other @param {DOMRect} origin */
+	function arc(from, other, origin) {
+		const to = spot(other, origin);
+		const slot = canvas.scheme.slot(other.label);
+		const [top, bottom] = [60 - origin.top, innerHeight - origin.top];
+		if (to.bottom > top && to.top < bottom) return [shape("path", { "data-slot": slot, d: curve(from, to) })];
+		const up = to.top < from.top;
+		const edge = up ? Math.max(from.top - STUB, top + 14) : Math.min(from.bottom + STUB, bottom - 14);
+		const start = up ? from.top : from.bottom;
+		const words = shape("text", { "data-slot": slot, x: from.x + 6, y: edge + 4 });
+		words.textContent = `${up ? "↑" : "↓"} ${quoteOf(other.fragments, 30)}`;
+		return [shape("path", { "data-slot": slot, d: `M${from.x} ${start}V${edge}` }), words];
+	}
+}

@@ -1,0 +1,25 @@
+/** The label page: one's own annotation set of an article. */
+
+import { readBoot } from "./boot.js";
+import { Canvas } from "./canvas.js";
+import { layOut } from "./layout.js";
+import { lacksOf } from "./missing.js";
+import { SAID } from "./verdicts.js";
+import { stepToOpen } from "./stepping.js";
+import { submitting } from "./submitting.js";
+
+class AnnotationCanvas extends HTMLElement {
+	connectedCallback() {
+		const canvas = new Canvas(this, readBoot());
+		const { keyboard, reviews } = layOut(canvas, {
+			mark: (span, said) => (said.isOpen(span) ? SAID[said.latest.get(span.id)?.verdict ?? "fix"] : ""),
+			extras: () => [],
+		});
+		submitting(canvas, keyboard, reviews);
+		const { scheme } = canvas;
+		stepToOpen(canvas, keyboard, (span) => reviews.isOpen(span) || lacksOf(scheme, span, canvas.state).length > 0);
+		void canvas.session.open();
+	}
+}
+
+customElements.define("annotation-canvas", AnnotationCanvas);

@@ -1,0 +1,35 @@
+/** Moves a set from state to state: once all changes are with the server, and at the version that is shown. */
+
+import { Problem, request } from "./api.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {"submit" | "reopen" | "return" | "approve"} Move */
+
+/** Why a move was not made: in words, and what is missing where that is why. */
+export class Unmoved extends Error {
+	/** @param {string} message @param {import("./missing.js").Lack[]} [lacks] */
+	constructor(message, lacks = []) {
+		super(message);
+		this.lacks = lacks;
+	}
+}
+
+/** @param {Session} session @param {Move} move @param {Record<string, unknown>} [body] */
+export async function make(session, move, body = {}) {
+	await session.drain?.run();
+	if (session.waiting) throw new Unmoved("Some changes are not saved yet. Try again when they are.");
+	for (const isLast of [false, true]) {
+		try {
+			const { data } = await request("POST", session.boot.urls[move], body, { "If-Match": `"${session.version}"` });
+			return session.take(data);
+		} catch (problem) {
+			if (!(problem instanceof Problem)) throw new Unmoved("The server cannot be reached. Try again in a moment.");
+			if (problem.status === 412 && !isLast) await session.refresh();
+			else if (problem.code === "incomplete")
+				throw new Unmoved(problem.message, /** @type {import("./missing.js").Lack[]} */ (problem.details.errors));
+			else if (problem.status === 401)
+				throw new Unmoved("You are no longer signed in. Sign in in another tab, then try again.");
+			else throw new Unmoved(problem.message);
+		}
+	}
+}

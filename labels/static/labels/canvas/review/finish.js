@@ -1,0 +1,115 @@
+/** The end of a review: what was said in figures, a note, and approve or return; accept all the rest. */
+
+import { Problem, request } from "../api.js";
+import { build } from "../element.js";
+import { counted } from "../marking.js";
+import { make, Unmoved } from "../moves.js";
+import { openDialog } from "../sheet.js";
+import { tally } from "./progress.js";
+
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+/** @typedef {import("../keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("../reviews.js").Reviews} Reviews */
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard @param {Reviews} reviews @param {() => void} settle leave what is half done */
+export function finishing(canvas, keyboard, reviews, settle) {
+	const banner = build("div", { class: "notice banner", role: "status", hidden: true });
+	canvas.root.querySelector("[data-part=notices]")?.prepend(banner);
+	keyboard.on("finish", open);
+	keyboard.on("acceptRest", () => void acceptRest());
+	canvas.on("set", show);
+	show();
+
+	function open() {
+		if (!canvas.may || canvas.session.set.state !== "submitted") return canvas.say("This set is not open for review.");
+		settle();
+		const said = tally(canvas, reviews);
+		const note = build("textarea", { rows: 4, id: "note", placeholder: "A note to the annotator (optional)" });
+		const error = build("p", { class: "error", role: "alert" });
+		const end = (/** @type {"approve" | "return"} */ move) => async () => {
+			try {
+				await make(canvas.session, move, note.value.trim() ? { note: note.value.trim() } : {});
+				dialog.close();
+				scrollTo({ top: 0 });
+			} catch (problem) {
+				if (!(problem instanceof Unmoved)) throw problem;
+				error.textContent = problem.message;
+			}
+		};
+		const isFine = !said.fix && !said.reject && !said.missing;
+		const approve = build(
+			"button",
+			{ type: "button", class: `button${isFine ? " main" : ""}`, onclick: end("approve") },
+			"Approve",
+		);
+		const back = build(
+			"button",
+			{ type: "button", class: `button${isFine ? "" : " main"}`, onclick: end("return") },
+			`Return to ${canvas.session.set.annotator}`,
+		);
+		const dialog = openDialog(canvas, "Finish the review", [
+			build("p", {}, summary(said)),
+			build("div", { class: "field" }, build("label", { for: "note" }, "Note"), note),
+			error,
+			build("div", { class: "options" }, ...(isFine ? [approve, back] : [back, approve])),
+		]);
+		(isFine ? approve : back).focus();
+	}
+
+	/** @param {ReturnType<typeof tally>} said */
+	function summary({ accept, fix, reject, missing, open: left, total }) {
+		const parts = [
+			accept && `${accept} accepted`,
+			fix && `${fix} corrected`,
+			reject && `${reject} rejected`,
+			missing && `${missing} proposed`,
+			left && `${left} not looked at`,
+		].filter((each) => each);
+		return total || missing
+			? `Of ${counted(total, "span")}: ${parts.join(", ")}.`
+			: "Nothing was marked in this article.";
+	}
+
+	async function acceptRest() {
+		const { open: left } = tally(canvas, reviews);
+		if (!canvas.may || canvas.session.set.state !== "submitted") return canvas.say("This set is not open for review.");
+		if (!left) return canvas.say("All spans are looked at.");
+		await canvas.session.drain?.run();
+		try {
+			const { data } = await request("POST", `${canvas.boot.urls.reviews}accept-rest/`, {});
+			reviews.take(data.accepted);
+			canvas.say(`Accepted ${counted(left, "span")}.`, { command: "finish", title: "Finish" });
+		} catch (problem) {
+			canvas.say(problem instanceof Problem ? problem.message : "The server cannot be reached. Try again in a moment.");
+		}
+	}
+
+	function show() {
+		const { state, annotator } = canvas.session.set;
+		const { next, project } = canvas.boot.urls;
+		for (const button of document.querySelectorAll("[data-command=finish], [data-command=acceptRest]"))
+			button.toggleAttribute("hidden", state !== "submitted" || !canvas.may);
+		const on = next
+			? build("a", { class: "button small main", href: next }, "Next review")
+			: build("a", { class: "button small", href: project }, "To the project");
+		const words = {
+			open: [
+				build(
+					"p",
+					{},
+					build("b", {}, "Still open."),
+					` ${annotator} is working on it: it can be reviewed when it is submitted.`,
+				),
+			],
+			submitted: null,
+			returned: [
+				build("p", {}, build("b", {}, `Returned to ${annotator}.`), " It comes back when it is submitted again."),
+				on,
+			],
+			approved: [build("p", {}, build("b", {}, "Approved."), " It counts as done."), on],
+		}[state];
+		banner.hidden = !words;
+		banner.className = `notice banner ${state === "approved" ? "ok" : "warn"}`;
+		if (words) banner.replaceChildren(...words);
+	}
+}

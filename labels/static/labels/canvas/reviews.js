@@ -1,0 +1,148 @@
+/** What reviewers and annotators said of a set: which verdict counts, whether it was followed, how to take it. */
+
+import { isSame } from "./fragments.js";
+
+/** @typedef {import("./boot.js").Review} Review */
+/** @typedef {import("./boot.js").Comment} Comment */
+/** @typedef {import("./boot.js").Proposal} Proposal */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("./state.js").Operation} Operation */
+
+/** The verdict that counts for each span or relation: the last. @param {Review[]} reviews @returns {Map<string, Review>} */
+export function latest(reviews) {
+	const found = new Map();
+	for (const each of reviews) {
+		const unit = each.span ?? each.relation;
+		if (unit) found.set(unit, each);
+	}
+	return found;
+}
+
+/** Whether two values say the same. @param {unknown} a @param {unknown} b */
+function alike(a, b) {
+	return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+/** The attributes that a copy has otherwise; those it lacks are null. @param {Record<string, unknown>} now @param {Record<string, unknown>} then */
+export function difference(now, then) {
+	const names = [...new Set([...Object.keys(now), ...Object.keys(then)])];
+	const other = names.filter((name) => !alike(now[name], then[name]));
+	return Object.fromEntries(other.map((name) => [name, then[name] ?? null]));
+}
+
+/** What turns a span into its corrected copy. @param {Span} span @param {Proposal} proposal @returns {Operation[]} */
+export function taking(span, { label, fragments, attributes }) {
+	/** @type {Operation[]} */
+	const found = [];
+	if (!isSame(span.fragments, fragments)) found.push({ op: "move_span", id: span.id, fragments });
+	if (span.label !== label) found.push({ op: "relabel_span", id: span.id, label });
+	const change = difference(span.attributes, attributes);
+	if (Object.keys(change).length) found.push({ op: "set_attributes", id: span.id, attributes: change });
+	return found;
+}
+
+/** Whether the annotator has done nothing about a verdict yet. @param {Review} review @param {Span | undefined} span @param {number} revision of the span now */
+export function isOpen({ verdict, proposal, rev = 0 }, span, revision) {
+	if (!span || (verdict !== "fix" && verdict !== "reject")) return false;
+	if (verdict === "fix" && proposal && !taking(span, proposal).length) return false;
+	return revision <= rev;
+}
+
+/** Proposals of missing spans that are not in the set yet. @param {Review[]} reviews @param {ReadonlyMap<string, Span>} spans */
+export function untaken(reviews, spans) {
+	const list = [...spans.values()];
+	return reviews.filter(
+		({ verdict, proposal, id }) =>
+			verdict === "missing" &&
+			proposal &&
+			!list.some(
+				(each) =>
+					(id && each.derived_from === id) ||
+					(each.label === proposal.label && isSame(each.fragments, proposal.fragments)),
+			),
+	);
+}
+
+/** The verdicts and comments of a set, those on their way included. */
+export class Reviews {
+	/** @type {Review[]} */
+	#onTheWay = [];
+	/** @type {Comment[]} */
+	#unsent = [];
+
+	/** @param {import("./canvas.js").Canvas} canvas */
+	constructor(canvas) {
+		this.canvas = canvas;
+		this.sent = [...canvas.boot.reviews];
+		this.heard = [...canvas.boot.comments];
+		canvas.session.addEventListener("sent", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+		canvas.session.addEventListener("kept", () => this.#waiting());
+		canvas.session.addEventListener("refused", () => this.#waiting());
+	}
+
+	get all() {
+		return [...this.sent, ...this.#onTheWay];
+	}
+
+	get comments() {
+		return [...this.heard, ...this.#unsent];
+	}
+
+	get latest() {
+		return latest(this.all);
+	}
+
+	/** Whether something is still to be done about a span. @param {Span} span */
+	isOpen(span) {
+		const review = this.latest.get(span.id);
+		return !!review && isOpen(review, span, this.canvas.session.revisions.get(span.id) ?? 0);
+	}
+
+	/** Whether there is a verdict on a span as it is now. @param {Span} span */
+	isLookedAt(span) {
+		const review = this.latest.get(span.id);
+		return !!review && (review.rev ?? 0) >= (this.canvas.session.revisions.get(span.id) ?? 0);
+	}
+
+	/** Verdicts that came from the server by another way. @param {Review[]} reviews */
+	take(reviews) {
+		this.sent.push(...reviews);
+		this.canvas.tell("reviews");
+	}
+
+	/** @param {{rows: import("./store.js").Row[], data: any}} detail */
+	#arrived({ rows, data }) {
+		if (rows[0].kind === "review" && data?.id) this.sent.push(data);
+		if (rows[0].kind === "comment" && data?.id) this.heard.push(data);
+		this.#waiting();
+	}
+
+	#waiting() {
+		const { outbox, boot } = this.canvas.session;
+		const rows = outbox?.rows ?? [];
+		const { username } = boot.me;
+		const at = new Date().toISOString();
+		this.#onTheWay = rows
+			.filter((row) => row.kind === "review")
+			.map(({ data }) => ({
+				rev: this.canvas.session.revisions.get(data.span) ?? 0,
+				...data,
+				reviewer: username,
+				created_at: at,
+			}));
+		this.#unsent = rows
+			.filter((row) => row.kind === "comment")
+			.map(({ data }) => ({ ...data, author: username, created_at: at }));
+		this.canvas.tell("reviews");
+	}
+
+	/** @param {Review} review */
+	judge(review) {
+		return this.canvas.session.keep("review", [review]);
+	}
+
+	/** @param {string | null} span @param {string} text */
+	say(span, text) {
+		return this.canvas.session.keep("comment", [{ span, text }]);
+	}
+}

@@ -1,0 +1,112 @@
+/** Handing in: what is still missing as a list that leads to each spot; taking back; what comes next. */
+
+import { build, keycap } from "./element.js";
+import { quoteOf } from "./fragments.js";
+import { make, Unmoved } from "./moves.js";
+import { openDialog } from "./sheet.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("./reviews.js").Reviews} Reviews */
+/** @typedef {import("./missing.js").Lack} Lack */
+
+/** @param {Canvas} canvas @param {string} message @param {Lack[]} lacks */
+function showLacks(canvas, message, lacks) {
+	const { spans } = canvas.session.view;
+	const rows = lacks.map(({ span, message: what }) => {
+		const found = spans.get(span ?? "");
+		const go = () => {
+			dialog.close();
+			canvas.choose(span, { reveal: true });
+		};
+		return build(
+			"li",
+			{},
+			build(
+				"button",
+				{ type: "button", class: "lack", onclick: go },
+				found &&
+					build(
+						"span",
+						{ class: "field-name", "data-slot": canvas.scheme.slot(found.label) },
+						canvas.scheme.title(found.label),
+					),
+				build("q", { dir: "auto" }, quoteOf(found?.fragments ?? [], 60)),
+				build("span", {}, what),
+			),
+		);
+	});
+	const dialog = openDialog(canvas, message, [build("ul", { class: "lacks" }, ...rows)]);
+	/** @type {HTMLElement | null} */ (dialog.querySelector("li button"))?.focus();
+}
+
+/** @param {Canvas} canvas @param {import("./moves.js").Move} move */
+async function attempt(canvas, move) {
+	try {
+		await make(canvas.session, move);
+		canvas.choose(null);
+		scrollTo({ top: 0 });
+	} catch (problem) {
+		if (!(problem instanceof Unmoved)) throw problem;
+		if (problem.lacks.length) showLacks(canvas, problem.message, problem.lacks);
+		else canvas.say(problem.message);
+	}
+}
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard @param {Reviews} reviews */
+export function submitting(canvas, keyboard, reviews) {
+	const banner = build("div", { class: "notice banner", role: "status", hidden: true });
+	canvas.root.querySelector("[data-part=notices]")?.prepend(banner);
+	keyboard.on("finish", () => {
+		if (canvas.editable) void attempt(canvas, "submit");
+		else if (canvas.session.set.state === "submitted" && canvas.boot.urls.next) location.assign(canvas.boot.urls.next);
+		else canvas.say("This set is not open.");
+	});
+	canvas.on("set", show);
+	canvas.on("reviews", show);
+	show();
+
+	function show() {
+		const { state } = canvas.session.set;
+		const { urls } = canvas.boot;
+		for (const button of document.querySelectorAll("[data-command=finish]"))
+			button.toggleAttribute("hidden", !canvas.editable);
+		canvas.root.dataset.state = state;
+		const next = urls.next
+			? build(
+					"a",
+					{ class: "button small main", href: urls.next },
+					"Next article ",
+					keycap(canvas.keymap.keyOf("finish")),
+				)
+			: build("a", { class: "button small", href: urls.project }, "To the project");
+		const back = build(
+			"button",
+			{ type: "button", class: "button small", onclick: () => attempt(canvas, "reopen") },
+			"Take back",
+		);
+		const words = {
+			open: null,
+			submitted: [
+				build("p", {}, build("b", {}, "Submitted."), " A reviewer looks at it next. Until then you can take it back."),
+				next,
+				" ",
+				back,
+			],
+			returned: [build("p", {}, build("b", {}, "Returned to you."), ` ${todo()}`)],
+			approved: [build("p", {}, build("b", {}, "Approved."), " Nothing is left to do here."), next],
+		}[state];
+		banner.hidden = !words;
+		banner.className = `notice banner ${state === "returned" ? "warn" : "ok"}`;
+		if (words) banner.replaceChildren(...words);
+	}
+
+	/** What the review leaves to do, in a sentence. */
+	function todo() {
+		const open = [...canvas.session.view.spans.values()].filter((each) => reviews.isOpen(each));
+		const spans = open.length === 1 ? "One span" : `${open.length} spans`;
+		const key = canvas.keymap.keyOf("nextOpen");
+		if (!open.length) return "Nothing the reviewer said is left open. Look it over and submit it again.";
+		return `${spans} ${open.length === 1 ? "was" : "were"} corrected or rejected: go to the next with ${key}, take the correction or answer, then submit it again.`;
+	}
+}

@@ -1,0 +1,170 @@
+/**
+ * What the reviewer said, at its span: a mark in the margin, on the card the reason, the comment and the
+ * corrected copy beside one's own, which one key takes over; spans that the reviewer misses.
+ */
+
+import { build, keycap } from "./element.js";
+import { quoteOf } from "./fragments.js";
+import { difference, taking, untaken } from "./reviews.js";
+import { titleOf, valueTitle } from "./scheme.js";
+import { thread } from "./thread.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("./reviews.js").Reviews} Reviews */
+/** @typedef {import("./boot.js").Review} Review */
+/** @typedef {import("./boot.js").Proposal} Proposal */
+/** @typedef {import("./state.js").Span} Span */
+
+export const SAID = { accept: "accepted", fix: "corrected", reject: "rejected", missing: "missing" };
+
+/** Yours and the reviewer's, row by row, where they differ. @param {Canvas} canvas @param {Proposal} own @param {Proposal} other @param {string} name whose the other is */
+export function comparison(canvas, own, other, name) {
+	const { scheme } = canvas;
+	const mine = canvas.boot.mode === "label" ? "yours" : "original";
+	/** @type {[string, string, string][]} */
+	const rows = [];
+	if (own.label !== other.label) rows.push(["Label", scheme.title(own.label), scheme.title(other.label)]);
+	if (quoteOf(own.fragments) !== quoteOf(other.fragments) || own.fragments[0].start !== other.fragments[0].start)
+		rows.push(["Words", quoteOf(own.fragments), quoteOf(other.fragments)]);
+	const known = [...scheme.attributes(own.label), ...scheme.attributes(other.label)];
+	for (const attribute of Object.keys(difference(own.attributes, other.attributes))) {
+		const found = known.find((each) => each.name === attribute) ?? {
+			name: attribute,
+			type: /** @type {const} */ ("text"),
+		};
+		const said = (/** @type {Proposal} */ { attributes }) =>
+			attributes[attribute] === undefined ? "–" : valueTitle(found, attributes[attribute]);
+		rows.push([titleOf(found), said(own), said(other)]);
+	}
+	if (!rows.length) return null;
+	const cells = rows.flatMap(([title, one, two]) => [
+		build("dt", {}, title),
+		build("dd", { class: "own" }, build("span", { class: "whose" }, mine), build("del", {}, one)),
+		build("dd", { class: "other" }, build("span", { class: "whose" }, name), build("ins", {}, two)),
+	]);
+	return build("dl", { class: "comparison" }, ...cells);
+}
+
+/** @param {Canvas} canvas @param {Review} review */
+export function reasonOf(canvas, { reason }) {
+	return canvas.boot.reasons?.[reason ?? ""] ?? reason ?? "";
+}
+
+/** @param {Canvas} canvas @param {Reviews} reviews @param {Span} span @param {Keyboard} keyboard */
+function verdictOn(canvas, reviews, span, keyboard) {
+	const review = reviews.latest.get(span.id);
+	if (!review) return null;
+	const { verdict, proposal, comment, reviewer = "" } = review;
+	const operations = proposal ? taking(span, proposal) : [];
+	const revision = canvas.session.revisions.get(span.id) ?? 0;
+	const later =
+		verdict === "fix" && !operations.length
+			? "You have taken this."
+			: revision > (review.rev ?? 0)
+				? "Changed since."
+				: "";
+	const take = () => keyboard.do({ command: "take" });
+	return build(
+		"section",
+		{ class: "verdict", "data-verdict": verdict, "data-done": !!later, "aria-label": "Review" },
+		build("h3", {}, `${SAID[verdict]} by ${reviewer}`),
+		reasonOf(canvas, review) && build("p", {}, reasonOf(canvas, review)),
+		comment && build("p", { dir: "auto" }, comment),
+		proposal && operations.length ? comparison(canvas, span, proposal, reviewer) : null,
+		later && build("p", { class: "hint" }, later),
+		proposal && operations.length && canvas.editable && !canvas.draft
+			? build(
+					"button",
+					{ type: "button", class: "button small main", "data-keep": "take", onclick: take },
+					"Take it ",
+					keycap(canvas.keymap.keyOf("take")),
+				)
+			: null,
+		verdict === "reject" && !later && canvas.editable && !canvas.draft
+			? build(
+					"p",
+					{ class: "hint" },
+					"Change it, delete it ",
+					keycap("Delete"),
+					", or answer ",
+					keycap(canvas.keymap.keyOf("reply")),
+					".",
+				)
+			: null,
+	);
+}
+
+/** @param {Canvas} canvas @param {Reviews} reviews */
+function proposals(canvas, reviews) {
+	const found = untaken(reviews.all, canvas.session.view.spans);
+	if (!found.length) return null;
+	const rows = found.map((review) => {
+		const { label, fragments, attributes } = /** @type {Proposal} */ (review.proposal);
+		const values = canvas.scheme.attributes(label).filter((each) => attributes[each.name] !== undefined);
+		const take = () => {
+			const id = crypto.randomUUID();
+			const { id: derived_from } = review;
+			void canvas.perform([{ op: "add_span", id, label, fragments, attributes, derived_from }], { choose: id });
+			canvas.announce("Taken.");
+		};
+		return build(
+			"li",
+			{},
+			build("span", { class: "field-name" }, `${canvas.scheme.title(label)}, says ${review.reviewer}`),
+			build(
+				"button",
+				{ type: "button", class: "quote", onclick: () => canvas.reveal(fragments[0]) },
+				quoteOf(fragments, 200),
+			),
+			values.length > 0 &&
+				build("p", { class: "hint" }, values.map((each) => valueTitle(each, attributes[each.name])).join(" · ")),
+			review.comment && build("p", { dir: "auto" }, review.comment),
+			canvas.editable &&
+				build(
+					"button",
+					{ type: "button", class: "button small main take", "data-keep": `take ${review.id}`, onclick: take },
+					"Take it",
+				),
+		);
+	});
+	return build(
+		"section",
+		{ class: "proposals", "aria-label": "Proposed spans" },
+		build("h2", {}, "Proposed in the review"),
+		build("ul", {}, ...rows),
+	);
+}
+
+/**
+ * Marks in the margin, ghosts of what is missing, and what stands on the card about a span or the set.
+ * @param {Canvas} canvas @param {Keyboard} keyboard @param {Reviews} reviews
+ */
+export function verdicts(canvas, keyboard, reviews) {
+	function sign() {
+		const shown = [...reviews.latest].filter(
+			([id, { verdict }]) => canvas.session.view.spans.has(id) && verdict !== "missing",
+		);
+		canvas.painter.sign("data-verdict", new Map(shown.map(([id, { verdict }]) => [id, verdict])));
+		if (!canvas.draft)
+			canvas.highlights.show(
+				"proposal",
+				untaken(reviews.all, canvas.session.view.spans).flatMap((each) => each.proposal?.fragments ?? []),
+			);
+	}
+	canvas.on("reviews", sign);
+	canvas.session.addEventListener("changed", sign);
+	sign();
+	keyboard.on("take", () => {
+		const span = canvas.subject;
+		const proposal = span && reviews.latest.get(span.id)?.proposal;
+		if (!span || !proposal) return canvas.say("There is no correction to take here.");
+		void canvas.perform(taking(span, proposal));
+		canvas.say("Taken over.", { command: "undo", title: "Undo" });
+	});
+	return (/** @type {Span | undefined} */ span) => {
+		if (canvas.draft) return [];
+		if (!span) return [proposals(canvas, reviews), thread(canvas, reviews, null)];
+		return [verdictOn(canvas, reviews, span, keyboard), thread(canvas, reviews, span.id)];
+	};
+}
