@@ -125,7 +125,7 @@ def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 def _rename(request: HttpRequest, by: Actor, form: Form) -> HttpResponse:
     person.rename(by=by.person, display_name=form.cleaned_data["display_name"])
-    messages.success(request, f"You are now called {by.person.name}.")
+    messages.success(request, f"On the screens you are now “{by.person.name}”.")
     return redirect("pages:me")
 
 
