@@ -1,0 +1,1 @@
+"""The pages, visited as a browser without script does."""

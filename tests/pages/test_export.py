@@ -1,0 +1,103 @@
+"""The export page: choices that become one call."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from labels.actions import token
+from labels.actions.access import Actor
+from labels.models import Project
+from labels.vocabulary import Role
+
+from ..factories import make_article, make_member, make_set
+from .conftest import Visit, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def address(project: Project) -> str:
+    return f"/projects/{project.slug}/export/"
+
+
+def test_the_choices_become_parameters_of_the_call(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    given = {
+        "format": "jsonl",
+        "set": "own",
+        "state": "approved",
+        "label": "CLAIM",
+        "updated_since": "2027-01-31",
+        "pseudonyms": "true",
+    }
+    answer = visit(manager).get(address(project), given)
+    url = urlsplit(answer.context["download_url"])
+    assert url.path == f"/api/v1/projects/{project.slug}/export/"
+    assert parse_qs(url.query) == {name: [value] for name, value in given.items()} | {
+        "updated_since": ["2027-01-31T00:00:00Z"]
+    }
+
+
+def test_what_is_left_alone_stays_out_of_the_call(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    answer = visit(manager).get(address(project))
+    path = f"/api/v1/projects/{project.slug}/export/?format=jsonl"
+    assert answer.context["download_url"] == path
+    (line,) = texts(answer, "pre")
+    assert shlex.split(line) == [
+        "curl",
+        "--fail",
+        "-OJ",
+        "-H",
+        "Authorization: Bearer $GALLEY_TOKEN",
+        f"http://testserver{path}",
+    ]
+
+
+def test_the_call_gives_the_data_set(
+    project: Project, manager: Actor, ana: Actor, visit: Visit, client: Client
+) -> None:
+    make_set(make_article(project, title="Exported"), ana)
+    url = visit(manager).get(address(project)).context["download_url"]
+    _made, secret = token.create(by=manager.person, scopes=["export"])
+    answer = client.get(url, headers={"Authorization": f"Bearer {secret}"})
+    (line,) = b"".join(answer.streaming_content).splitlines()  # type: ignore[attr-defined]
+    assert json.loads(line)["article"]["title"] == "Exported"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("format", "nonsense"), ("state", "nonsense"), ("label", "X"), ("updated_since", "soon")],
+)
+def test_a_choice_that_is_none_is_said_at_the_field(
+    project: Project, manager: Actor, visit: Visit, field: str, value: str
+) -> None:
+    answer = visit(manager).get(address(project), {field: value})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert len(texts(answer, "error")) == 1
+    assert answer.context["download_url"] == ""
+
+
+def test_who_has_been_granted_the_export_may(project: Project, visit: Visit) -> None:
+    rita = make_member(project, Role.REVIEWER, can_export=True)
+    assert visit(rita).get(address(project)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["ana", "rita"])
+def test_others_may_not(
+    request: pytest.FixtureRequest, project: Project, visit: Visit, who: str
+) -> None:
+    answer = visit(request.getfixturevalue(who)).get(address(project))
+    assert answer.status_code == 403
+    assert texts(answer, "h1") == ["Not allowed"]
+
+
+def test_strangers_find_nothing(project: Project, stranger: Actor, visit: Visit) -> None:
+    assert visit(stranger).get(address(project)).status_code == 404
