@@ -13,9 +13,10 @@ from uuid import UUID
 
 from .. import records
 from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitExists
-from ..models import Fragment, Relation, Revision, Span
+from ..models import Fragment, Relation, Span
 from ..rules import annotation as rules
 from ..vocabulary import Origin
+from . import references
 from .desk import Desk, read_uuid
 
 Operation = dict[str, Any]
@@ -49,9 +50,13 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
     label = desk.scheme.label(str(operation.get("label")))
     fragments = rules.fragments(desk.text, operation.get("fragments"))
     given = operation.get("attributes", {})
-    values = rules.attributes(label.attributes, {}, given, _labels(desk, label.attributes, given))
+    values = rules.attributes(
+        label.attributes, {}, given, _labels(desk, label.attributes, given)
+    )
     rules.check_overlap(
-        label, new := records.Span(uuid, label.name, fragments), desk.neighbours(label.name, new)
+        label,
+        new := records.Span(uuid, label.name, fragments),
+        desk.neighbours(label.name, new),
     )
     span = Span.objects.create(
         annotation_set=desk.row,
@@ -89,12 +94,17 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     span = desk.span(operation)
     before = desk.payload(span)
     label = desk.scheme.label(str(operation.get("label")))
-    misfits = [each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)]
+    misfits = [
+        each
+        for each in desk.touching(span)
+        if not _fits(desk, each, span.uuid, label.name)
+    ]
     if misfits:
         raise NotJoined(
             f"{len(misfits)} of its links do not fit the label {label.name}. Delete them first.",
             errors=[
-                {"relation": str(each.uuid), "code": "relation_not_joined"} for each in misfits
+                {"relation": str(each.uuid), "code": "relation_not_joined"}
+                for each in misfits
             ],
         )
     now = desk.record(span)
@@ -115,7 +125,9 @@ def set_attributes(desk: Desk, operation: Operation, rev: int) -> Change:
     before = desk.payload(span)
     known = desk.scheme.label(span.label).attributes
     given = operation.get("attributes", {})
-    span.attributes = rules.attributes(known, span.attributes, given, _labels(desk, known, given))
+    span.attributes = rules.attributes(
+        known, span.attributes, given, _labels(desk, known, given)
+    )
     for name, value in _marks(operation).items():
         setattr(span, name, value)
     _save(span, rev, "attributes", "flag", "confidence")
@@ -131,7 +143,7 @@ def delete_span(desk: Desk, operation: Operation, rev: int) -> Change:
         relation.deleted_rev, relation.deleted_with = rev, span
         _save(relation, rev, "deleted_rev", "deleted_with")
         also.append(str(relation.uuid))
-    cleared = desk.cleared[rev] = _clear_references(desk, span, rev)
+    cleared = desk.cleared[rev] = references.clear(desk, span, rev)
     span.deleted_rev = rev
     _save(span, rev, "deleted_rev")
     also += [each.get("relation") or each["span"] for each in cleared]
@@ -153,7 +165,7 @@ def restore_span(desk: Desk, operation: Operation, rev: int) -> Change:
     gone = Relation.objects.filter(annotation_set=desk.row, deleted_with=span)
     taken = desk.take_relations(gone.select_related("source", "target"))
     also = [str(each.uuid) for each in taken if _returned(desk, each, span, rev)]
-    also += _return_references(desk, deleted_at, rev)
+    also += references.give_back(desk, deleted_at, rev)
     return Change(span.uuid, None, desk.payload(span), also)
 
 
@@ -169,7 +181,10 @@ def _returned(desk: Desk, relation: Relation, span: Span, rev: int) -> bool:
     kind = desk.scheme.relation(relation.type)
     try:
         rules.check_relation(
-            kind, desk.record(source), desk.record(target), desk.siblings(kind.name, source)
+            kind,
+            desk.record(source),
+            desk.record(target),
+            desk.siblings(kind.name, source),
         )
     except TooManyRelations:
         return False  # Another stands in its place by now; it can still be restored by itself.
@@ -192,7 +207,9 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
         kind, desk.record(source), desk.record(target), desk.siblings(kind.name, source)
     )
     given = operation.get("attributes", {})
-    values = rules.attributes(kind.attributes, {}, given, _labels(desk, kind.attributes, given))
+    values = rules.attributes(
+        kind.attributes, {}, given, _labels(desk, kind.attributes, given)
+    )
     relation = Relation.objects.create(
         annotation_set=desk.row,
         uuid=uuid,
@@ -284,7 +301,9 @@ def _save(unit: Span | Relation, rev: int, *fields: str) -> None:
     unit.save(update_fields=["rev", *fields])
 
 
-def _write_fragments(desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
+def _write_fragments(
+    desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]
+) -> None:
     for each in fragments:
         Fragment.objects.create(span=span, start=each.start, end=each.end)
     desk.fragments[span.pk] = fragments
@@ -302,7 +321,9 @@ def _provenance(operation: Operation) -> dict[str, Any]:
     derived = operation.get("derived_from")
     return {
         "origin": origin,
-        "derived_from": None if derived is None else read_uuid(operation, "derived_from"),
+        "derived_from": None
+        if derived is None
+        else read_uuid(operation, "derived_from"),
     }
 
 
@@ -324,8 +345,16 @@ def _marks(operation: Operation) -> dict[str, Any]:
 
 
 def _fits(desk: Desk, relation: Relation, span: UUID, label: str) -> bool:
-    source = label if relation.source.uuid == span else desk.spans[relation.source.uuid].label
-    target = label if relation.target.uuid == span else desk.spans[relation.target.uuid].label
+    source = (
+        label
+        if relation.source.uuid == span
+        else desk.spans[relation.source.uuid].label
+    )
+    target = (
+        label
+        if relation.target.uuid == span
+        else desk.spans[relation.target.uuid].label
+    )
     return desk.scheme.relation(relation.type).joins(source, target)
 
 
@@ -340,64 +369,3 @@ def _kept(desk: Desk, known: Any, values: dict[str, Any]) -> dict[str, Any]:
             except BadAttribute:
                 continue  # The new label has an attribute of that name with other values.
     return kept
-
-
-def _clear_references(desk: Desk, span: Span, rev: int) -> list[dict[str, Any]]:
-    """Remove the attribute values that name a span, and return them."""
-    own, cleared = str(span.uuid), []
-    for unit, key in _referring(desk, span.label):
-        names = [name for name, value in unit.attributes.items() if value == own]
-        if not names or unit.uuid == span.uuid:
-            continue
-        unit.attributes = {k: v for k, v in unit.attributes.items() if k not in names}
-        _save(unit, rev, "attributes")
-        cleared += [{key: str(unit.uuid), "attribute": name, "value": own} for name in names]
-    return cleared
-
-
-def _referring(desk: Desk, label: str) -> list[tuple[Span | Relation, str]]:
-    """Return the units whose attributes may name a span of this label: few types can."""
-
-    def can(attributes: Any) -> bool:
-        return any(
-            each.type == "span" and (not each.labels or label in each.labels)
-            for each in attributes.values()
-        )
-
-    types = [each.name for each in desk.scheme.relations.values() if can(each.attributes)]
-    labels = [each.name for each in desk.scheme.labels.values() if can(each.attributes)]
-    found: list[tuple[Span | Relation, str]] = []
-    if types:
-        relations = Relation.objects.filter(annotation_set=desk.row, type__in=types).live()
-        taken = desk.take_relations(relations.select_related("source", "target"))
-        found += [(each, "relation") for each in taken if each.deleted_rev is None]
-    if labels:
-        spans = Span.objects.filter(annotation_set=desk.row, label__in=labels).live()
-        found += [(each, "span") for each in desk.take_spans(spans)]
-    return found
-
-
-def _return_references(desk: Desk, deleted_at: int, rev: int) -> list[str]:
-    """Put back the references that a deletion cleared, where nothing else stands there by now."""
-    returned = []
-    for each in _cleared(desk, deleted_at):
-        for unit in _named_unit(desk, each):
-            if unit.deleted_rev is None and each["attribute"] not in unit.attributes:
-                unit.attributes = unit.attributes | {each["attribute"]: each["value"]}
-                _save(unit, rev, "attributes")
-                returned.append(str(unit.uuid))
-    return returned
-
-
-def _cleared(desk: Desk, version: int) -> list[dict[str, Any]]:
-    if version in desk.cleared:
-        return desk.cleared[version]
-    line = Revision.objects.filter(annotation_set=desk.row, version=version).first()
-    return line.payload.get("cleared", []) if line else []
-
-
-def _named_unit(desk: Desk, reference: dict[str, Any]) -> list[Span] | list[Relation]:
-    if "relation" in reference:
-        found = Relation.objects.filter(annotation_set=desk.row, uuid=reference["relation"])
-        return desk.take_relations(found.select_related("source", "target"))
-    return desk.take_spans(Span.objects.filter(annotation_set=desk.row, uuid=reference["span"]))
