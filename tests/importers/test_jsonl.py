@@ -160,6 +160,23 @@ def test_a_line_of_the_native_export_is_read_whole():
     assert (made.state, made.version, made.scheme_version) == (before.state, 3, 1)
 
 
+def test_what_a_set_need_not_say():
+    span = {
+        "id": str(SAMPLE.id),
+        "label": "SOURCE",
+        "fragments": [{"start": 20, "end": 24, "quote": "Ruiz"}],
+    }
+    by_ben = {"id": str(SAMPLE.id), "annotator": "ben", "spans": [span]}
+    review = {"id": str(SAMPLE.id), "verdict": "accept", "reviewer": "rita", "rev": 0}
+    by_ben["reviews"] = [review | {"created_at": "2019-10-30", "span": str(SAMPLE.id)}]
+    (found,) = read({"article": {"text": TEXT}, "annotation_sets": [by_ben]})
+    assert isinstance(found, Article)
+    (made,) = found.annotation_sets
+    assert (made.kind, made.round, made.version, list(made.relations)) == ("imported", 1, 0, [])
+    assert made.spans[0].origin == "imported"
+    assert (made.reviews[0].reason, made.reviews[0].comment) == ("", "")
+
+
 SPAN = "annotation_sets__0__spans__0__"
 LINK = "annotation_sets__0__relations__0__"
 REVIEW = f"{SPAN}reviews__0__"

@@ -77,6 +77,10 @@ def test_other_first_lines_are_no_bylines(line):
     assert find(f"{line}\n\n{STORY}").byline is None
 
 
+def test_a_byline_is_looked_for_above_the_story_alone():
+    assert find(f"{STORY * 5}\n\nBy Jane Doe\n\n{STORY}").byline is None
+
+
 def test_a_list_of_bullets_is_no_byline():
     assert find(f"• Tokyo\n• Seoul\n\n{STORY}").byline is None
     assert find(f"Places\n• Tokyo\n• Seoul\n\n{STORY}").byline is None
@@ -102,6 +106,7 @@ def test_a_byline_with_no_story_behind_it_is_the_text():
         ("Mr. Kono met Dept. of State people. Then", "Mr. Kono met Dept. of State people.", False),
         ("Ministers to meet", "Ministers to meet", False),
         ("\n \n\nRuiz", "Ruiz", False),
+        (" \n" * 20 + "Ruiz", "Ruiz", False),
     ],
 )
 def test_titles(text, expected, stands):
