@@ -25,6 +25,8 @@ from .scheme import parsed
 
 PROPOSED = {"label", "fragments", "attributes"}
 LONGEST_REASON = 200
+REASONS = rules.REASONS
+"""What a rejection may say, by code; a screen offers them, and words of one's own are as good."""
 
 
 def judge(

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from ..actions import access, annotation
 from ..actions.access import Act
+from ..actions.review import REASONS
 from ..queries import annotation as sets
 from ..queries import assignment
 from ..queries import review as reviews
@@ -70,6 +71,7 @@ def desk(
             "scheme": row.scheme.definition | {"version": row.scheme.version},
             "reviews": [reviews.payload(each) for each in reviews.reviews(row)],
             "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
+            "reasons": REASONS,
             "me": {"id": str(by.person.uuid), "username": by.person.username},
             "urls": _urls(row, project),
         },

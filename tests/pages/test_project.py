@@ -49,7 +49,7 @@ def test_managers_see_every_article_with_who_is_how_far(
         ("Second", "29 October 2019", [("ana", "")], None),
     ]
     assert texts(answer, "chip") == ["ana: in progress", "ana: not started"]
-    assert texts(answer, "legend") == ["2 articles1 in progress"]
+    assert texts(answer, "legend")[0] == "2 articles1 in progress"
 
 
 def test_annotators_see_what_is_theirs_and_not_how_far_others_are(

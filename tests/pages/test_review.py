@@ -36,6 +36,7 @@ def test_a_reviewer_may_judge_what_is_handed_in(
     answer = visit(rita).get(address(row))
     found = boot(answer)
     assert (found["mode"], found["writable"], found["set"]["annotator"]) == ("review", True, "ana")
+    assert found["reasons"]["boundary"] == "The boundary is not right"
     assert found["urls"]["approve"] == f"/api/v1/annotation-sets/{row.uuid}/approve/"
     assert [(each["title"], each["current"]) for each in answer.context["queue"]] == [
         (f"{row.article.title}: ana", True)
@@ -111,6 +112,6 @@ def test_it_costs_the_same_with_one_set_waiting_and_with_three(
         for number in range(count - 1):
             other = submitted(project, ana, f"Report {number} was read. The end.")
             assign(other.article, rita, Task.REVIEW)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             answer = client.get(address(row))
         assert len(answer.context["queue"]) == count

@@ -112,7 +112,7 @@ def test_nobody_sees_or_ends_the_tokens_of_others(
 
 def test_no_tokens_says_what_they_are_for(manager: Actor, visit: Visit) -> None:
     answer = visit(manager).get("/me/tokens/")
-    assert texts(answer, "empty")[0].startswith("No tokens Programs sign in with a token")
+    assert texts(answer, "empty")[0].startswith("No tokensPrograms sign in with a token")
 
 
 def test_it_costs_the_same_with_one_token_and_with_three(
