@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotator.settings")
 
-from django.conf import settings  # noqa: E402 - it needs the line above
+from django.conf import settings
 
 _DATABASE = settings.DATABASES["default"]
 _SQLITE = _DATABASE["ENGINE"].endswith("sqlite3")

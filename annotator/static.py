@@ -6,8 +6,6 @@ let run, and source maps. Together they are 900 files, most of the time and the 
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -15,7 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class ServedFiles(StaticFilesConfig):
     """Django's own app with a longer list of what to leave."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "rest_framework",
         "redoc",
@@ -24,7 +22,7 @@ class ServedFiles(StaticFilesConfig):
     ]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it has no types
     """Names with hashes, gzip beside each file; nobody asks where the source maps are."""
 
     # Django's own patterns for `url()` and `@import` in style sheets, without those for source maps.

@@ -19,7 +19,7 @@ from threading import Event, Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from annotator import checkpoint  # noqa: E402 - it needs the line above
+from annotator import checkpoint
 
 SECONDS = 8
 WRITERS = 16

@@ -50,12 +50,14 @@ class Cluster:
     def start(cls) -> Cluster:
         """Make a cluster and wait until it answers."""
         # Not below TMPDIR: a socket's whole path may have 107 bytes.
-        folder = Path(tempfile.mkdtemp(prefix="galley-", dir="/tmp"))  # noqa: S108 - see above
+        folder = Path(tempfile.mkdtemp(prefix="galley-", dir="/tmp"))
         owner = _owner()
         cluster = cls(_programs(folder if owner else None), folder, owner)
         if owner:
             shutil.chown(folder, owner)
-        cluster._run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
+        cluster._run(
+            "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"
+        )
         options = ["listen_addresses=", f"unix_socket_directories={folder}", *WITHOUT_CARE]
         given = " ".join(f"-c {option}" for option in options)
         cluster._run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", given, "start")
@@ -81,7 +83,9 @@ class Cluster:
             check=False,
         )
         if done.returncode:
-            raise SystemExit(f"PostgreSQL's {program} failed:\n{(self.folder / 'said').read_text()}")
+            raise SystemExit(
+                f"PostgreSQL's {program} failed:\n{(self.folder / 'said').read_text()}"
+            )
 
 
 def _owner() -> str | None:
@@ -114,7 +118,9 @@ def _programs(copy_to: Path | None) -> Path:
 
 def _installed() -> Iterator[Path]:
     versions = Path("/usr/lib/postgresql").glob("[0-9]*")
-    newest_first = sorted((int(each.name) for each in versions if each.name.isdigit()), reverse=True)
+    newest_first = sorted(
+        (int(each.name) for each in versions if each.name.isdigit()), reverse=True
+    )
     for version in newest_first:
         if version >= OLDEST:
             yield Path(f"/usr/lib/postgresql/{version}/bin")

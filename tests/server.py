@@ -1,4 +1,4 @@
-"""The real server on a folder that is thrown away: what `make run` starts, for browser tests, benches and pictures."""
+"""The real server on a folder that is thrown away: for browser tests, benches and pictures."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def make(folder: Path, database: str) -> Instance:
 def serve(instance: Instance) -> Iterator[Instance]:
     """Run the server; afterwards it must have stopped in good order and without a fault in its log."""
     with instance.log.open("w") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own words
+        process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "annotator/gunicorn.py"],
             cwd=ROOT,
             env=instance.environment,
@@ -119,7 +119,7 @@ def new_database(*, like: str = "") -> str:
     name = f"galley_{uuid4().hex}"
     template = urlsplit(like).path[1:] if like else "template0"
     with psycopg.connect(server.geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server._replace(path=f"/{name}").geturl()
 
 
@@ -134,7 +134,7 @@ def _wait(instance: Instance, process: subprocess.Popen[bytes]) -> None:
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends and process.poll() is None:
         try:
-            with urlopen(f"{instance.url}/health/", timeout=PATIENCE):  # noqa: S310 - our own address
+            with urlopen(f"{instance.url}/health/", timeout=PATIENCE):
                 return
         except HTTPError:
             break

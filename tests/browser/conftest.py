@@ -54,7 +54,9 @@ class Complaints:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self._heard.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+            self._heard.append(
+                f"{message.type}: {message.text} ({message.location.get('url', '')})"
+            )
 
     def _on_error(self, error: WebError) -> None:
         self._heard.append(f"exception: {error.error}")

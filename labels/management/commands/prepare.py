@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -21,8 +21,10 @@ STAMP = ".sources"
 class Command(BaseCommand):
     """`manage.py prepare`"""
 
-    requires_system_checks: ClassVar[list[str]] = []
-    help = "Bring database and static files up to date, fill an empty database, print sign-in links."
+    requires_system_checks = []
+    help = (
+        "Bring database and static files up to date, fill an empty database, print sign-in links."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Do what is to do; what is done already costs a look."""
@@ -62,7 +64,9 @@ def _sources() -> str:
     for finder in get_finders():
         for name, storage in finder.list([]):
             state = storage.path(name)
-            digest.update(f"{state} {storage.size(name)} {storage.get_modified_time(name)}\n".encode())
+            digest.update(
+                f"{state} {storage.size(name)} {storage.get_modified_time(name)}\n".encode()
+            )
     return digest.hexdigest()
 
 
