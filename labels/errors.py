@@ -61,6 +61,18 @@ class Malformed(Refusal):
     code, title, status = "malformed", "The request cannot be read", 400
 
 
+class MethodNotAllowed(Refusal):
+    """An address that does not take this method; the header `Allow` says which it takes."""
+
+    code, title, status = "method_not_allowed", "Not a method of this address", 405
+
+
+class UnsupportedType(Refusal):
+    """A body in a form that the address does not read."""
+
+    code, title, status = "unsupported_media_type", "This content type is not read here", 415
+
+
 class KeyMissing(Malformed):
     """A write without an `Idempotency-Key`."""
 

@@ -9,12 +9,26 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .. import errors
 from ..actions import access, annotation, operation
-from ..actions.access import Act
-from ..models import AnnotationSet
+from ..queries import access as found_for
 from ..queries import annotation as sets
 from ..queries import article as articles
 from ..queries import revision as log
+from ..queries.snapshot import snapshot
+from .contract import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    KEYED,
+    MARKING,
+    OFFSET_UNIT,
+    PAGED,
+    VERSIONED,
+    promises,
+)
+from .paging import BY_VERSION
+from .shapes import annotation as shapes
+from .shapes import operation as operations
 from .view import View
 
 
@@ -23,40 +37,72 @@ def tagged(payload: dict[str, Any], status: int = 200) -> Response:
     return Response(payload, status=status, headers={"ETag": f'"{payload["version"]}"'})
 
 
-class ArticleSets(View):
-    """`articles/{id}/annotation-sets/`: the sets that one may read; POST starts one's own."""
+class SetView(View):
+    """Base of what answers with a whole set."""
 
+    def whole(self, uuid: UUID, status: int = 200) -> Response:
+        """Answer with a set that was just written: who may write it need not have the scope to read."""
+        unit = self.offset_unit()
+        with snapshot():
+            row, _standing = found_for.annotation_set(self.actor, uuid)
+            return tagged(sets.payload(row, scheme_version=row.scheme_version, unit=unit), status)
+
+
+class ArticleSets(SetView):
+    """`articles/{id}/annotation-sets/`"""
+
+    @promises(shapes.AnnotationSetHead, many=True, parameters=PAGED)
     def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """List the sets of an article, without their units."""
+        """List the sets of an article that one may read, without their units."""
         article, standing = access.article_standing(by=self.actor, uuid=uuid)
-        found = articles.sets_of(article)
-        if not access.may(Act.REVIEW_SET, standing):
-            found = found.filter(annotator=self.actor.person)
-        return self.paged(found, lambda row: sets.head(row))
+        seen = found_for.seen(self.actor, article.project, standing.role)
+        return self.paged(
+            articles.sets_of(article, seen), lambda row: sets.head(row, row.scheme.version)
+        )
 
+    @promises(shapes.AnnotationSet, (201, 200), parameters=(OFFSET_UNIT,))
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Start one's own set: 201 with it, or 200 with the one that is there."""
+        """Start one's own set, or get the one that is there.
+
+        201 if it was made just now, 200 if it was there. A manager who starts one is assigned by it.
+        """
+        self.offset_unit()
         row, made = annotation.start(by=self.actor, article=uuid)
-        row, _standing = access.set_standing(by=self.actor, uuid=row.uuid)
-        payload = sets.payload(row, unit=self.offset_unit())
-        return tagged(payload, 201 if made else 200)
+        return self.whole(row.uuid, 201 if made else 200)
 
 
 class Set(View):
     """`annotation-sets/{id}/`"""
 
+    @promises(shapes.AnnotationSet, parameters=(OFFSET_UNIT,))
     def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Return a set with its spans and relations."""
-        row, _standing = access.set_standing(by=self.actor, uuid=uuid)
+        """Get a set with its spans and relations.
+
+        Spans stand in the order of the text, relations in that of their making. The header `ETag` holds the
+        version: send it with changes as `If-Match`.
+        """
         unit = self.offset_unit()
-        return tagged(sets.payload(row, unit=unit))
+        # As of one moment, so that the units are those of the version.
+        with snapshot():
+            row, _standing = access.set_standing(by=self.actor, uuid=uuid)
+            return tagged(sets.payload(row, scheme_version=row.scheme_version, unit=unit))
 
 
 class Operations(View):
     """`annotation-sets/{id}/operations/`"""
 
+    @promises(
+        operations.OperationsAnswer,
+        takes=operations.Batch,
+        parameters=(IF_MATCH, IDEMPOTENCY_KEY),
+        refuses=(*VERSIONED, *KEYED, *MARKING),
+    )
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Apply a batch of operations, all or nothing, once per Idempotency-Key."""
+        """Change one's own set by a batch of operations, all or nothing.
+
+        Each operation is one step of the version. The same request under the same key is done once and
+        answered the same, however often it is sent.
+        """
         key, version = self.idempotency_key(), self.if_match()
         answer = operation.apply(
             by=self.actor,
@@ -68,56 +114,75 @@ class Operations(View):
         return tagged(answer.payload())
 
 
-class Move(View):
-    """Base of the moves from state to state; each answers with the whole set."""
+class Move(SetView):
+    """Base of the moves from state to state."""
 
-    def moved(self, uuid: UUID, act: Callable[..., AnnotationSet], **more: Any) -> Response:
-        """Make the move and return the set after it."""
+    def moved(self, uuid: UUID, act: Callable[..., Any], **more: Any) -> Response:
+        """Make the move and answer with the set after it."""
+        self.offset_unit()
         act(by=self.actor, uuid=uuid, if_match=self.if_match(), **more)
-        row, _standing = access.set_standing(by=self.actor, uuid=uuid)
-        return tagged(sets.payload(row))
+        return self.whole(uuid)
 
     def note(self) -> Any:
         """Return the note that may go with a judgement."""
-        return self.body("note").get("note", "") if self.request.data else ""
+        return self.body("note").get("note", "")
+
+
+HANDED = (*VERSIONED, errors.WrongState, errors.Incomplete)
+JUDGED = (*VERSIONED, errors.WrongState, errors.OwnWork, errors.Invalid)
 
 
 class Submit(Move):
     """`annotation-sets/{id}/submit/`"""
 
+    @promises(shapes.AnnotationSet, parameters=(IF_MATCH, OFFSET_UNIT), refuses=HANDED)
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Hand in; 422 with what is missing."""
+        """Hand one's own set in for review; 422 with what is missing."""
         return self.moved(uuid, annotation.submit)
 
 
 class Reopen(Move):
     """`annotation-sets/{id}/reopen/`"""
 
+    @promises(shapes.AnnotationSet, parameters=(IF_MATCH, OFFSET_UNIT), refuses=HANDED[:-1])
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Take back, as long as nobody has reviewed it."""
+        """Take one's own set back, as long as nobody has reviewed it."""
         return self.moved(uuid, annotation.reopen)
 
 
 class Return(Move):
     """`annotation-sets/{id}/return/`"""
 
+    @promises(
+        shapes.AnnotationSet,
+        takes=shapes.Note,
+        parameters=(IF_MATCH, OFFSET_UNIT),
+        refuses=JUDGED,
+    )
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Return to the annotator."""
+        """Return a set to its annotator."""
         return self.moved(uuid, annotation.give_back, note=self.note())
 
 
 class Approve(Move):
     """`annotation-sets/{id}/approve/`"""
 
+    @promises(
+        shapes.AnnotationSet,
+        takes=shapes.Note,
+        parameters=(IF_MATCH, OFFSET_UNIT),
+        refuses=JUDGED,
+    )
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Approve."""
+        """Approve a set."""
         return self.moved(uuid, annotation.approve, note=self.note())
 
 
 class Revisions(View):
     """`annotation-sets/{id}/revisions/`"""
 
+    @promises(shapes.Revision, many=True, parameters=PAGED)
     def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """List a set's history, oldest first."""
+        """List the history of a set, oldest first."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
-        return self.paged(log.of_set(row), log.payload)
+        return self.paged(log.of_set(row), log.payload, BY_VERSION)

@@ -3,51 +3,77 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .. import errors
 from ..actions import access, assignment
 from ..actions.access import Act
-from ..errors import Invalid
 from ..queries import assignment as assignments
 from ..vocabulary import Task
+from .contract import PAGED, Parameter, promises
+from .shapes import assignment as shapes
 from .view import View, read_uuid
+
+TAKEN = (
+    Parameter("person", "A user name."),
+    Parameter("role", "Which task is taken back.", {"type": "string", "enum": Task.values}),
+    Parameter("article", "The id of an article; several may be named.", {"type": "string"}),
+)
 
 
 class Assignments(View):
     """`projects/{slug}/assignments/`"""
 
+    @promises(shapes.Assignment, many=True, parameters=PAGED)
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
         """List who has which article, to label or to review."""
-        project = access.project(Act.ASSIGN, by=self.actor, slug=slug)
+        project = access.project(Act.READ_ASSIGNMENTS, by=self.actor, slug=slug)
         return self.paged(assignments.of_project(project), assignments.payload)
 
+    @promises(
+        shapes.Assignment(many=True), 201, takes=shapes.NewAssignment, refuses=(errors.Invalid,)
+    )
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
-        """Assign articles (`articles`, or one `article`) to a `person` in a `role`."""
-        made = assignment.assign(by=self.actor, slug=slug, **self._wanted())
+        """Assign articles to a person. What they have already stays as it is."""
+        made = assignment.assign(by=self.actor, slug=slug, **_wanted(self._body()))
         return Response([assignments.payload(each) for each in made], status=201)
 
-    def delete(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
-        """Take articles back; the work done on them stays."""
-        assignment.withdraw(by=self.actor, slug=slug, **self._wanted())
+    @promises(status=204, parameters=TAKEN, refuses=(errors.Invalid,))
+    def delete(self, request: Request, slug: str) -> Response:
+        """Take articles back; the work done on them stays.
+
+        Name them as parameters, or in a body as for POST.
+        """
+        asked = request.query_params
+        body = {name: self.parameter(name) for name in ("person", "role") if name in asked}
+        articles = {"articles": asked.getlist("article")} if "article" in asked else {}
+        assignment.withdraw(
+            by=self.actor, slug=slug, **_wanted(body | articles if asked else self._body())
+        )
         return Response(status=204)
 
-    def _wanted(self) -> dict[str, Any]:
-        body = self.body("article", "articles", "person", "role")
-        if not isinstance(body.get("person"), str):
-            raise Invalid("person: a user name is expected.", errors=[{"field": "person"}])
-        if body.get("role") not in Task.values:
-            raise Invalid(f"role: {' or '.join(Task.values)}.", errors=[{"field": "role"}])
-        return {
-            "person": body["person"],
-            "role": Task(body["role"]),
-            "articles": _articles(body.get("articles", [body.get("article")])),
-        }
+    def _body(self) -> dict[str, Any]:
+        return self.body("article", "articles", "person", "role")
 
 
-def _articles(raw: Any) -> list[UUID]:
+def _wanted(body: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(body.get("person"), str):
+        raise _invalid("person", "a user name is expected.")
+    if body.get("role") not in Task.values:
+        raise _invalid("role", f"{' or '.join(Task.values)} is expected.")
+    raw = body.get("articles", [body["article"]] if "article" in body else None)
     if not isinstance(raw, list) or not raw:
-        raise Invalid("articles: a list of ids is expected.", errors=[{"field": "articles"}])
-    return [read_uuid(each, "articles") for each in raw]
+        raise _invalid("articles", "a list of ids is expected.")
+    if len(raw) > assignment.MOST:
+        raise _invalid("articles", f"{assignment.MOST} at a time are the most.")
+    return {
+        "person": body["person"],
+        "role": Task(body["role"]),
+        "articles": [read_uuid(each, "articles") for each in raw],
+    }
+
+
+def _invalid(field: str, message: str) -> errors.Invalid:
+    return errors.Invalid(f"{field}: {message}", errors=[{"field": field, "code": "invalid"}])

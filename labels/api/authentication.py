@@ -5,12 +5,13 @@ Both end in `request.auth`, the `Actor` that actions are given.
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from ..actions import token
-from ..models import User
 from ..queries.access import Actor
 
 SCHEME = "Bearer"
@@ -19,7 +20,7 @@ SCHEME = "Bearer"
 class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer <token>`; a token in the address is never read."""
 
-    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
         """Return whose token it is, or None when there is none."""
         kind, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != SCHEME.lower():
@@ -37,7 +38,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
 class SessionAuthentication(authentication.SessionAuthentication):
     """The session of the pages."""
 
-    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
         """Return who is signed in, or None."""
         found = super().authenticate(request)
         return found and (found[0], Actor(found[0]))

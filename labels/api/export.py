@@ -2,51 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from .. import catalogue, exporters
+from .. import catalogue, errors, exporters
 from ..actions import access
 from ..actions.access import Act
-from ..errors import Invalid, UnknownFormat
 from ..queries import export
 from ..vocabulary import Kind, State
+from .contract import Parameter, promises
+from .shapes import export as shapes
 from .view import View, read_moment
 
 BUFFER = 64 * 1024
 """Bytes that are sent at once: fewer, larger writes."""
+ALL = "all"
+KINDS = [ALL, *Kind.values]
+PARAMETERS = (
+    Parameter("format", "The name of a format.", {"type": "string", "default": "jsonl"}),
+    Parameter("set", "Sets of one kind.", {"type": "string", "enum": KINDS, "default": ALL}),
+    Parameter("state", "Sets in one state.", {"type": "string", "enum": State.values}),
+    Parameter("label", "Spans with one label."),
+    Parameter(
+        "updated_since",
+        "Sets that changed at or after this moment.",
+        {"type": "string", "format": "date-time"},
+    ),
+    Parameter(
+        "pseudonyms", "Names made unrecognisable, each the same throughout.", {"type": "boolean"}
+    ),
+)
 
 
 class Export(View):
     """`projects/{slug}/export/`"""
 
-    def get(self, request: Request, slug: str) -> StreamingHttpResponse:  # noqa: ARG002 - DRF's signature
-        """Stream a project's articles with their sets in a format; constant memory."""
+    @promises(
+        shapes.ExportLine,
+        media_type="application/jsonl",
+        parameters=PARAMETERS,
+        refuses=(errors.Invalid, errors.UnknownFormat),
+    )
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """Export articles with their annotation sets, one article a line.
+
+        Without a filter on sets, articles that nobody has labelled come along. The answer streams.
+        """
         project = access.project(Act.EXPORT, by=self.actor, slug=slug)
         formats = catalogue.catalogue(exporters)
         name = self.parameter("format", "jsonl")
         if name not in formats:
-            raise UnknownFormat(f"There is no format “{name}”. There is: {', '.join(formats)}.")
+            raise errors.UnknownFormat(
+                f"There is no format “{name}”. There is: {', '.join(formats)}.",
+                errors=[{"field": "format", "code": "unknown_format"}],
+            )
         writer = formats[name].module
-        lines = writer.write(export.articles(project, self._wanted()))
-        answer = StreamingHttpResponse(_buffered(lines), content_type=writer.MEDIA_TYPE)
-        answer["Content-Disposition"] = f'attachment; filename="{project.slug}{writer.SUFFIX}"'
+        wanted = self._wanted()
+        answer: HttpResponseBase
+        if request.method == "HEAD":
+            answer = HttpResponse(content_type=writer.MEDIA_TYPE)
+        else:
+            pieces = _buffered(writer.write(export.articles(project, wanted)))
+            # The first is made before the answer begins, so that what goes wrong can still be said.
+            first = next(pieces, b"")
+            answer = StreamingHttpResponse(chain([first], pieces), content_type=writer.MEDIA_TYPE)
+        answer.headers["Content-Disposition"] = (
+            f'attachment; filename="{project.slug}{writer.SUFFIX}"'
+        )
         return answer
 
     def _wanted(self) -> export.Wanted:
-        chosen = self.parameter("set", "all")
-        if chosen != "all" and chosen not in Kind.values:
-            raise Invalid(f"set is all, {', '.join(Kind.values)}.", errors=[{"field": "set"}])
-        state = self.parameter("state")
-        if state and state not in State.values:
-            raise Invalid(
-                f"state is one of {', '.join(State.values)}.", errors=[{"field": "state"}]
-            )
+        kind = self.chosen("set", KINDS, ALL)
+        state = self.chosen("state", State.values)
         return export.Wanted(
-            kind=None if chosen == "all" else Kind(chosen),
+            kind=None if kind in ("", ALL) else Kind(kind),
             state=State(state) if state else None,
             label=self.parameter("label"),
             updated_since=read_moment(self.parameter("updated_since"), "updated_since"),
@@ -54,7 +87,7 @@ class Export(View):
         )
 
 
-def _buffered(lines: Any) -> Iterator[bytes]:
+def _buffered(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Join lines to pieces of about `BUFFER` bytes; the first goes out at once."""
     held: list[bytes] = []
     size, least = 0, 0

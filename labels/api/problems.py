@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -15,6 +22,7 @@ from .. import errors
 from .negotiation import JSONRenderer
 
 MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
 RETRY_AFTER = 2
 """Seconds after which a busy database is worth another try."""
 
@@ -56,38 +64,57 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:  # noq
     return answer(refusal, headers)
 
 
-def _refusal(error: Exception) -> errors.Refusal | None:  # noqa: PLR0911 - a table, one line a case
+def _refusal(error: Exception) -> errors.Refusal | None:
+    if isinstance(error, errors.Refusal):
+        return error
+    if isinstance(error, exceptions.APIException):
+        return _of_framework(error)
     match error:
-        case errors.Refusal():
-            return error
-        case exceptions.ParseError():
-            return errors.Malformed(str(error.detail))
-        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
-            return errors.NotSignedIn(str(error.detail))
-        case exceptions.PermissionDenied() | PermissionDenied():
-            return errors.Forbidden(str(getattr(error, "detail", error)) or "Not allowed.")
-        case exceptions.NotFound() | Http404():
+        case PermissionDenied():
+            return errors.Forbidden(str(error) or "Not allowed.")
+        case Http404():
             return errors.NotFound("There is nothing at this address.")
         case RequestDataTooBig():
             return errors.TooLarge("The body is too large. Send it in parts.")
+        case MultiPartParserError() | SuspiciousOperation() | UnreadablePostError():
+            return errors.Malformed(f"The request cannot be read: {error}")
+        case _:
+            return _of_database(error)
+
+
+def _of_framework(error: exceptions.APIException) -> errors.Refusal:
+    said = str(error.detail)
+    match error:
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return errors.NotSignedIn(said)
+        case exceptions.PermissionDenied():
+            return errors.Forbidden(said)
+        case exceptions.MethodNotAllowed():
+            return errors.MethodNotAllowed(f"{said} The header Allow says what there is.")
+        case exceptions.UnsupportedMediaType():
+            return errors.UnsupportedType(said)
+        case _:
+            return errors.Malformed(said)
+
+
+def _of_database(error: Exception) -> errors.Refusal | None:
+    match error:
         case OperationalError() | InterfaceError():
+            # Who asks is told to come back; who runs the instance has to learn why.
+            log.warning("The database cannot be used: %s", error)
             return errors.Busy("The database is busy or away. Nothing was changed; try again.")
         case IntegrityError():
             return errors.Conflict("Somebody else changed this at the same moment. Try again.")
-        case exceptions.APIException():
-            return _other(error)
-    return None
+        case DataError():
+            return errors.Invalid("One of the values is too long, or cannot be kept at all.")
+        case _:
+            return None
 
 
-def _other(error: exceptions.APIException) -> errors.Refusal:
-    refusal = errors.Refusal(str(error.detail))
-    refusal.__dict__.update(
-        code=error.default_code, title=str(error.default_detail), status=error.status_code
-    )
-    return refusal
-
-
-def not_found(request: HttpRequest, path: str = "") -> HttpResponse:  # noqa: ARG001 - a view's signature
+@csrf_exempt
+def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     """Answer for an address below the API that is none."""
-    body = payload(errors.NotFound("There is nothing at this address. See /api/v1/docs/."))
-    return HttpResponse(JSONRenderer().render(body), status=404, content_type=MEDIA_TYPE)
+    hint = "" if path.endswith("/") or not path else " Addresses end with a slash."
+    refusal = errors.NotFound(f"There is nothing at this address.{hint} See /api/v1/docs/.")
+    body = JSONRenderer().render(payload(refusal))
+    return HttpResponse(body, status=404, content_type=MEDIA_TYPE)

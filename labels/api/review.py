@@ -7,21 +7,41 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .. import errors
 from ..actions import access, comment, review
 from ..queries import review as reviews
+from .contract import MARKING, MAY_REPEAT, PAGED, promises
+from .shapes import review as shapes
 from .view import View, optional_uuid
+
+REPEATED = (errors.Malformed, errors.KeyReused)
 
 
 class Reviews(View):
     """`annotation-sets/{id}/reviews/`"""
 
+    @promises(shapes.Review, many=True, parameters=PAGED)
     def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """List the verdicts, oldest first; the last of a unit counts."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         return self.paged(reviews.reviews(row), reviews.payload)
 
+    @promises(
+        shapes.Review,
+        201,
+        takes=shapes.NewReview,
+        parameters=(MAY_REPEAT,),
+        refuses=(
+            *REPEATED,
+            *MARKING,
+            errors.Invalid,
+            errors.BadReview,
+            errors.OwnWork,
+            errors.WrongState,
+        ),
+    )
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
-        """Give a verdict."""
+        """Give a verdict on a span or relation of a submitted set, or propose what is missing."""
         body = self.body("span", "relation", "verdict", "reason", "comment", "proposal")
         made = review.judge(
             by=self.actor,
@@ -32,6 +52,7 @@ class Reviews(View):
             reason=body.get("reason", ""),
             remark=body.get("comment", ""),
             proposal=body.get("proposal"),
+            key=self.optional_key(),
         )
         return Response(reviews.payload(made), status=201)
 
@@ -39,6 +60,7 @@ class Reviews(View):
 class AcceptRest(View):
     """`annotation-sets/{id}/reviews/accept-rest/`"""
 
+    @promises(shapes.Accepted, refuses=(errors.OwnWork, errors.WrongState))
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """Accept all that has no verdict yet."""
         made = review.accept_rest(by=self.actor, uuid=uuid)
@@ -48,11 +70,19 @@ class AcceptRest(View):
 class Comments(View):
     """`annotation-sets/{id}/comments/`"""
 
+    @promises(shapes.Comment, many=True, parameters=PAGED)
     def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """List the comments, oldest first."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         return self.paged(reviews.comments(row), reviews.comment_payload)
 
+    @promises(
+        shapes.Comment,
+        201,
+        takes=shapes.NewComment,
+        parameters=(MAY_REPEAT,),
+        refuses=(*REPEATED, errors.Invalid, errors.UnknownUnit),
+    )
     def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """Say something on the set, or on a span or relation of it."""
         body = self.body("span", "relation", "text")
@@ -62,5 +92,6 @@ class Comments(View):
             said=body.get("text", ""),
             span=optional_uuid(body, "span"),
             relation=optional_uuid(body, "relation"),
+            key=self.optional_key(),
         )
         return Response(reviews.comment_payload(made), status=201)

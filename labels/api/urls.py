@@ -11,7 +11,9 @@ from . import (
     docs,
     export,
     imports,
+    membership,
     problems,
+    progress,
     project,
     review,
     token,
@@ -27,11 +29,11 @@ of_project = [
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<uuid:uuid>/", imports.Import.as_view(), name="import"),
     path("export/", export.Export.as_view(), name="export"),
-    path("members/", project.Members.as_view(), name="members"),
+    path("members/", membership.Members.as_view(), name="members"),
     path("assignments/", assignment.Assignments.as_view(), name="assignments"),
-    path("progress/", project.Progress.as_view(), name="progress"),
-    path("changes/", project.Changes.as_view(), name="changes"),
-    path("next/", project.Next.as_view(), name="next"),
+    path("progress/", progress.Progress.as_view(), name="progress"),
+    path("changes/", progress.Changes.as_view(), name="changes"),
+    path("next/", progress.Next.as_view(), name="next"),
 ]
 
 # articles/<id>/
@@ -62,6 +64,6 @@ urlpatterns = [
     path("articles/<uuid:uuid>/", include(of_article)),
     path("annotation-sets/<uuid:uuid>/", include(of_set)),
     path("schema/", docs.Schema.as_view(), name="schema"),
-    path("docs/", docs.Docs.as_view(), name="docs"),
+    path("docs/", docs.docs, name="docs"),
     re_path(r"^(?P<path>.*)$", problems.not_found),
 ]

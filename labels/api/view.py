@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.dateparse import parse_datetime
-from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ..errors import Invalid, KeyMissing, Malformed, VersionMissing
+from ..errors import BadText, Invalid, KeyMissing, Malformed, VersionMissing
 from ..queries.access import Actor
 from ..vocabulary import OffsetUnit
+from . import paging
+from .negotiation import OneAnswer
 
 Row = TypeVar("Row", bound=Model)
 
-PAGE = 50
-LARGEST_PAGE = 500
-
-
-class Pages(CursorPagination):
-    """Pages by primary key: stable, and the last costs what the first does."""
-
-    page_size = PAGE
-    max_page_size = LARGEST_PAGE
-    page_size_query_param = "page_size"
-    ordering = "pk"
-
-
-class NewestFirst(Pages):
-    """The same from the newest on."""
-
-    ordering = "-pk"
+TRUE, FALSE = ("true", "1"), ("false", "0")
 
 
 class View(APIView):
     """Base of the API's views."""
+
+    content_negotiation_class = OneAnswer
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Name the methods, and let nobody keep what only one person may read."""
+        return {
+            "Allow": ", ".join(self.allowed_methods),
+            "Cache-Control": "private, no-cache",
+        }
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - DRF's signature
+        """Answer which methods there are, whether or not the thing itself exists."""
+        return Response(status=204)
 
     @property
     def actor(self) -> Actor:
@@ -81,31 +82,48 @@ class View(APIView):
                 "Send a new UUID as Idempotency-Key with each change, and the same one to repeat it."
             ) from None
 
+    def optional_key(self) -> UUID | None:
+        """Return the key of a request that may go without. Raises `Malformed`."""
+        sent = self.request.META.get("HTTP_IDEMPOTENCY_KEY", "").strip()
+        return self.idempotency_key() if sent else None
+
     def parameter(self, name: str, otherwise: str = "") -> str:
-        """Return a query parameter, the last if there are several."""
-        return str(self.request.query_params.get(name, otherwise))
+        """Return a query parameter, the last if there are several. Raises `BadText`."""
+        found = str(self.request.query_params.get(name, otherwise))
+        if "\0" in found:
+            raise BadText(
+                f"{name}: a NUL character stands in it.",
+                errors=[{"field": name, "code": "nul"}],
+            )
+        return found
+
+    def chosen(self, name: str, values: Sequence[str], otherwise: str = "") -> str:
+        """Return a query parameter that is one of several words, or is not given. Raises `Invalid`."""
+        found = self.parameter(name, otherwise)
+        if found and found not in values:
+            raise Invalid(
+                f"{name}: one of {', '.join(values)} is expected.",
+                errors=[{"field": name, "code": "invalid"}],
+            )
+        return found
 
     def flag(self, name: str) -> bool:
-        """Return a query parameter that is true or false."""
-        return self.parameter(name).lower() in ("1", "true", "yes")
+        """Return a query parameter that is true or false. Raises `Invalid`."""
+        return self.chosen(name, TRUE + FALSE) in TRUE
 
     def offset_unit(self) -> OffsetUnit:
         """Return the unit in which offsets are to be given. Raises `Invalid`."""
-        sent = self.parameter("offset_unit", OffsetUnit.CODEPOINT)
-        if sent not in OffsetUnit.values:
-            raise Invalid(f"offset_unit is one of {', '.join(OffsetUnit.values)}.")
-        return OffsetUnit(sent)
+        sent = self.chosen("offset_unit", OffsetUnit.values)
+        return OffsetUnit(sent or OffsetUnit.CODEPOINT)
 
     def paged(
         self,
         rows: QuerySet[Row],
         payload: Callable[[Row], dict[str, Any]],
-        pages: type[CursorPagination] = Pages,
+        order: paging.Order = paging.OLDEST_FIRST,
     ) -> Response:
         """Answer with one page of rows."""
-        pager = pages()
-        page = pager.paginate_queryset(rows, self.request, view=self)
-        return pager.get_paginated_response([payload(each) for each in page or ()])
+        return Response(paging.page(self.request, rows, payload, order))
 
 
 def read_uuid(value: Any, field: str) -> UUID:
@@ -114,7 +132,8 @@ def read_uuid(value: Any, field: str) -> UUID:
         return UUID(value)
     except (ValueError, TypeError, AttributeError):
         raise Invalid(
-            f"{field}: a UUID is expected.", errors=[{"field": field, "code": "invalid"}]
+            f"{field}: a UUID is expected.",
+            errors=[{"field": field, "code": "invalid"}],
         ) from None
 
 
@@ -123,15 +142,17 @@ def optional_uuid(body: dict[str, Any], field: str) -> UUID | None:
     return None if body.get(field) is None else read_uuid(body[field], field)
 
 
-def read_moment(value: Any, field: str) -> Any:
+def read_moment(value: Any, field: str) -> datetime | None:
     """Read a date-time with its zone, or None. Raises `Invalid`."""
     if value in (None, ""):
         return None
     try:
         found = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+        # Near the years 1 and 9999 some zones lead out of the calendar.
+        found = found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None:
         raise Invalid(
             f"{field}: a date-time with its zone is expected, such as 2027-01-31T12:00:00Z.",
             errors=[{"field": field, "code": "invalid"}],

@@ -1,0 +1,61 @@
+"""Imports and their reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+
+class ImportedItem(s.Serializer[Any]):
+    """One article of a file."""
+
+    id = s.UUIDField()
+    title = s.CharField()
+    length = s.IntegerField()
+    duplicate = s.BooleanField()
+    version = s.IntegerField()
+    notes = s.ListField(child=s.CharField(), help_text="What the importer found, in sentences.")
+
+
+class ImportFault(s.Serializer[Any]):
+    """One thing that cannot be imported."""
+
+    place = s.CharField()
+    code = s.CharField()
+    message = s.CharField()
+
+
+class Report(s.Serializer[Any]):
+    """What was found; counts are whole, lists keep the first 200."""
+
+    format = s.CharField(required=False)
+    articles = s.IntegerField(required=False)
+    duplicates = s.IntegerField(required=False)
+    refused = s.IntegerField(required=False)
+    items = ImportedItem(many=True, required=False)
+    errors = ImportFault(many=True, required=False)
+    reasons = s.ListField(
+        child=s.CharField(),
+        required=False,
+        help_text="By what each file's format was recognised.",
+    )
+
+
+class Import(s.Serializer[Any]):
+    """An import, or the look before it (`dry_run`)."""
+
+    id = s.UUIDField()
+    format = s.CharField()
+    dry_run = s.BooleanField()
+    state = s.ChoiceField(["looked", "running", "done", "failed"])
+    created_at = s.DateTimeField()
+    report = Report()
+
+
+class NewImport(s.Serializer[Any]):
+    """Files to import."""
+
+    file = s.ListField(child=s.FileField(), help_text="One or more files.")
+    format = s.CharField(required=False, help_text="The name of a format; recognised if left out.")
+    dry_run = s.BooleanField(required=False, help_text="Report what would be done, and do nothing.")
