@@ -17,7 +17,7 @@ from ..actions import article as actions
 from ..actions.access import Act
 from ..errors import Refusal
 from ..queries import article as queries
-from ..queries.access import Actor
+from ..queries.access import Actor, seen
 from ..text.segments import paragraphs
 from ..vocabulary import Kind, State
 from .dates import day
@@ -140,9 +140,7 @@ def _notes(found: Article) -> list[str]:
 
 def _marks(found: Article, by: Actor, standing: Standing) -> list[Marks]:
     """Return the sets that this person may look at or work on."""
-    rows = queries.sets_of(found)
-    if not access.may(Act.REVIEW_SET, standing):
-        rows = rows.filter(annotator=by.person)
+    rows = queries.sets_of(found, seen(by, found.project, standing.role))
     return [_mark(each, found, by) for each in rows]
 
 

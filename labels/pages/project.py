@@ -22,7 +22,7 @@ from ..queries import article as articles
 from ..queries import assignment
 from ..queries import project as projects
 from ..queries import scheme as versions
-from ..queries.access import Actor
+from ..queries.access import Actor, seen
 from ..queries.assignment import Item
 from ..queries.listing import Slice, slice_of
 from ..records import Standing
@@ -123,10 +123,11 @@ def _found(
 ) -> Slice[Article]:
     rows = articles.visible(found, by, standing.role)
     rows = articles.search(rows, wanted.get("q", ""))
-    rows = articles.in_state(rows, wanted.get("state", ""))
+    read = seen(by, found, standing.role)
+    rows = articles.in_state(rows, wanted.get("state", ""), read)
     if wanted.get("person"):
         rows = articles.assigned_to(rows, wanted["person"])
-    rows = articles.with_work(rows)
+    rows = articles.with_work(rows, read)
     return slice_of(
         rows,
         after=request.GET.get("after", ""),
@@ -173,16 +174,15 @@ def _progress(by: Actor, found: Project, standing: Standing) -> Progress:
 
 def row(article: Article, by: Actor, standing: Standing) -> Row:
     """Return an article as the list shows it; others' states only to those who may see them."""
-    everybody = standing.role != Role.ANNOTATOR or standing.peer_review
-    sets = [
-        each
-        for each in article.annotation_sets.all()
-        if everybody or each.annotator_id == by.person.pk
-    ]
+    sets = list(article.annotation_sets.all())
     begun = {each.annotator_id for each in sets if each.kind == Kind.OWN}
+    held = article.assignments.all()
+    everybody = standing.role == Role.MANAGER or any(
+        each.role == Task.REVIEW and each.person_id == by.person.pk for each in held
+    )
     waiting = [
         each.person
-        for each in article.assignments.all()
+        for each in held
         if each.role == Task.ANNOTATE
         and each.person_id not in begun
         and (everybody or each.person_id == by.person.pk)

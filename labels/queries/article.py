@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -36,6 +38,11 @@ def payload(article: Article | records.Article, *, text: bool = True) -> dict[st
     if not text:
         del whole["text"]
     return whole
+
+
+def by_id(uuids: Collection[UUID]) -> dict[UUID, Article]:
+    """Return articles with their texts by id."""
+    return {each.uuid: each for each in Article.objects.filter(uuid__in=uuids)}
 
 
 def visible(project: Project, by: Actor, role: Role) -> QuerySet[Article]:

@@ -110,7 +110,9 @@ class Act(Enum):
     CHANGE_SCHEME = "change the scheme"
     CHANGE_ARTICLE = "change this article's metadata"
     IMPORT = "import articles"
+    READ_IMPORTS = "see the imports"
     ASSIGN = "assign articles"
+    READ_ASSIGNMENTS = "see who has which article"
     EXPORT = "export"
     READ_MEMBERS = "see who is in the project"
     CHANGE_MEMBERS = "change who is in the project"
@@ -132,7 +134,9 @@ PERMISSIONS: dict[Act, Row] = {
     Act.CHANGE_SCHEME: Row(Scope.MANAGE, never, never, always),
     Act.CHANGE_ARTICLE: Row(Scope.IMPORT, never, never, always),
     Act.IMPORT: Row(Scope.IMPORT, never, never, always),
+    Act.READ_IMPORTS: Row(Scope.READ, never, never, always),
     Act.ASSIGN: Row(Scope.MANAGE, never, never, always),
+    Act.READ_ASSIGNMENTS: Row(Scope.READ, never, never, always),
     Act.EXPORT: Row(Scope.EXPORT, never, granted, always),
     Act.READ_MEMBERS: Row(Scope.READ, never, never, always),
     Act.CHANGE_MEMBERS: Row(Scope.MANAGE, never, never, always),
