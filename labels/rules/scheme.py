@@ -21,6 +21,7 @@ OVERLAPS = ("nest", "none", "free")
 TYPES = ("choice", "choices", "ordinal", "boolean", "integer", "text", "identifier", "span")
 WITH_VALUES = ("choice", "choices", "ordinal")
 NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")
+LONGEST_NAME = 150
 ANY = "*"
 
 LABEL_KEYS = {"name", "title", "key", "overlap", "attributes", "help"}
@@ -328,6 +329,8 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             self.fault(place, "Give a name.")
             return ""
+        if len(value) > LONGEST_NAME:
+            self.fault(place, f"At most {LONGEST_NAME} characters.")
         return value
 
     def rows(self, key: str, raw: Mapping[str, Any], least: int = 0, place: str = "") -> list[Any]:
