@@ -72,7 +72,8 @@ def remove(*, by: Actor, slug: str, username: str, now: datetime | None = None) 
 def sign_in_link(*, by: Actor, slug: str, username: str) -> str:
     """Return a sign-in token to hand over to somebody who was added and has no password yet.
 
-    Who has set a password is asked for it: a manager's link would be a way into their account.
+    A link is a way into the account, so it is not for people who have set a password, who run the instance
+    or who are in a project that the manager does not manage: their work there is not the manager's to reach.
     """
     project = access.project(Act.CHANGE_MEMBERS, by=by, slug=slug)
     membership = (
@@ -85,7 +86,19 @@ def sign_in_link(*, by: Actor, slug: str, username: str) -> str:
     whom = membership.person
     if whom.has_usable_password() and whom.pk != by.person.pk:
         raise Forbidden(f"{username} has set a password and signs in with it.")
+    if whom.pk != by.person.pk and _reaches_further(whom, by.person):
+        raise Forbidden(
+            f"{username} works elsewhere too. Who runs the instance makes the link:"
+            f" manage.py sign_in_link {username}"
+        )
     return person.sign_in_token(whom)
+
+
+def _reaches_further(whom: User, manager: User) -> bool:
+    """Tell whether somebody's account opens what the manager's does not."""
+    managed = Membership.objects.filter(person=manager, role=Role.MANAGER, left_at=None)
+    own = Membership.objects.filter(person=whom, left_at=None)
+    return whom.is_superuser or own.exclude(project__in=managed.values("project")).exists()
 
 
 def _locked(by: Actor, slug: str) -> Project:

@@ -149,6 +149,19 @@ def test_a_link_for_somebody_with_a_password_is_refused(
     assert answer.context["handed"] is None
 
 
+def test_a_link_is_no_way_into_projects_of_others(
+    project: Project, manager: Actor, stranger: Actor, visit: Visit
+) -> None:
+    client = visit(manager)
+    post(client, project, "add", **{"add-username": "stranger", "add-role": "annotator"})
+    answer = post(client, project, "link", username="stranger")
+    assert texts(answer, "notice") == [
+        "stranger works elsewhere too. Who runs the instance makes the link:"
+        " manage.py sign_in_link stranger"
+    ]
+    assert answer.context["handed"] is None
+
+
 def test_a_link_for_somebody_elsewhere_is_not_found(
     project: Project, manager: Actor, stranger: Actor, visit: Visit
 ) -> None:
