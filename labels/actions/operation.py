@@ -21,8 +21,8 @@ from ..rules import review
 from ..rules.permissions import Act
 from ..vocabulary import State
 from . import access, repeat, revision
-from .scheme import parsed
 from .desk import Desk
+from .scheme import parsed
 from .unit import MEMBERS, OPERATIONS
 
 MAX_OPERATIONS = 500
