@@ -224,8 +224,21 @@ def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterat
         for each in reader.read(source, name):
             if isinstance(each, records.BadItem):
                 report.take_bad(each)
+            elif each.annotation_sets:
+                report.take_bad(_with_annotations(name, each))
             elif not report.refused:
                 yield each
+
+
+def _with_annotations(name: str, article: records.Article) -> records.BadItem:
+    """Refuse what could only be taken in part: dropping somebody's annotations is no import."""
+    count = len(article.annotation_sets)
+    return records.BadItem(
+        name,
+        "annotations_not_taken",
+        f"“{article.title[:60]}” comes with {count} annotation sets, and only articles can be imported. "
+        "Empty its annotation_sets to import the article alone.",
+    )
 
 
 def _reader(report: Report, name: str, source: BinaryIO, format_name: str) -> tuple[Any, str]:

@@ -14,7 +14,7 @@ from .segments import paragraphs, sentences
 
 Block = tuple[int, int]
 
-LONGEST_TITLE = 120
+LONGEST_TITLE = 490
 """Code points of a title that is the first sentence of a text without a headline."""
 LONGEST_HEADLINE = 160
 LONGEST_BYLINE = 100

@@ -356,7 +356,9 @@ def test_an_operation_costs_the_same_with_one_span_and_with_three(
 ) -> None:
     row, ana = bench
     words = iter(["Taxes", "jobs", "Mayor", "Monday", "Lima"])
-    apply(row, ana, add_span(TEXT, "CUE", "said"))  # The process has parsed the scheme from here on.
+    apply(
+        row, ana, add_span(TEXT, "CUE", "said")
+    )  # The process has parsed the scheme from here on.
     for already in (1, 3):
         while Span.objects.filter(label="ENTITY").count() < already:
             apply(row, ana, add_span(TEXT, "ENTITY", next(words)))

@@ -1,0 +1,183 @@
+"""Imports: a look that stores nothing, then all or nothing; no text twice."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from labels import errors
+from labels.actions import imports
+from labels.actions.access import Actor
+from labels.models import Article, Import, Project, Upload
+from labels.queries import article as articles
+from labels.vocabulary import Role
+
+from ..factories import SEEDS, make_person, make_project
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "Ministers met.\n\nThey spoke for an hour, Ruiz said.\n"
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project(make_person())
+
+
+def manager(of: Project) -> Actor:
+    return Actor(of.created_by)
+
+
+def run(
+    of: Project, *files: tuple[str, bytes | str], act: Any = imports.run, **more: Any
+) -> Import:
+    opened = [
+        (name, io.BytesIO(content.encode() if isinstance(content, str) else content))
+        for name, content in files
+    ]
+    made: Import = act(by=manager(of), slug=of.slug, files=opened, **more)
+    return made
+
+
+def state(of: Project) -> tuple[int, int, int]:
+    of.refresh_from_db()
+    visible = articles.visible(of, manager(of), Role.MANAGER).count()
+    return Article.objects.filter(project=of).count(), visible, of.article_count
+
+
+def test_the_seed_article_stays_whole(project: Project) -> None:
+    (file,) = SEEDS.glob("*.txt")
+    made = run(project, (file.name, file.read_bytes()))
+    stored = Article.objects.get(batch=made)
+    assert stored.text == file.read_text()
+    assert (stored.byline, stored.text[slice(*places(stored, "byline_span"))]) == (
+        "Kyodo",
+        "• Kyodo",
+    )
+    appeal = stored.text[slice(*places(stored, "closing_appeal"))]
+    assert appeal.startswith("In a time of both misinformation")
+    assert appeal.endswith("get the story right.")
+    assert stored.title.startswith("Amid soured bilateral ties, Japan is making")
+    assert stored.title.endswith("a government source said Monday.")
+    (item,) = made.report["items"]
+    assert len(item["notes"]) == 3
+
+
+def places(of: Article, name: str) -> tuple[int, int]:
+    return of.extra[name]["start"], of.extra[name]["end"]
+
+
+def test_a_look_stores_nothing_but_its_report(project: Project) -> None:
+    made = run(project, ("a.txt", GOOD), act=imports.look)
+    assert (made.report["articles"], made.report["items"][0]["duplicate"]) == (1, False)
+    assert state(project) == (0, 0, 0)
+    assert Upload.objects.count() == 0
+
+
+def test_a_look_that_is_kept_can_be_confirmed_once(project: Project) -> None:
+    seen = run(project, ("a.txt", GOOD), act=imports.look, keep=True)
+    done = imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid)
+    assert done.report["articles"] == 1
+    assert state(project) == (1, 1, 1)
+    with pytest.raises(errors.NotFound):
+        imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid)
+
+
+def test_the_same_text_is_recognised_and_not_doubled(project: Project) -> None:
+    run(project, ("a.txt", GOOD))
+    again = run(project, ("b.txt", "\ufeff" + GOOD.replace("\n", "\r\n")), ("c.txt", GOOD))
+    assert (again.report["articles"], again.report["duplicates"]) == (0, 2)
+    assert [each["duplicate"] for each in again.report["items"]] == [True, True]
+    assert state(project) == (1, 1, 1)
+
+
+def test_one_text_twice_in_one_import_is_one_article(project: Project) -> None:
+    made = run(project, ("a.txt", GOOD), ("b.txt", GOOD))
+    assert (made.report["articles"], made.report["duplicates"]) == (1, 1)
+    assert state(project) == (1, 1, 1)
+
+
+def test_a_newer_text_of_an_external_id_follows_the_older(project: Project) -> None:
+    run(project, ("a.jsonl", '{"text": "Old text.", "external_id": "a1"}\n'))
+    run(project, ("a.jsonl", '{"text": "New text.", "external_id": "a1"}\n'))
+    old, new = Article.objects.order_by("version")
+    assert (old.version, new.version, new.supersedes_id) == (1, 2, old.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("a.txt", b"Fine so far \xff\xfe", "not_utf8", "position 12"),
+        ("a.txt", b"", "empty_text", ""),
+        ("a.txt", b" \n\n ", "blank_text", ""),
+        ("a.txt", b"one\0two", "nul", "3"),
+        ("a.jsonl", b'{"text": "a"}\n{"text": "\\ud800"}\n', "", "2"),
+        ("a.jsonl", b'{"text": "a"}\n{"text": ' + b"[" * 5000, "", "2"),
+        ("a.jsonl", b'{"text": "a"}\n[1]\n', "", "2"),
+        ("a.jsonl", b'{"text": 3}\n', "", "1"),
+    ],
+)
+def test_a_bad_file_is_refused_whole(
+    project: Project, name: str, content: bytes, code: str, said: str
+) -> None:
+    with pytest.raises(errors.BadFile) as caught:
+        run(project, ("good.txt", GOOD), (name, content))
+    (fault,) = caught.value.errors
+    assert fault["code"] == code or not code
+    assert said in fault["message"] + fault["place"]
+    assert state(project) == (0, 0, 0)
+    assert Import.objects.get().failed_at is not None
+
+
+def test_somebody_elses_annotations_are_not_dropped_silently(project: Project) -> None:
+    line = (
+        '{"article": {"text": "Ruiz spoke."}, "annotation_sets": [{"id":'
+        ' "01a20ad5-7d84-72c1-aa4d-a2ce6470020c", "annotator": "eva", "kind": "own", "round": 1,'
+        ' "state": "open", "version": 1, "scheme_version": 1, "spans": [], "relations": []}]}\n'
+    )
+    with pytest.raises(errors.BadFile, match="annotation sets"):
+        run(project, ("a.jsonl", line))
+    assert state(project) == (0, 0, 0)
+
+
+def test_unknown_formats_are_refused(project: Project) -> None:
+    with pytest.raises(errors.UnknownFormat):
+        run(project, ("a.txt", GOOD), format_name="nope")
+
+
+def test_a_file_too_large_for_a_page_is_refused(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "LARGEST_FILE", 100)
+    with pytest.raises(errors.TooLarge):
+        run(project, ("a.txt", "x" * 101), act=imports.look)
+
+
+def test_what_a_dead_import_staged_is_discarded_by_the_next(project: Project) -> None:
+    dead = run(project, ("a.txt", GOOD))
+    Import.objects.filter(pk=dead.pk).update(
+        published_at=None, touched_at=timezone.now() - timedelta(hours=1)
+    )
+    Project.objects.filter(pk=project.pk).update(article_count=0)
+    assert state(project) == (1, 0, 0)
+    run(project, ("a.txt", GOOD))
+    assert state(project) == (1, 1, 1)
+
+
+def test_only_a_manager_imports(project: Project) -> None:
+    with pytest.raises(errors.NotFound):
+        imports.run(by=make_person(), slug=project.slug, files=[("a.txt", io.BytesIO(b"a"))])
+
+
+def test_chunks_do_not_change_what_is_imported(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "CHUNK", 3)
+    lines = "".join(f'{{"text": "Text number {number}."}}\n' for number in range(10))
+    made = run(project, ("a.jsonl", lines))
+    assert made.report["articles"] == 10
+    assert state(project) == (10, 10, 10)
