@@ -14,18 +14,19 @@ LABELS = ("PERSON", "ORG", "PLACE", "DATE", "CLAIM", "QUOTE", "SLANT", "EVENT")
 KEYS = "poldcqse"
 """What is pressed for each label."""
 
-WORDS = (
+WORDS = str.split(
     "the a council minister said new report that after before government market city river people of in on with "
     "for by from economy percent growth deal leader party vote election court judge police officials company "
     "shares trade union workers strike school hospital budget tax plan climate storm flood rescue team border "
     "talks agreement weapons army troops peace region capital president spokesperson announced denied confirmed "
     "warned criticised praised according sources week month year Monday Tuesday Friday January March October "
     "early late million billion dollars euros pounds thousands dozens"
-).split()
-NAMES = (
+)
+NAMES = str.split(
     "Anna Schmidt|João Pereira|Zoë Müller|Omar Al-Rashid|李小龍|Nguyễn Văn An|Élodie Dupont|Åsa Öberg|Reuters|"
-    "World Bank|Acme Steel|東京新聞|United Nations|Berlin|São Paulo|København|北京|Kraków|Nairobi|New Delhi"
-).split("|")
+    "World Bank|Acme Steel|東京新聞|United Nations|Berlin|São Paulo|København|北京|Kraków|Nairobi|New Delhi",
+    "|",
+)
 ODD = [
     "😀",
     "🚨",

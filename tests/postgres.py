@@ -12,7 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,8 +47,8 @@ class Cluster:
         return f"postgresql://postgres@/postgres?host={quote(str(self.folder), safe='')}"
 
     @classmethod
-    def start(cls) -> Cluster:
-        """Make a cluster and wait until it answers."""
+    def start(cls, settings: Iterable[str] = WITHOUT_CARE) -> Cluster:
+        """Make a cluster and wait until it answers. Without `settings` it takes as much care as any."""
         # Not below TMPDIR: a socket's whole path may have 107 bytes.
         folder = Path(tempfile.mkdtemp(prefix="galley-", dir="/tmp"))
         owner = _owner()
@@ -58,7 +58,7 @@ class Cluster:
         cluster._run(
             "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"
         )
-        options = ["listen_addresses=", f"unix_socket_directories={folder}", *WITHOUT_CARE]
+        options = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
         given = " ".join(f"-c {option}" for option in options)
         cluster._run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", given, "start")
         return cluster

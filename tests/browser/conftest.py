@@ -6,26 +6,14 @@ test: an error or a warning in the console, an exception in a page, a breach of 
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
 
-from .. import server, settings
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
+from .. import chromium, server, settings
 
 
 class Complaints:
@@ -65,8 +53,11 @@ class Complaints:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Use the browser of the system; Playwright's own where there is none."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    return {**browser_type_launch_args, "executable_path": found, "args": list(QUIET)}
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.path(),
+        "args": list(chromium.QUIET),
+    }
 
 
 @pytest.fixture(scope="session")

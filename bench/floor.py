@@ -1,0 +1,133 @@
+"""The least that any program could need: the same rows, straight to the database and straight to JSON.
+
+A floor has no rights, no log, no checks and no answers; it has the same database with the same promises (a
+commit is on the disk), the same texts and hashes, and the same JSON writer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+import psycopg
+
+from tests import server
+from tests.server import Instance
+
+SAVES = 200
+TABLE = (
+    "CREATE TABLE article"
+    " (id INTEGER PRIMARY KEY{serial}, external_id TEXT, sha256 TEXT, length INTEGER, text TEXT)"
+)
+COLUMNS = "external_id, sha256, length, text"
+EVERYTHING = (
+    'SELECT a.id, a.uuid, a.title, a.text, t.uuid, s.uuid, s.label, f.start, f."end"'
+    " FROM labels_article a JOIN labels_annotationset t ON t.article_id = a.id"
+    " JOIN labels_span s ON s.annotation_set_id = t.id JOIN labels_fragment f ON f.span_id = s.id"
+)
+PAGE = "SELECT id, uuid, title, text_sha256, length, url FROM labels_article ORDER BY id LIMIT 50"
+
+Connection = Any
+"""sqlite3's or psycopg's: what both have is called the same."""
+
+
+@contextmanager
+def opened(database: str) -> Iterator[Connection]:
+    """Connect without Django, with the promises that Galley makes."""
+    if database.startswith("sqlite"):
+        file = urlsplit(database).path[1:]
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            yield connection
+    else:
+        with psycopg.connect(database, autocommit=True) as connection:
+            yield connection
+
+
+@contextmanager
+def empty(instance: Instance, folder: Path) -> Iterator[Connection]:
+    """Connect to a new database of the same kind, with one table for articles."""
+    lite = instance.database.startswith("sqlite")
+    database = f"sqlite:///{folder / 'floor.sqlite3'}" if lite else server.new_database()
+    with opened(database) as connection:
+        connection.execute(TABLE.format(serial="" if lite else " GENERATED ALWAYS AS IDENTITY"))
+        yield connection
+
+
+def import_file(connection: Connection, file: Path) -> float:
+    """Read JSON Lines, hash the texts and store them in one transaction; return the seconds."""
+    begun = perf_counter()
+    with file.open("rb") as source:
+        rows = [_row(orjson.loads(line)) for line in source]
+    connection.execute("BEGIN")
+    if isinstance(connection, sqlite3.Connection):
+        connection.executemany(f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - ours
+    else:
+        with connection.cursor().copy(f"COPY article ({COLUMNS}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    connection.execute("COMMIT")
+    return perf_counter() - begun
+
+
+def _row(raw: dict[str, Any]) -> tuple[str, str, int, str]:
+    text = raw["text"]
+    return raw["external_id"], hashlib.sha256(text.encode()).hexdigest(), len(text), text
+
+
+def save(connection: Connection) -> list[float]:
+    """Insert a small row and commit, again and again; return the seconds of each."""
+    mark = "?" if isinstance(connection, sqlite3.Connection) else "%s"
+    sql = f"INSERT INTO article (external_id, length, text) VALUES ({mark}, 1, {mark})"  # noqa: S608 - ours
+    found = []
+    for number in range(SAVES):
+        begun = perf_counter()
+        connection.execute("BEGIN")
+        connection.execute(sql, (str(number), "a span with its fragment" * 8))
+        connection.execute("COMMIT")
+        found.append(perf_counter() - begun)
+    return found
+
+
+def export(connection: Connection) -> float:
+    """Read every article with its spans and write a line of JSON for each; return the seconds."""
+    begun = perf_counter()
+    rows = connection.execute(f"{EVERYTHING} ORDER BY a.id, f.start")
+    for _key, group in groupby(rows, lambda row: row[0]):
+        orjson.dumps(_line(list(group)))
+    return perf_counter() - begun
+
+
+def _line(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    _key, uuid, title, text, owner, *_rest = rows[0]
+    spans = [
+        {"id": span, "label": label, "start": start, "end": end, "quote": text[start:end]}
+        for *_article, span, label, start, end in rows
+    ]
+    return {"id": uuid, "title": title, "text": text, "set": owner, "spans": spans}
+
+
+def page(connection: Connection) -> float:
+    """Read fifty articles without their texts; return the seconds."""
+    begun = perf_counter()
+    orjson.dumps(list(connection.execute(PAGE)))
+    return perf_counter() - begun
+
+
+def one(connection: Connection, article: str) -> float:
+    """Read one article with its spans; return the seconds."""
+    lite = isinstance(connection, sqlite3.Connection)
+    wanted = article.replace("-", "") if lite else article
+    begun = perf_counter()
+    sql = f"{EVERYTHING} WHERE a.uuid = {'?' if lite else '%s'} ORDER BY f.start"
+    orjson.dumps(_line(list(connection.execute(sql, (wanted,)))))
+    return perf_counter() - begun

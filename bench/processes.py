@@ -1,0 +1,82 @@
+"""What processes cost: their time on the processor and their memory, as Linux counts them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+PROC = Path("/proc")
+PARENT, USER_TICKS, SYSTEM_TICKS = 1, 11, 12
+"""Fields of `/proc/<pid>/stat` behind the name, from 0."""
+MIB = 1024 * 1024
+FORGET_PEAK = "5"
+
+
+def server() -> list[int]:
+    """Return our server's processes: those below this one that run its settings."""
+    return [pid for pid in _below(os.getpid()) if b"annotator/gunicorn.py" in _command(pid)]
+
+
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """Return the time that processes have spent on processors."""
+    fields = (_stat(pid) for pid in pids)
+    ticks = sum(int(each[USER_TICKS]) + int(each[SYSTEM_TICKS]) for each in fields)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def shared_out(pids: Iterable[int]) -> float:
+    """Return the memory of processes in MiB, each page that several have counted once."""
+    return sum(_kilobytes(pid, "smaps_rollup", "Pss") for pid in pids) / 1024
+
+
+class Growth:
+    """How far the memory of processes rises from now on."""
+
+    def __init__(self, pids: Iterable[int]) -> None:
+        self._begun = {pid: _kilobytes(pid, "status", "VmRSS") for pid in pids}
+        for pid in self._begun:
+            (PROC / str(pid) / "clear_refs").write_text(FORGET_PEAK)
+
+    def peak(self) -> float:
+        """Return the highest rise so far in MiB, all processes together."""
+        return (
+            sum(_kilobytes(pid, "status", "VmHWM") - begun for pid, begun in self._begun.items())
+            / 1024
+        )
+
+
+def _below(pid: int) -> list[int]:
+    parents = {int(each.name): each for each in PROC.iterdir() if each.name.isdigit()}
+    children: dict[int, list[int]] = {}
+    for child in parents:
+        try:
+            children.setdefault(int(_stat(child)[PARENT]), []).append(child)
+        except FileNotFoundError:
+            continue  # It has ended meanwhile.
+    found, todo = [], [pid]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    # The name comes in brackets and may hold anything.
+    return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _kilobytes(pid: int, file: str, name: str) -> int:
+    for line in (PROC / str(pid) / file).read_text().splitlines():
+        key, _, value = line.partition(":")
+        if key == name:
+            return int(value.split()[0])
+    raise LookupError(f"/proc/{pid}/{file} does not say {name}.")
