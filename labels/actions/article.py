@@ -20,6 +20,7 @@ from ..queries.access import Actor
 from ..rules import article as rules
 from ..rules.permissions import Act
 from ..rules.wording import known
+from ..text.metadata import FIELDS
 from ..vocabulary import Subject
 from . import access, bulk, revision
 
@@ -107,7 +108,9 @@ def store(
     rows: list[bulk.Row] = []
     for each in articles:
         if each.text_sha256 in known_texts:
-            stored.append(Stored(known_texts[each.text_sha256], True, 1, each))
+            stored.append(
+                Stored(known_texts[each.text_sha256], duplicate=True, version=1, article=each)
+            )
             continue
         uuid = uuid7()
         known_texts[each.text_sha256] = uuid
@@ -116,7 +119,7 @@ def store(
             # Two new texts of one external_id in the same chunk follow each other, too, but the later
             # one cannot point at a row that is not written yet.
             chains[each.external_id] = (version + 1, None)
-        stored.append(Stored(uuid, False, version + 1, each))
+        stored.append(Stored(uuid, duplicate=False, version=version + 1, article=each))
         rows.append(_row(by, project, each, uuid, version + 1, past, batch, at))
     bulk.insert(Article, COLUMNS, rows)
     return stored
@@ -181,7 +184,7 @@ def publish(project: Project, count: int) -> None:
 
 def describe(*, by: Actor, uuid: UUID, changes: Any, now: datetime | None = None) -> Article:
     """Change an article's metadata; its text never changes."""
-    given = known(changes, rules.FIELDS - {"external_id"})
+    given = known(changes, FIELDS - {"external_id"})
     checked = rules.metadata(given)
     with transaction.atomic():
         found = access.article(Act.CHANGE_ARTICLE, by=by, uuid=uuid, text=True)

@@ -45,23 +45,21 @@ class SetView(View):
         unit = self.offset_unit()
         with snapshot():
             row, _standing = found_for.annotation_set(self.actor, uuid)
-            return tagged(sets.payload(row, scheme_version=row.scheme_version, unit=unit), status)
+            return tagged(sets.payload(row, unit), status)
 
 
 class ArticleSets(SetView):
     """`articles/{id}/annotation-sets/`"""
 
     @promises(shapes.AnnotationSetHead, many=True, parameters=PAGED)
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """List the sets of an article that one may read, without their units."""
         article, standing = access.article_standing(by=self.actor, uuid=uuid)
         seen = found_for.seen(self.actor, article.project, standing.role)
-        return self.paged(
-            articles.sets_of(article, seen), lambda row: sets.head(row, row.scheme.version)
-        )
+        return self.paged(articles.sets_of(article, seen), sets.head)
 
     @promises(shapes.AnnotationSet, (201, 200), parameters=(OFFSET_UNIT,))
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Start one's own set, or get the one that is there.
 
         201 if it was made just now, 200 if it was there. A manager who starts one is assigned by it.
@@ -75,7 +73,7 @@ class Set(View):
     """`annotation-sets/{id}/`"""
 
     @promises(shapes.AnnotationSet, parameters=(OFFSET_UNIT,))
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """Get a set with its spans and relations.
 
         Spans stand in the order of the text, relations in that of their making. The header `ETag` holds the
@@ -85,7 +83,7 @@ class Set(View):
         # As of one moment, so that the units are those of the version.
         with snapshot():
             row, _standing = access.set_standing(by=self.actor, uuid=uuid)
-            return tagged(sets.payload(row, scheme_version=row.scheme_version, unit=unit))
+            return tagged(sets.payload(row, unit))
 
 
 class Operations(View):
@@ -97,7 +95,7 @@ class Operations(View):
         parameters=(IF_MATCH, IDEMPOTENCY_KEY),
         refuses=(*VERSIONED, *KEYED, *MARKING),
     )
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Change one's own set by a batch of operations, all or nothing.
 
         Each operation is one step of the version. The same request under the same key is done once and
@@ -136,7 +134,7 @@ class Submit(Move):
     """`annotation-sets/{id}/submit/`"""
 
     @promises(shapes.AnnotationSet, parameters=(IF_MATCH, OFFSET_UNIT), refuses=HANDED)
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Hand one's own set in for review; 422 with what is missing."""
         return self.moved(uuid, annotation.submit)
 
@@ -145,7 +143,7 @@ class Reopen(Move):
     """`annotation-sets/{id}/reopen/`"""
 
     @promises(shapes.AnnotationSet, parameters=(IF_MATCH, OFFSET_UNIT), refuses=HANDED[:-1])
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Take one's own set back, as long as nobody has reviewed it."""
         return self.moved(uuid, annotation.reopen)
 
@@ -159,7 +157,7 @@ class Return(Move):
         parameters=(IF_MATCH, OFFSET_UNIT),
         refuses=JUDGED,
     )
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Return a set to its annotator."""
         return self.moved(uuid, annotation.give_back, note=self.note())
 
@@ -173,7 +171,7 @@ class Approve(Move):
         parameters=(IF_MATCH, OFFSET_UNIT),
         refuses=JUDGED,
     )
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Approve a set."""
         return self.moved(uuid, annotation.approve, note=self.note())
 
@@ -182,7 +180,7 @@ class Revisions(View):
     """`annotation-sets/{id}/revisions/`"""
 
     @promises(shapes.Revision, many=True, parameters=PAGED)
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """List the history of a set, oldest first."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         return self.paged(log.of_set(row), log.payload, BY_VERSION)

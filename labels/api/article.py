@@ -32,7 +32,7 @@ class Articles(View):
     @promises(
         shapes.ArticleHead, many=True, parameters=(WORDS, STATE, *PAGED), refuses=(errors.Invalid,)
     )
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """List the articles that one may read, without their texts."""
         project, standing = access.project_standing(by=self.actor, slug=slug)
         found = articles.visible(project, self.actor, standing.role)
@@ -54,7 +54,7 @@ class Articles(View):
         A text that the project has is not doubled: its article is answered with `duplicate`. 201 if anything
         was stored, 200 if all of it was there. A list is answered with a list.
         """
-        data = request.data
+        data: Any = request.data
         if not isinstance(data, (dict, list)) or not data:
             raise errors.Malformed("Send an article as an object, or a list of them.")
         items = data if isinstance(data, list) else [data]
@@ -79,7 +79,7 @@ class Article(View):
     """`articles/{id}/`"""
 
     @promises(shapes.Article)
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """Get an article with its text."""
         found, _standing = access.article_standing(by=self.actor, uuid=uuid, text=True)
         return Response(articles.payload(found))

@@ -27,7 +27,7 @@ class Assignments(View):
     """`projects/{slug}/assignments/`"""
 
     @promises(shapes.Assignment, many=True, parameters=PAGED)
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """List who has which article, to label or to review."""
         project = access.project(Act.READ_ASSIGNMENTS, by=self.actor, slug=slug)
         return self.paged(assignments.of_project(project), assignments.payload)
@@ -35,7 +35,7 @@ class Assignments(View):
     @promises(
         shapes.Assignment(many=True), 201, takes=shapes.NewAssignment, refuses=(errors.Invalid,)
     )
-    def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, slug: str) -> Response:
         """Assign articles to a person. What they have already stays as it is."""
         made = assignment.assign(by=self.actor, slug=slug, **_wanted(self._body()))
         return Response([assignments.payload(each) for each in made], status=201)

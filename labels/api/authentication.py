@@ -30,7 +30,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
             raise AuthenticationFailed("This token is unknown, revoked or expired. Make a new one.")
         return actor.person, actor
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's signature
+    def authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for."""
         return SCHEME
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, Serializer
 
 from .. import errors
 from ..vocabulary import OffsetUnit
@@ -17,7 +17,7 @@ from .negotiation import JSONRenderer
 from .paging import LARGEST_PAGE, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-Shape = type[BaseSerializer[Any]] | BaseSerializer[Any]
+Shape = type[Serializer[Any]] | BaseSerializer[Any]
 Refusals = tuple[type[errors.Refusal], ...]
 
 
@@ -28,7 +28,7 @@ class Parameter:
     name: str
     says: str
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-    place: str = "query"
+    place: Literal["query", "header"] = "query"
     required: bool = False
 
 

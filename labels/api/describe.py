@@ -78,7 +78,7 @@ class Description(AutoSchema):
         """Return the first line of the method's docstring."""
         return self._said()[0].rstrip(".")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular has it
         """Return the rest of the docstring."""
         return "\n".join(self._said()[1:]).strip()
 
@@ -111,7 +111,7 @@ class Description(AutoSchema):
 
     def get_request_serializer(self) -> Any:
         """Return what the method takes."""
-        takes = self.promised.takes
+        takes: Any = self.promised.takes
         if takes is None:
             return None
         if self.promised.or_list:
@@ -191,7 +191,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
     target_class = "labels.api.authentication.TokenAuthentication"
     name = "token"
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> Json:  # noqa: ARG002 - its signature
+    def get_security_definition(self, auto_schema: AutoSchema) -> Json:
         """Return how a token is sent."""
         return {"type": "http", "scheme": "bearer", "description": "A token of yours."}
 
@@ -202,7 +202,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
     target_class = "labels.api.authentication.SessionAuthentication"
     name = "session"
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> Json:  # noqa: ARG002 - its signature
+    def get_security_definition(self, auto_schema: AutoSchema) -> Json:
         """Return where the session is."""
         return {
             "type": "apiKey",
@@ -212,7 +212,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
         }
 
 
-def all_codes(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: ARG001, FBT001 - a hook's signature
+def all_codes(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: FBT001 - a hook's signature
     """List every code that a problem can have, whether or not one address is known for it."""
     codes = sorted({each.code for each in refusals()})
     result["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] = codes

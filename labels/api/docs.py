@@ -20,7 +20,7 @@ class Schema(View):
     permission_classes = [AllowAny]
     schema = None
 
-    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request) -> Response:
         """Return the description."""
         from .describe import document  # noqa: PLC0415 - slow to import, and hardly ever asked for
 

@@ -26,7 +26,7 @@ class Imports(View):
     parser_classes = [MultiPartParser]
 
     @promises(shapes.Import, many=True, parameters=PAGED)
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """List imports, newest first."""
         project = access.project(Act.READ_IMPORTS, by=self.actor, slug=slug)
         return self.paged(batches.of_project(project), batches.payload, NEWEST_FIRST)
@@ -55,8 +55,8 @@ class Imports(View):
         if not uploads:
             raise errors.Malformed("Send at least one file as the form field “file”.")
         files = [(each.name or "upload", each.file) for each in uploads]
-        chosen = str(request.data.get("format") or imports.AUTO)
-        dry = _switch(str(request.data.get("dry_run", "")).lower())
+        chosen = request.POST.get("format") or imports.AUTO
+        dry = _switch(request.POST.get("dry_run", "").lower())
         act = imports.look if dry else imports.run
         made = act(by=self.actor, slug=slug, files=files, format_name=chosen)
         return Response(batches.payload(made), status=200 if dry else 201)
@@ -74,7 +74,7 @@ class Import(View):
     """`projects/{slug}/imports/{id}/`"""
 
     @promises(shapes.Import)
-    def get(self, request: Request, slug: str, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         """Get an import with its report."""
         project = access.project(Act.READ_IMPORTS, by=self.actor, slug=slug)
         return Response(batches.payload(batches.one(project, uuid)))

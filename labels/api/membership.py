@@ -23,7 +23,7 @@ class Members(View):
     """`projects/{slug}/members/`"""
 
     @promises(shapes.Member, many=True, parameters=PAGED)
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """List who is in the project."""
         found = access.project(Act.READ_MEMBERS, by=self.actor, slug=slug)
         return self.paged(projects.members(found), projects.member_payload)
@@ -55,7 +55,7 @@ class Members(View):
         return Response(payload, status=201)
 
     @promises(status=204, parameters=(WHO,), refuses=(errors.Invalid, errors.LastManager))
-    def delete(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def delete(self, request: Request, slug: str) -> Response:
         """Take somebody out of the project; their work stays.
 
         Name them as a parameter, or in a body.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -19,16 +19,17 @@ DEEPEST = 64
 
 
 class OneAnswer(BaseContentNegotiation):
-    """There is one form of each answer, so that is what everybody gets, whatever they accept (RFC 9110, 12.5.1)."""
+    """There is one form of each answer: everybody gets that, whatever they accept (RFC 9110, 12.5.1)."""
 
     def select_renderer(
         self,
-        request: Request,  # noqa: ARG002 - DRF's signature
-        renderers: Sequence[BaseRenderer],
-        format_suffix: str | None = None,  # noqa: ARG002 - as above
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
         """Return the one renderer."""
-        return renderers[0], renderers[0].media_type
+        (only,) = renderers
+        return only, only.media_type
 
 
 class JSONRenderer(BaseRenderer):
@@ -42,8 +43,8 @@ class JSONRenderer(BaseRenderer):
     def render(
         self,
         data: Any,
-        accepted_media_type: str | None = None,  # noqa: ARG002 - DRF's signature
-        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - as above
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """Return the bytes of an answer; none for an answer without a body."""
         return b"" if data is None else orjson.dumps(data)
@@ -57,8 +58,8 @@ class JSONParser(BaseParser):
     def parse(
         self,
         stream: Any,
-        media_type: str | None = None,  # noqa: ARG002 - DRF's signature
-        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - as above
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the value that the body holds. Raises `Malformed` or `BadText`."""
         body = stream.read()

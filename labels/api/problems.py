@@ -51,7 +51,7 @@ def answer(refusal: errors.Refusal, headers: dict[str, str] | None = None) -> Re
     return Response(payload(refusal), status=refusal.status, headers=sent, content_type=MEDIA_TYPE)
 
 
-def handle(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 - DRF's signature
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into an answer; None lets a fault of our own be seen as one."""
     refusal = _refusal(error)
     if refusal is None:
@@ -65,10 +65,20 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:  # noq
 
 
 def _refusal(error: Exception) -> errors.Refusal | None:
-    if isinstance(error, errors.Refusal):
-        return error
-    if isinstance(error, exceptions.APIException):
-        return _of_framework(error)
+    match error:
+        case errors.Refusal():
+            return error
+        case exceptions.APIException():
+            return _of_framework(error)
+        case PermissionDenied() | Http404() | SuspiciousOperation():
+            return _of_django(error)
+        case MultiPartParserError() | UnreadablePostError():
+            return errors.Malformed(f"The request cannot be read: {error}")
+        case _:
+            return _of_database(error)
+
+
+def _of_django(error: Exception) -> errors.Refusal:
     match error:
         case PermissionDenied():
             return errors.Forbidden(str(error) or "Not allowed.")
@@ -76,10 +86,8 @@ def _refusal(error: Exception) -> errors.Refusal | None:
             return errors.NotFound("There is nothing at this address.")
         case RequestDataTooBig():
             return errors.TooLarge("The body is too large. Send it in parts.")
-        case MultiPartParserError() | SuspiciousOperation() | UnreadablePostError():
-            return errors.Malformed(f"The request cannot be read: {error}")
         case _:
-            return _of_database(error)
+            return errors.Malformed(f"The request cannot be read: {error}")
 
 
 def _of_framework(error: exceptions.APIException) -> errors.Refusal:

@@ -27,7 +27,7 @@ class Progress(View):
     """`projects/{slug}/progress/`"""
 
     @promises(shapes.Progress)
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """Get one's own figures; reviewers also those of what they review, managers the project's."""
         found, standing = access.project_standing(by=self.actor, slug=slug)
         figures = {"own": queue.progress(self.actor, found)}
@@ -42,7 +42,7 @@ class Changes(View):
     """`projects/{slug}/changes/`"""
 
     @promises(annotation.Revision, many=True, parameters=(SINCE, *PAGED), refuses=(errors.Invalid,))
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """List what happened after a place in the log, oldest first.
 
         Annotators see their own annotation sets, reviewers those they may read, managers everything.
@@ -66,7 +66,7 @@ class Next(View):
     """`projects/{slug}/next/`"""
 
     @promises(assignment.QueueItem, (200, 204))
-    def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, slug: str) -> Response:
         """Get the next article for me: something to label, else something to review; 204 if there is nothing."""
         found, _standing = access.project_standing(by=self.actor, slug=slug, scope=Scope.ANNOTATE)
         item = queue.next_for(self.actor, found)

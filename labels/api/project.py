@@ -27,7 +27,7 @@ class Projects(View):
     """`projects/`"""
 
     @promises(shapes.Project, many=True, parameters=PAGED)
-    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request) -> Response:
         """List the projects one is in."""
         check_scope(self.actor, Scope.READ)
         return self.paged(
@@ -40,7 +40,7 @@ class Projects(View):
         takes=shapes.NewProject,
         refuses=(errors.Invalid, errors.BadScheme, errors.AlreadyExists, errors.NotFound),
     )
-    def post(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request) -> Response:
         """Make a project, and manage it.
 
         `scheme` is a definition, or the slug of a project of one's own to copy it from; else the default.
@@ -69,7 +69,7 @@ class Project(View):
     """`projects/{slug}/`"""
 
     @promises(shapes.Project)
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """Get a project."""
         found, standing = access.project_standing(by=self.actor, slug=slug)
         return Response(projects.payload(found, standing.role))
@@ -85,7 +85,7 @@ class Scheme(View):
     """`projects/{slug}/scheme/`"""
 
     @promises(shapes.Scheme, parameters=(VERSION,))
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, slug: str) -> Response:
         """Get the current scheme, or one version of it."""
         found = access.project(Act.READ_PROJECT, by=self.actor, slug=slug)
         wanted = self.parameter("version")

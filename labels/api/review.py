@@ -21,7 +21,7 @@ class Reviews(View):
     """`annotation-sets/{id}/reviews/`"""
 
     @promises(shapes.Review, many=True, parameters=PAGED)
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """List the verdicts, oldest first; the last of a unit counts."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         return self.paged(reviews.reviews(row), reviews.payload)
@@ -40,7 +40,7 @@ class Reviews(View):
             errors.WrongState,
         ),
     )
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Give a verdict on a span or relation of a submitted set, or propose what is missing."""
         body = self.body("span", "relation", "verdict", "reason", "comment", "proposal")
         made = review.judge(
@@ -61,7 +61,7 @@ class AcceptRest(View):
     """`annotation-sets/{id}/reviews/accept-rest/`"""
 
     @promises(shapes.Accepted, refuses=(errors.OwnWork, errors.WrongState))
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Accept all that has no verdict yet."""
         made = review.accept_rest(by=self.actor, uuid=uuid)
         return Response({"accepted": [reviews.payload(each) for each in made]})
@@ -71,7 +71,7 @@ class Comments(View):
     """`annotation-sets/{id}/comments/`"""
 
     @promises(shapes.Comment, many=True, parameters=PAGED)
-    def get(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request, uuid: UUID) -> Response:
         """List the comments, oldest first."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
         return self.paged(reviews.comments(row), reviews.comment_payload)
@@ -83,7 +83,7 @@ class Comments(View):
         parameters=(MAY_REPEAT,),
         refuses=(*REPEATED, errors.Invalid, errors.UnknownUnit),
     )
-    def post(self, request: Request, uuid: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request, uuid: UUID) -> Response:
         """Say something on the set, or on a span or relation of it."""
         body = self.body("span", "relation", "text")
         made = comment.add(

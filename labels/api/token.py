@@ -25,7 +25,7 @@ class Me(View):
     """`me/`"""
 
     @promises(shapes.Me)
-    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request) -> Response:
         """Tell who asks, with which scopes, in which projects.
 
         Any token may ask, whatever its scopes.
@@ -49,7 +49,7 @@ class Tokens(View):
     """`tokens/`"""
 
     @promises(shapes.Token, many=True, parameters=PAGED)
-    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def get(self, request: Request) -> Response:
         """List one's own tokens, newest first."""
         check_scope(self.actor, Scope.READ)
         found = tokens.own(self.actor.person, self.actor.project_id)
@@ -58,7 +58,7 @@ class Tokens(View):
     @promises(
         shapes.MadeToken, 201, takes=shapes.NewToken, refuses=(errors.Invalid, errors.NotFound)
     )
-    def post(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def post(self, request: Request) -> Response:
         """Make a token; `token` in the answer is shown this once.
 
         One that is made by a token can do no more, and lives no longer, than that one.
@@ -76,7 +76,7 @@ class Tokens(View):
         return Response(tokens.payload(made) | {"token": secret}, status=201)
 
     @promises(status=204, parameters=(WHICH,), refuses=(errors.Invalid, errors.NotFound))
-    def delete(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    def delete(self, request: Request) -> Response:
         """End a token.
 
         Name it as a parameter, or in a body.

@@ -88,14 +88,14 @@ def assigned_to(found: QuerySet[Article], username: str) -> QuerySet[Article]:
 
 
 def with_work(found: QuerySet[Article], seen: Q) -> QuerySet[Article]:
-    """Fetch the sets that are seen and the assignments of each article along: two queries, however many articles."""
+    """Fetch the sets that are seen and the assignments of each article along, in two queries."""
     sets = AnnotationSet.objects.filter(seen).select_related("annotator").order_by("pk")
     held = Assignment.objects.filter(withdrawn_at=None).select_related("person").order_by("pk")
     return found.prefetch_related(Prefetch("annotation_sets", sets), Prefetch("assignments", held))
 
 
 def sets_of(article: Article, seen: Q) -> QuerySet[AnnotationSet]:
-    """Return those of an article's annotation sets that are seen, with whose they are and their scheme's version."""
+    """Return those of an article's sets that are seen, with whose they are and their scheme's version."""
     return (
         AnnotationSet.objects.filter(seen, article=article)
         .select_related("annotator", "scheme")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from ..errors import Invalid
@@ -57,7 +58,7 @@ def boolean(field: str, value: Any) -> bool:
     return value
 
 
-def known(raw: Any, fields: set[str]) -> dict[str, Any]:
+def known(raw: Any, fields: AbstractSet[str]) -> dict[str, Any]:
     """Return an object whose members are all known, or raise `Invalid` naming the others."""
     if not isinstance(raw, dict):
         raise _invalid("(body)", "A JSON object is expected.")

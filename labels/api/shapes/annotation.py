@@ -21,7 +21,7 @@ class Span(s.Serializer[Any]):
     """A labelled span of one or more fragments."""
 
     id = s.UUIDField()
-    label = s.CharField()
+    label = s.CharField()  # type: ignore[assignment]  # a field of ours, not the class's own
     fragments = Fragment(many=True)
     attributes = s.DictField()
     rev = s.IntegerField(help_text="The version of the set at which it last changed.")

@@ -34,7 +34,7 @@ class Report(s.Serializer[Any]):
     duplicates = s.IntegerField(required=False)
     refused = s.IntegerField(required=False)
     items = ImportedItem(many=True, required=False)
-    errors = ImportFault(many=True, required=False)
+    errors = ImportFault(many=True, required=False)  # type: ignore[assignment]  # a field of ours, not the class's own
     reasons = s.ListField(
         child=s.CharField(),
         required=False,

@@ -22,7 +22,7 @@ class AddSpan(s.Serializer[Any]):
 
     op = s.ChoiceField(["add_span"])
     id = s.UUIDField()
-    label = s.CharField()
+    label = s.CharField()  # type: ignore[assignment]  # a field of ours, not the class's own
     fragments = NewFragment(many=True)
     attributes = s.DictField(required=False)
     origin = s.ChoiceField([Origin.HAND, Origin.SUGGESTION], required=False)
@@ -44,7 +44,7 @@ class RelabelSpan(s.Serializer[Any]):
 
     op = s.ChoiceField(["relabel_span"])
     id = s.UUIDField()
-    label = s.CharField()
+    label = s.CharField()  # type: ignore[assignment]  # a field of ours, not the class's own
 
 
 class SetAttributes(s.Serializer[Any]):
@@ -110,7 +110,7 @@ class RestoreRelation(s.Serializer[Any]):
     id = s.UUIDField()
 
 
-OPERATIONS = {
+OPERATIONS: dict[str, type[s.Serializer[Any]]] = {
     "add_span": AddSpan,
     "move_span": MoveSpan,
     "relabel_span": RelabelSpan,

@@ -15,7 +15,7 @@ class Problem(s.Serializer[Any]):
     status = s.IntegerField()
     detail = s.CharField(help_text="One or two sentences that say what to do.")
     code = s.CharField()
-    errors = s.ListField(
+    errors = s.ListField(  # type: ignore[assignment]  # a field of ours, not the class's own
         child=s.DictField(),
         required=False,
         help_text="The field, line, span or relation of each fault.",
