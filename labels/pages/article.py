@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..records import Standing
 
 FIELDS = ("title", "publisher", "byline", "published_at", "url", "language")
+ASIDES = ("byline_span", "closing_appeal")
 LINKED = ("https://", "http://")
 
 
@@ -73,10 +75,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text with its place in it."""
+    """A line of the text with its place in it; `aside` is the byline, or the publisher's closing appeal."""
 
     start: int
     text: str
+    aside: bool = False
 
 
 def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
@@ -98,7 +101,7 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     context = frame(found.project, standing, "") | {
         "article": found,
         "line": _line(found),
-        "paragraphs": blocks(found.text),
+        "paragraphs": blocks(found.text, asides(found)),
         "marks": marks,
         "start": _start(found, standing, marks),
         "facts": _facts(found),
@@ -108,9 +111,24 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     return render(request, "labels/article.html", context, status=422 if form.errors else 200)
 
 
-def blocks(text: str) -> list[Paragraph]:
+def blocks(text: str, beside: Sequence[tuple[int, int]] = ()) -> list[Paragraph]:
     """Return the paragraphs of a text with the place at which each begins."""
-    return [Paragraph(start, text[start:end]) for start, end in paragraphs(text)]
+    return [
+        Paragraph(start, text[start:end], any(a < end and start < b for a, b in beside))
+        for start, end in paragraphs(text)
+    ]
+
+
+def asides(found: Article) -> list[tuple[int, int]]:
+    """Return the stretches that an importer took for byline and appeal; other things may stand in `extra`."""
+    places = [found.extra.get(name) for name in ASIDES]
+    return [
+        (place["start"], place["end"])
+        for place in places
+        if isinstance(place, dict)
+        and isinstance(place.get("start"), int)
+        and isinstance(place.get("end"), int)
+    ]
 
 
 def _line(found: Article) -> list[str]:
@@ -133,9 +151,13 @@ def _facts(found: Article) -> list[Fact]:
 
 
 def _notes(found: Article) -> list[str]:
-    """Return what the importer found in the text and left there."""
-    notes = found.extra.get("notes", []) if isinstance(found.extra, dict) else []
-    return [each for each in notes if isinstance(each, str)]
+    """Say what the grey paragraphs are."""
+    if not asides(found):
+        return []
+    return [
+        "What the import took for a byline or for the publisher’s closing appeal is set in grey."
+        " It stays in the text."
+    ]
 
 
 def _marks(found: Article, by: Actor, standing: Standing) -> list[Marks]:

@@ -85,7 +85,7 @@ def tokens(request: HttpRequest, *, by: Actor) -> HttpResponse:
     status = 422 if wanted and not made else 200
     context = {
         "tokens": [_row(each) for each in queries.own(by.person)],
-        "form": Make(initial={}) if made else form,
+        "form": Make(initial=_asked(request)) if made else form,
         "made": made,
     }
     if made:

@@ -36,6 +36,26 @@ def test_the_text_stands_there_paragraph_by_paragraph(
     assert b'<p dir="auto" id="at-0">  First &lt;b&gt;line&lt;/b&gt;.</p>' in answer.content
 
 
+def test_what_the_import_found_beside_the_story_is_set_apart(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    text = "• Kyodo\n\nThe story.\n\nHelp us get it right."
+    extra = {"byline_span": {"start": 2, "end": 7}, "closing_appeal": {"start": 21, "end": 42}}
+    answer = visit(manager).get(address(make_article(project, text, extra=extra)))
+    found = [(each.text, each.aside) for each in answer.context["paragraphs"]]
+    assert found == [("• Kyodo", True), ("The story.", False), ("Help us get it right.", True)]
+    assert len(answer.context["notes"]) == 1
+
+
+@pytest.mark.parametrize("found", [7, "x", {"start": "a"}, {"end": 3}, None, [1, 2]])
+def test_what_somebody_else_put_there_is_left_alone(
+    project: Project, manager: Actor, visit: Visit, found: object
+) -> None:
+    article = make_article(project, extra={"closing_appeal": found})
+    answer = visit(manager).get(address(article))
+    assert (answer.status_code, answer.context["notes"]) == (200, [])
+
+
 def test_managers_see_every_set_and_how_to_open_it(
     project: Project, manager: Actor, ana: Actor, visit: Visit
 ) -> None:
