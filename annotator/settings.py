@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""How a browser on this machine calls it."""
 
 
 # Readers of the environment
@@ -119,8 +120,11 @@ def secret_key(file: Path) -> str:
 # Where things are
 
 DATA_DIR = env_path("DATA_DIR", BASE_DIR / "var")
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-HOST = os.environ.get("HOST", "").strip() or "127.0.0.1"
+try:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA_DIR cannot be made: {error}.") from None
+HOST = os.environ.get("HOST", "").strip().strip("[]") or "127.0.0.1"
 PORT = env_int("PORT", 8000, low=1, high=65535)
 HTTPS = env_bool("HTTPS")
 DEBUG = env_bool("DEBUG")
@@ -143,10 +147,9 @@ if HOST not in {*LOOPBACK, "::1"}:
             " (one is then made and kept in DATA_DIR)."
         )
 
-ADDRESS = (
-    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.') if ALLOWED_HOSTS else HOST}"
-    f"{'' if HTTPS else f':{PORT}'}"
-)
+_NAMES = [name.lstrip(".") for name in ALLOWED_HOSTS if name != "*"]
+_NAME = _NAMES[0] if _NAMES else f"[{HOST}]" if ":" in HOST else HOST
+ADDRESS = f"https://{_NAME}" if HTTPS else f"http://{_NAME}:{PORT}"
 """What printed links begin with."""
 
 ALLOWED_HOSTS = ALLOWED_HOSTS or list(LOOPBACK)

@@ -1,7 +1,7 @@
 """What the tests need of the machine: Node, the packages for it, and a browser. What is missing is installed.
 
-`python -m tests.machine` prints the line under which Node works in a shell. What cannot be installed is said in one
-sentence.
+`python -m tests.machine` prints the line under which Node works in a shell. What cannot be installed is said in
+one sentence.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _has_library(name: str) -> bool:
 def _run(
     command: list[str], variables: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own words
+    return subprocess.run(
         command,
         cwd=ROOT,
         env=os.environ | (variables or {}),

@@ -61,9 +61,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> server.Instance:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Instance]:
     """Make the instance that all servers start from."""
-    return server.make(tmp_path_factory.mktemp("galley") / "seeded", settings.DATABASE)
+    made = server.make(tmp_path_factory.mktemp("galley") / "seeded", settings.DATABASE)
+    yield made
+    server.drop(made)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,13 @@ def galley(
     copy = seeded.copy(tmp_path_factory.mktemp("galley") / "data")
     with server.serve(copy) as running:
         yield running
+    server.drop(copy)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Say nothing here: each module has a server of its own."""
+    return ""
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .. import server
+from .conftest import Complaints
 
 
 @pytest.mark.parametrize("person", ["ana", "rita", "max"])
@@ -45,3 +46,15 @@ def test_a_second_preparation_changes_nothing(galley: server.Instance) -> None:
     before = manifest.stat().st_mtime_ns
     assert "/sign-in/" in galley.manage("prepare")
     assert manifest.stat().st_mtime_ns == before
+
+
+def test_what_the_browser_finds_fault_with_is_heard(page: Page, complaints: Complaints) -> None:
+    page.goto("/sign-in/")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
+    )
+    page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
+    page.wait_for_timeout(50)
+    assert len(complaints.unexpected()) == 2
+    complaints.expect("Content Security Policy")
+    complaints.expect("on purpose")
