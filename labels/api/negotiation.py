@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
-from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -18,7 +18,7 @@ DEEPEST = 64
 254 at most."""
 
 
-class OneAnswer(BaseContentNegotiation):
+class OneAnswer(DefaultContentNegotiation):
     """There is one form of each answer: everybody gets that, whatever they accept (RFC 9110, 12.5.1)."""
 
     def select_renderer(
