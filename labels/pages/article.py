@@ -155,8 +155,10 @@ def _notes(found: Article) -> list[str]:
     if not asides(found):
         return []
     return [
-        "What the import took for a byline or for the publisher’s closing appeal is set in grey."
-        " It stays in the text."
+        (
+            "What the import took for a byline or for the publisher’s closing appeal is set in grey."
+            " It stays in the text."
+        )
     ]
 
 

@@ -43,12 +43,12 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class Files(forms.FileField):
+class Uploads(forms.FileField):
     """Any number of files, empty ones included: the importer says what is wrong with those."""
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002 - Django's signature
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Return the files as they came."""
         return [each for each in data or [] if each]
 
@@ -56,7 +56,7 @@ class Files(forms.FileField):
 class Choice(Form):
     """What to import, and how to read it."""
 
-    files = Files(
+    uploads = Uploads(
         label="Files",
         required=False,
         help_text="One or more. A large file is better imported on the command line.",
@@ -79,13 +79,13 @@ class Choice(Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a form with nothing in it."""
         given = super().clean() or {}
-        if not given.get("files") and not given.get("text") and not self.errors:
-            self.add_error("files", "Choose a file, or paste a text below.")
+        if not given.get("uploads") and not given.get("text") and not self.errors:
+            self.add_error("uploads", "Choose a file, or paste a text below.")
         return given
 
     def chosen(self) -> list[tuple[str, BinaryIO]]:
         """Return the files with their names, the pasted text last."""
-        found = [(each.name or "file", each) for each in self.cleaned_data["files"]]
+        found = [(each.name or "file", each) for each in self.cleaned_data["uploads"]]
         if self.cleaned_data["text"]:
             found.append((PASTED, io.BytesIO(self.cleaned_data["text"].encode())))
         return found
@@ -132,7 +132,7 @@ def imports(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, by: Actor, slug: str, context: dict[str, Any]) -> HttpResponse:
-    form = Choice(request.POST, {"files": request.FILES.getlist("files")})
+    form = Choice(request.POST, {"uploads": request.FILES.getlist("uploads")})
     if form.is_valid():
         try:
             batch = actions.look(

@@ -88,8 +88,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         status=404,
         title="There is no such page",
         sentences=[
-            "Either the address is not right, or it leads to something in a project that you are"
-            " not in."
+            (
+                "Either the address is not right, or it leads to something in a project that you are"
+                " not in."
+            )
         ],
     )
 
@@ -111,8 +113,10 @@ def broken(request: HttpRequest) -> HttpResponse:
         status=500,
         title="Something broke",
         sentences=[
-            "This is our fault, not yours. What you have saved is safe; what you did last may not"
-            " have been saved.",
+            (
+                "This is our fault, not yours. What you have saved is safe; what you did last may not"
+                " have been saved."
+            ),
             "Who runs this instance finds the reason in its log.",
         ],
         again=request.method == "GET",
@@ -127,8 +131,10 @@ def busy(request: HttpRequest, detail: str = "") -> HttpResponse:
         title="Try again in a moment",
         sentences=[
             detail or "The database does not answer just now.",
-            "What you have saved is safe. Changes on a label page are kept on this device and"
-            " sent when it is back.",
+            (
+                "What you have saved is safe. Changes on a label page are kept on this device and"
+                " sent when it is back."
+            ),
         ],
         again=request.method == "GET",
     )
@@ -143,8 +149,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         title="This form is too old",
         sentences=[
-            "You may have signed out or in since it was opened, or your browser keeps no cookies."
-            " Nothing was changed.",
+            (
+                "You may have signed out or in since it was opened, or your browser keeps no cookies."
+                " Nothing was changed."
+            ),
             "Go back, load the page anew, and send the form once more.",
         ],
     )

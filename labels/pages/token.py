@@ -72,9 +72,7 @@ def tokens(request: HttpRequest, *, by: Actor) -> HttpResponse:
     if wanted == "revoke":
         return _revoke(request, by)
     found = {each.project.slug: each.project for each in projects.memberships(by)}
-    form = Make(request.POST if wanted else None, initial=_asked(request))
-    choices = [("", "all my projects"), *((slug, each.name) for slug, each in found.items())]
-    form.fields["project"].choices = choices  # type: ignore[attr-defined]
+    form = _form(request, found, request.POST if wanted else None)
     made = ""
     if wanted == "make" and form.is_valid():
         try:
@@ -82,15 +80,19 @@ def tokens(request: HttpRequest, *, by: Actor) -> HttpResponse:
         except Refusal as refusal:
             form.take(refusal)
     # The secret is shown in this very answer: a redirect would have to keep it somewhere on the way.
-    status = 422 if wanted and not made else 200
     context = {
         "tokens": [_row(each) for each in queries.own(by.person)],
-        "form": Make(initial=_asked(request)) if made else form,
+        "form": _form(request, found, None) if made else form,
         "made": made,
     }
-    if made:
-        context["form"].fields["project"].choices = choices
-    return render(request, "labels/tokens.html", context, status=status)
+    return render(request, "labels/tokens.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, found: dict[str, Any], given: Any) -> Make:
+    form = Make(given, initial=_asked(request))
+    choices = [("", "all my projects"), *((slug, each.name) for slug, each in found.items())]
+    form.fields["project"].choices = choices  # type: ignore[attr-defined]
+    return form
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

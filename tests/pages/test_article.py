@@ -139,7 +139,7 @@ def test_others_change_nothing(project: Project, ana: Actor, visit: Visit) -> No
     client = visit(ana)
     assert client.post(address(article), {"title": "New"}).status_code == 403
     assert Article.objects.get().title == "As it was"
-    assert b"<form method=\"post\">" not in client.get(address(article)).content
+    assert b'<form method="post">' not in client.get(address(article)).content
 
 
 def test_an_address_that_is_none_is_not_made_a_link(

@@ -79,9 +79,11 @@ def test_nobody_finds_the_work_of_others(
 def test_an_empty_desk_says_why_and_what_next(visit: Visit) -> None:
     answer = visit(make_person()).get("/")
     assert texts(answer, "empty") == [
-        "Your desk is clear Articles that you are to label or to review appear here. You are not in"
-        " a project yet: ask the person who manages one to add you, or start one yourself."
-        " New project"
+        (
+            "Your desk is clear Articles that you are to label or to review appear here. You are not in"
+            " a project yet: ask the person who manages one to add you, or start one yourself."
+            " New project"
+        )
     ]
 
 

@@ -30,7 +30,7 @@ def address(project: Project) -> str:
 
 def look(client: Client, project: Project, *files: SimpleUploadedFile, **more: Any) -> Any:
     """Send the form and go where it leads."""
-    return client.post(address(project), {"files": list(files), **more}, follow=True)
+    return client.post(address(project), {"uploads": list(files), **more}, follow=True)
 
 
 def confirm(client: Client, project: Project, seen: Any) -> Any:
@@ -106,8 +106,10 @@ def test_a_file_that_is_not_utf8_is_refused_with_its_place(
     files = [file("good.txt", "All is well. Really."), file("bad.txt", "Caf\xe9".encode("latin-1"))]
     seen = look(client, project, *files)
     assert texts(seen, "lede") == [
-        "1 place cannot be read, so nothing can be imported yet: all of it is, or none."
-        " Mend the files, or leave out the bad ones."
+        (
+            "1 place cannot be read, so nothing can be imported yet: all of it is, or none."
+            " Mend the files, or leave out the bad ones."
+        )
     ]
     (refused,) = seen.context["report"].refused
     assert refused["place"].startswith("bad.txt")

@@ -96,7 +96,9 @@ def test_the_queue_tells_where_one_is_and_what_comes_next(
     for each in articles:
         assign(each, ana, Task.ANNOTATE)
     answer = visit(ana).get(address(articles[1]))
-    assert [(each["title"], each["state"], each["current"]) for each in answer.context["queue"]] == [
+    assert [
+        (each["title"], each["state"], each["current"]) for each in answer.context["queue"]
+    ] == [
         ("Report 1.", "open", True),
         ("Report 0.", "", False),
         ("Report 2.", "", False),
@@ -114,9 +116,7 @@ def test_what_is_handed_in_can_only_be_looked_at(
     assert (found["writable"], found["set"]["state"]) == (False, "submitted")
 
 
-def test_a_manager_who_opens_it_is_assigned(
-    project: Project, manager: Actor, visit: Visit
-) -> None:
+def test_a_manager_who_opens_it_is_assigned(project: Project, manager: Actor, visit: Visit) -> None:
     article = make_article(project)
     assert visit(manager).get(address(article)).status_code == 200
     assert Assignment.objects.get().person == manager.person

@@ -62,8 +62,10 @@ def test_a_first_password_needs_no_present_one(ana: Actor, visit: Visit) -> None
         ({"present": PASSWORD, "new": NEXT, "again": "other"}, "The two are not the same."),
         (
             {"present": PASSWORD, "new": "12345", "again": "12345"},
-            "This password is too short. It must contain at least 10 characters."
-            " This password is too common. This password is entirely numeric.",
+            (
+                "This password is too short. It must contain at least 10 characters."
+                " This password is too common. This password is entirely numeric."
+            ),
         ),
     ],
 )

@@ -143,7 +143,7 @@ def test_reviewers_may_be_allowed_to_export(
 def test_a_link_for_somebody_with_a_password_is_refused(
     project: Project, manager: Actor, ana: Actor, visit: Visit
 ) -> None:
-    person.set_password(by=ana.person, password="a long way to Thailand")  # noqa: S106 - a test's
+    person.set_password(by=ana.person, password="a long way to Thailand")
     answer = post(visit(manager), project, "link", username="ana")
     assert texts(answer, "notice") == ["ana has set a password and signs in with it."]
     assert answer.context["handed"] is None
@@ -156,8 +156,10 @@ def test_a_link_is_no_way_into_projects_of_others(
     post(client, project, "add", **{"add-username": "stranger", "add-role": "annotator"})
     answer = post(client, project, "link", username="stranger")
     assert texts(answer, "notice") == [
-        "stranger works elsewhere too. Who runs the instance makes the link:"
-        " manage.py sign_in_link stranger"
+        (
+            "stranger works elsewhere too. Who runs the instance makes the link:"
+            " manage.py sign_in_link stranger"
+        )
     ]
     assert answer.context["handed"] is None
 
@@ -217,9 +219,7 @@ def test_ticked_articles_are_handed_out_from_the_list(
 ) -> None:
     a, _b, c = articles(project, "A", "B", "C")
     given = {"person": "ana", "task": "annotate", "which": "chosen"}
-    answer = post(
-        visit(manager), project, "assign", **given, articles=[str(a.uuid), str(c.uuid)]
-    )
+    answer = post(visit(manager), project, "assign", **given, articles=[str(a.uuid), str(c.uuid)])
     assert answer.redirect_chain == [(f"/projects/{project.slug}/", 302)]
     assert held(ana, Task.ANNOTATE) == ["A", "C"]
 
@@ -260,9 +260,7 @@ def test_annotators_review_only_with_peer_review(
     given = {"do": "assign", "person": "ana", "task": "review", "which": "all"}
     answer = visit(manager).post(address(project), given)
     assert answer.status_code == 422
-    assert texts(answer, "notice") == [
-        "ana is an annotator, and this project has no peer review."
-    ]
+    assert texts(answer, "notice") == ["ana is an annotator, and this project has no peer review."]
     assert held(ana, Task.REVIEW) == []
 
 

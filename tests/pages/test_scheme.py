@@ -95,9 +95,7 @@ def test_saving_the_same_makes_no_version(project: Project, manager: Actor, visi
     given = {"do": "save", "definition": json.dumps(SCHEME)}
     answer = visit(manager).post(address(project), given, follow=True)
     assert versions(project) == [1]
-    assert texts(answer, "notice") == [
-        "That is the scheme as it stands: no new version was made."
-    ]
+    assert texts(answer, "notice") == ["That is the scheme as it stands: no new version was made."]
 
 
 def test_every_fault_is_shown_with_its_place_and_the_text_is_kept(
