@@ -1,6 +1,6 @@
 /**
- * Arcs from the chosen span to those it is linked with, over what is in view; for a partner out of view a
- * stub with its words. And the line from a handle that is being dragged.
+ * Over the text: the outline of the chosen span, arcs from it to those it is linked with (for a partner out of
+ * view a stub with its words), and the line from a handle that is being dragged.
  */
 
 import { quoteOf } from "./fragments.js";
@@ -11,6 +11,7 @@ import { linksOf } from "./lookup.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STUB = 26;
+const EDGE = 1.5;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
 function shape(tag, attributes) {
@@ -25,6 +26,39 @@ export function curve(from, to) {
 	const lift = Math.min(16 + Math.abs(x2 - x1) / 10 + Math.abs(y2 - y1) / 14, 44);
 	const high = Math.min(y1, y2) - lift;
 	return `M${x1} ${y1}C${x1} ${high} ${x2} ${high} ${x2} ${y2 - 3}`;
+}
+
+/**
+ * One line around words that run over several lines of text.
+ * @param {{left: number, right: number, top: number, bottom: number}[]} lines from the top, those on one line joined
+ */
+export function around(lines) {
+	const right = lines.flatMap(({ right, top, bottom }, index) => {
+		const low = lines[index + 1]?.top ?? bottom;
+		return [`${right} ${top}`, `${right} ${low}`];
+	});
+	const left = lines.flatMap(({ left, top, bottom }, index) => {
+		const low = lines[index + 1]?.top ?? bottom;
+		return [`${left} ${top}`, `${left} ${low}`];
+	});
+	return `M${right.join("L")}L${left.reverse().join("L")}Z`;
+}
+
+/** Boxes that stand on one line of text, joined. @param {Iterable<DOMRect>} boxes @param {DOMRect} origin */
+export function linesOf(boxes, origin) {
+	/** @type {{left: number, right: number, top: number, bottom: number}[]} */
+	const lines = [];
+	for (const box of boxes) {
+		if (!box.width) continue;
+		const [left, right] = [box.left - origin.left - EDGE, box.right - origin.left + EDGE];
+		const [top, bottom] = [box.top - origin.top - EDGE, box.bottom - origin.top + EDGE];
+		const last = lines.at(-1);
+		if (last && top < (last.top + last.bottom) / 2) {
+			last.left = Math.min(last.left, left);
+			last.right = Math.max(last.right, right);
+		} else lines.push({ left, right, top, bottom });
+	}
+	return lines;
 }
 
 /** @param {Canvas} canvas */
@@ -55,8 +89,14 @@ export function arcs(canvas) {
 		const span = canvas.subject;
 		if (!span) return;
 		const links = linksOf(canvas.state, span.id);
-		if (!links.length && !aim) return;
 		const origin = layer.getBoundingClientRect();
+		for (const piece of canvas.painter.pieces(span.id)) {
+			const lines = linesOf(
+				piece.flatMap((each) => [...each.getClientRects()]),
+				origin,
+			);
+			if (lines.length) svg.append(shape("path", { class: "outline", d: around(lines) }));
+		}
 		const from = spot(span, origin);
 		for (const link of links) {
 			const other = canvas.state.spans.get(link.from === span.id ? link.to : link.from);

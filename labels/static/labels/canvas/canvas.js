@@ -123,7 +123,7 @@ export class Canvas extends EventTarget {
 		if (!act) return this.say(which === "undo" ? "Nothing to undo." : "Nothing to redo.");
 		const id = [act.chosen, act.operations[0]?.id].find((each) => each && this.state.spans.has(each));
 		this.choose(id ?? null, { reveal: true });
-		this.announce(which === "undo" ? "Undone." : "Done again.");
+		this.say(which === "undo" ? "Undone." : "Done again.");
 	}
 
 	/** @param {Set<string>} touched */

@@ -14,6 +14,7 @@ import { isBarred, isEmpty, lacking } from "./scheme.js";
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./scheme.js").Attribute} Attribute */
 /** @typedef {import("./state.js").Span} Span */
+/** @typedef {(span: Span | undefined) => (Node | null)[]} Extra */
 /** @typedef {{relation: string | null, attribute: Attribute, values: Record<string, unknown>}} Place */
 
 export class Card {
@@ -26,22 +27,24 @@ export class Card {
 
 	/**
 	 * @param {Canvas} canvas @param {Keyboard} keyboard
-	 * @param {((span: Span | undefined) => (Node | null)[])[]} extras what else stands on the card, below the words
+	 * @param {Extra[]} extras what else stands on the card, below the words @param {Extra} tail and at its end
 	 */
-	constructor(canvas, keyboard, extras) {
+	constructor(canvas, keyboard, extras, tail) {
 		this.canvas = canvas;
 		this.keyboard = keyboard;
 		this.extras = extras;
+		this.tail = tail;
 		this.place = part(canvas.root, "[data-part=card]");
 		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.render());
 		this.place.addEventListener("focusout", () => setTimeout(() => this.render()));
 		this.place.addEventListener("galley-entered", () => canvas.text.focus({ preventScroll: true }));
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
+		keyboard.on("field", () => this.#next());
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
 		this.render();
 	}
 
-	/** Every field of a span and of the links that begin at it. @param {Span} span @returns {Place[]} */
+	/** Every field of a span and of the links that begin at it, as they stand on the card. @param {Span} span @returns {Place[]} */
 	#places(span) {
 		const { scheme, state } = this.canvas;
 		const own = scheme
@@ -51,7 +54,7 @@ export class Card {
 		const theirs = links.flatMap(({ id, type, attributes }) =>
 			scheme.relationAttributes(type).map((attribute) => ({ relation: id, attribute, values: attributes })),
 		);
-		return [...own, ...theirs];
+		return [...theirs, ...own];
 	}
 
 	/** The field whose values the digits are. @param {Span} span @returns {Place | undefined} */
@@ -93,14 +96,29 @@ export class Card {
 		this.render();
 	}
 
+	/** On to the next field that is needed, one to write in too. */
+	#next() {
+		const span = this.canvas.subject;
+		if (!span) return false;
+		this.#asked = null;
+		const [place] = this.#places(span).filter(({ attribute, values }) => lacking([attribute], values).length);
+		if (place) this.#go(place);
+		else this.render();
+		return undefined;
+	}
+
 	/** The key of an attribute: a yes-or-no is turned over, words are written, of values the digits choose. @param {string} name */
 	#ask(name) {
 		const span = this.canvas.subject;
 		const places = span ? this.#places(span).filter((each) => each.attribute.name === name) : [];
 		const place = places.find(({ attribute, values }) => isEmpty(values[attribute.name])) ?? places[0];
 		if (!place) return;
-		const { attribute, relation, values } = place;
-		if (attribute.type === "boolean") return void this.#set(place, values[name] ? null : true);
+		if (place.attribute.type === "boolean") return void this.#set(place, place.values[name] ? null : true);
+		this.#go(place);
+	}
+
+	/** Its values are the digits now, or it is written in. @param {Place} place */
+	#go({ relation, attribute: { name } }) {
 		this.#asked = { relation, name };
 		this.#page = 0;
 		this.render();
@@ -119,8 +137,9 @@ export class Card {
 		this.#shown = canvas.chosen;
 		const keep = focused instanceof HTMLElement && place.contains(focused) ? focused.dataset.keep : undefined;
 		const extras = this.extras.flatMap((each) => each(span)).filter((each) => each !== null);
+		const content = span ? this.#content(span, extras) : [...extras, ...nothingChosen(canvas)];
 		place.classList.toggle("empty", !span && !extras.length);
-		place.replaceChildren(...(span ? this.#content(span, extras) : [...extras, ...nothingChosen(canvas)]));
+		place.replaceChildren(...content, ...this.tail(span).filter((each) => each !== null));
 		const again = keep && place.querySelector(`[data-keep="${CSS.escape(keep)}"]`);
 		if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 		else if (keep) canvas.text.focus({ preventScroll: true });

@@ -109,7 +109,7 @@ function linkButton(canvas, keyboard, span) {
 			"data-keep": "link",
 			onclick: () => keyboard.do({ command: "link" }),
 		},
-		build("span", {}, "Link: press, or drag to the words"),
+		build("span", {}, "Link to other words (or drag)"),
 		" ",
 		keycap(canvas.keymap.keyOf("link")),
 	);

@@ -53,7 +53,7 @@ export function keyText(key) {
 	if (key === "+") return key;
 	return key
 		.split("+")
-		.map((part) => SIGNS[part] ?? part)
+		.map((part, at) => SIGNS[part] ?? (at > 0 ? part.toUpperCase() : part))
 		.join("");
 }
 

@@ -3,6 +3,8 @@
 /** @typedef {{start: number, end: number}} Stretch */
 /** @typedef {{trim: (stretch: Stretch) => Stretch | null, slice: (start: number, end: number) => string}} Text */
 
+const characters = new Intl.Segmenter();
+
 /** Sorted, and joined where they touch or overlap. @param {Stretch[]} stretches @returns {Stretch[]} */
 export function joined(stretches) {
 	/** @type {Stretch[]} */
@@ -58,10 +60,12 @@ export function quoteOf(fragments, longest = Infinity) {
 		.join(" … ")
 		.replace(/\s+/gu, " ");
 	if (whole.length <= longest) return whole;
-	const characters = [...new Intl.Segmenter().segment(whole)].map((each) => each.segment);
-	return characters.length <= longest
+	// A character may be several units long: look at enough of them, not at all.
+	const begin = characters.segment(whole.slice(0, longest * 8));
+	const shown = Array.from(begin, (each) => each.segment);
+	return shown.length <= longest
 		? whole
-		: `${characters
+		: `${shown
 				.slice(0, longest - 1)
 				.join("")
 				.trimEnd()}…`;

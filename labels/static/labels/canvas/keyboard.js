@@ -5,7 +5,7 @@ import { linksOf } from "./lookup.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keys.js").Deed} Deed */
-/** @typedef {(deed: Deed) => void} Handler */
+/** @typedef {(deed: Deed) => unknown} Handler */
 
 const QUIET = "galley-single-keys-off";
 
@@ -52,9 +52,9 @@ export class Keyboard {
 		this.#handlers.set(command, handler);
 	}
 
-	/** @param {Deed} deed */
+	/** False where there was nothing to do, and the browser may. @param {Deed} deed */
 	do(deed) {
-		this.#handlers.get(deed.command)?.(deed);
+		return this.#handlers.get(deed.command)?.(deed);
 	}
 
 	/** Attributes whose keys work now: those of the chosen span and of its links. */
@@ -75,14 +75,13 @@ export class Keyboard {
 			return;
 		}
 		// Enter and the space bar belong to the button or list that has the focus.
-		if (/^(?:Enter| )$/.test(name) && target.closest("button, a, summary, [role=listbox]")) return;
+		if (/^(?:Enter|Space)$/.test(name) && target.closest("button, a, summary, [role=listbox]")) return;
 		if (target.closest("[role=listbox]") && /^(?:Arrow|Home$|End$)/.test(name)) return;
 		if ([...name].length === 1 && !singleKeys()) return;
 		if (this.canvas.mode?.key(name)) return event.preventDefault();
 		const deed = this.canvas.keymap.deed(name, this.canvas.editable, this.#attributes());
 		if (!deed || !this.#handlers.has(deed.command)) return;
-		event.preventDefault();
-		this.do(deed);
+		if (this.do(deed) !== false) event.preventDefault();
 	}
 }
 

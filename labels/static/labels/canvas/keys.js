@@ -22,21 +22,21 @@ const group = (group, rows) => rows.map(([name, title, keys, more]) => ({ name, 
 /** @type {Command[]} */
 export const COMMANDS = [
 	...group("Move", [
-		["left", "word to the left", ["ArrowLeft"]],
-		["right", "word to the right", ["ArrowRight"]],
-		["up", "line up", ["ArrowUp"]],
-		["down", "line down", ["ArrowDown"]],
-		["sentenceLeft", "sentence to the left", ["Mod+ArrowLeft"]],
-		["sentenceRight", "sentence to the right", ["Mod+ArrowRight"]],
-		["paragraphUp", "paragraph up", ["Mod+ArrowUp"]],
-		["paragraphDown", "paragraph down", ["Mod+ArrowDown"]],
-		["lineStart", "start of the sentence", ["Home"]],
-		["lineEnd", "end of the sentence", ["End"]],
+		["left", "by word", ["ArrowLeft"]],
+		["right", "by word", ["ArrowRight"]],
+		["up", "by line", ["ArrowUp"]],
+		["down", "by line", ["ArrowDown"]],
+		["sentenceLeft", "by sentence", ["Mod+ArrowLeft"]],
+		["sentenceRight", "by sentence", ["Mod+ArrowRight"]],
+		["paragraphUp", "by paragraph", ["Mod+ArrowUp"]],
+		["paragraphDown", "by paragraph", ["Mod+ArrowDown"]],
+		["lineStart", "to the ends of the sentence", ["Home"]],
+		["lineEnd", "to the ends of the sentence", ["End"]],
 		["extend", "select while moving, on and off (or hold ⇧)", ["v", "F8"]],
-		["next", "next span", ["n", "F3"]],
-		["previous", "span before", ["p", "Shift+F3"]],
+		["next", "next span, span before", ["n", "F3"]],
+		["previous", "next span, span before", ["p", "Shift+F3"]],
 		["nextOpen", "next thing to do", ["j", "F4"]],
-		["previousOpen", "thing to do before", ["k", "Shift+F4"], { mode: "review" }],
+		["previousOpen", "next thing to do", ["k", "Shift+F4"], { mode: "review" }],
 		["pick", "choose the span here; again for the one around it", ["Enter"]],
 		["list", "from the text to the list, and back", [",", "F6"]],
 		["escape", "leave, one step at a time", ["Escape"]],
@@ -45,15 +45,16 @@ export const COMMANDS = [
 		["addFragment", "add the selected words to the span", ["+"]],
 		["cut", "cut the selected words out of the span", ["-"]],
 		["replace", "make the span just the selected words", ["="]],
-		["startLeft", "start one word to the left (Alt: one character)", ["["], { also: ["Alt+BracketLeft"] }],
-		["startRight", "start one word to the right", ["]"], { also: ["Alt+BracketRight"] }],
-		["endLeft", "end one word to the left", ["{"], { also: ["Alt+Shift+BracketLeft"] }],
-		["endRight", "end one word to the right", ["}"], { also: ["Alt+Shift+BracketRight"] }],
+		["startLeft", "move its start (with Alt by character)", ["["], { also: ["Alt+BracketLeft"] }],
+		["startRight", "move its start (with Alt by character)", ["]"], { also: ["Alt+BracketRight"] }],
+		["endLeft", "move its end", ["{"], { also: ["Alt+Shift+BracketLeft"] }],
+		["endRight", "move its end", ["}"], { also: ["Alt+Shift+BracketRight"] }],
+		["field", "next field that is needed", ["Space"], { mode: "label" }],
 		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
 		["flag", "flag it for discussion", ["!"]],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
-		["undo", "undo", ["Mod+z"]],
-		["redo", "redo", ["Mod+Shift+z"], { also: ["Mod+y"] }],
+		["undo", "undo, redo", ["Mod+z"]],
+		["redo", "undo, redo", ["Mod+Shift+z"], { also: ["Mod+y"] }],
 	]),
 	...group("Review", [
 		["accept", "accept it", ["a"], { mode: "review" }],
@@ -98,6 +99,7 @@ export function nameOf({ key, ctrlKey, metaKey, altKey, shiftKey, code, altGraph
 	const mod = (ctrlKey || metaKey) && !altGraph ? "Mod+" : "";
 	const alt = altKey && !altGraph ? "Alt+" : "";
 	const shift = shiftKey ? "Shift+" : "";
+	if (key === " ") return `${mod}${alt}${shift}Space`;
 	if ([...key].length !== 1) return mod + alt + shift + key;
 	if (alt) return mod + alt + shift + code;
 	const lower = letter(key, code).toLowerCase();

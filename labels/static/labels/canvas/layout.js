@@ -20,7 +20,7 @@ import { verdicts } from "./verdicts.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
-/** @typedef {(span: Span | undefined) => (Node | null)[]} Extra */
+/** @typedef {import("./card.js").Extra} Extra */
 
 /** The page's own buttons do what their key does, and show it. @param {Canvas} canvas @param {Keyboard} keyboard */
 function buttons(canvas, keyboard) {
@@ -52,9 +52,9 @@ export function layOut(canvas, { mark, extras }) {
 	arcs(canvas);
 	replying(canvas, keyboard);
 	sheets(canvas, keyboard);
-	const own = extras(keyboard, reviews);
-	new Card(canvas, keyboard, [...own, verdicts(canvas, keyboard, reviews)]);
-	new Outline(canvas, keyboard, (span) => mark(span, reviews));
+	const { said, talk } = verdicts(canvas, keyboard, reviews);
+	new Card(canvas, keyboard, [...extras(keyboard, reviews), said], talk);
+	new Outline(canvas, (span) => mark(span, reviews));
 	buttons(canvas, keyboard);
 	canvas.text.focus({ preventScroll: true });
 	return { keyboard, reviews };

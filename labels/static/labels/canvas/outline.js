@@ -6,11 +6,10 @@
 import { build, keycap, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { ordered } from "./lookup.js";
-import { counted } from "./marking.js";
 import { lacks } from "./missing.js";
+import { SpanList } from "./spanlist.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
-/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./state.js").Span} Span */
 
 const MOST_LACKS = 8;
@@ -19,27 +18,17 @@ const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work)
 export class Outline {
 	/** Only this label is listed. @type {string | null} */
 	#label = null;
-	/** @type {Map<string, HTMLElement>} */
-	#options = new Map();
 	#waiting = false;
 
-	/** @param {Canvas} canvas @param {Keyboard} keyboard @param {(span: Span) => string} mark what a line says of a span beside its words */
-	constructor(canvas, keyboard, mark = () => "") {
+	/** @param {Canvas} canvas @param {(span: Span) => string} mark what a line says of a span beside its words */
+	constructor(canvas, mark = () => "") {
 		this.canvas = canvas;
-		this.keyboard = keyboard;
-		this.mark = mark;
 		const place = part(canvas.root, "[data-part=outline]");
 		this.counts = build("div", { class: "counts", role: "group", "aria-label": "Labels" });
 		this.todo = build("div", { class: "todo" });
-		this.list = build("div", { class: "spans", role: "listbox", tabindex: 0, "aria-label": "Spans in the text" });
-		place.append(this.counts, this.todo, this.list);
-		this.list.addEventListener("keydown", (event) => this.#key(event));
-		this.list.addEventListener("click", (event) => {
-			const option = /** @type {Element} */ (event.target).closest("[role=option]");
-			if (option instanceof HTMLElement) canvas.choose(option.dataset.id ?? null, { reveal: true });
-		});
+		this.list = new SpanList(canvas, mark);
+		place.append(this.counts, this.todo, this.list.element);
 		for (const event of ["painted", "set", "reviews"]) canvas.on(event, () => this.later());
-		canvas.on("chosen", () => this.#point());
 		this.later();
 	}
 
@@ -57,8 +46,7 @@ export class Outline {
 		const spans = ordered(this.canvas.session.view);
 		this.#counts(spans);
 		this.#todo();
-		this.#list(spans.filter((each) => !this.#label || each.label === this.#label));
-		this.#point();
+		this.list.render(spans.filter((each) => !this.#label || each.label === this.#label));
 	}
 
 	/** @param {Span[]} spans */
@@ -109,7 +97,7 @@ export class Outline {
 		});
 		if (found.length > rows.length) rows.push(build("li", { class: "hint" }, `and ${found.length - rows.length} more`));
 		const open = this.todo.querySelector("details")?.open;
-		const summary = `${counted(spans, "span")} ${spans === 1 ? "is" : "are"} not complete`;
+		const summary = spans === 1 ? "One span is not complete" : `${spans} spans are not complete`;
 		this.todo.replaceChildren(
 			found.length
 				? build(
@@ -120,71 +108,5 @@ export class Outline {
 					)
 				: "",
 		);
-	}
-
-	/** Keep the lines that are right, make the others. @param {Span[]} spans */
-	#list(spans) {
-		const { scheme } = this.canvas;
-		/** @type {Map<string, HTMLElement>} */
-		const options = new Map();
-		for (const span of spans) {
-			const quote = quoteOf(span.fragments, 60);
-			const mark = this.mark(span);
-			const key = `${span.label} ${quote} ${mark} ${span.flag ?? ""}`;
-			const known = this.#options.get(span.id);
-			const title = scheme.title(span.label);
-			options.set(
-				span.id,
-				known?.dataset.key === key
-					? known
-					: build(
-							"div",
-							{
-								role: "option",
-								id: `option-${span.id}`,
-								"data-id": span.id,
-								"data-key": key,
-								"data-slot": scheme.slot(span.label),
-								"aria-label": `${title}: ${quote}${mark && `, ${mark}`}`,
-							},
-							build("i", { class: "swatch" }),
-							build("span", { dir: "auto" }, quote),
-							mark && build("em", { "data-mark": mark }, mark),
-							span.flag && build("em", {}, "flag"),
-						),
-			);
-		}
-		const before = [...this.#options.keys()];
-		const after = [...options.keys()];
-		const isSame =
-			before.length === after.length &&
-			after.every((id, index) => id === before[index] && options.get(id) === this.#options.get(id));
-		this.#options = options;
-		if (!isSame) this.list.replaceChildren(...options.values());
-	}
-
-	/** The line of the chosen span. */
-	#point() {
-		const { chosen } = this.canvas;
-		this.list.querySelector("[aria-selected=true]")?.removeAttribute("aria-selected");
-		const option = chosen ? this.#options.get(chosen) : undefined;
-		if (!option) return this.list.removeAttribute("aria-activedescendant");
-		option.setAttribute("aria-selected", "true");
-		this.list.setAttribute("aria-activedescendant", option.id);
-		const { offsetTop, offsetHeight } = option;
-		const { scrollTop, clientHeight } = this.list;
-		if (offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight)
-			this.list.scrollTop = offsetTop - clientHeight / 2;
-	}
-
-	/** @param {KeyboardEvent} event */
-	#key(event) {
-		const ids = [...this.#options.keys()];
-		const at = ids.indexOf(this.canvas.chosen ?? "");
-		const to = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0), Home: 0, End: ids.length - 1 }[event.key];
-		if (event.key === "Enter") this.canvas.text.focus({ preventScroll: true });
-		else if (to === undefined || event.ctrlKey || event.metaKey) return;
-		else if (ids[to]) this.canvas.choose(ids[to], { reveal: true });
-		event.preventDefault();
 	}
 }

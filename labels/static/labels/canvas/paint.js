@@ -95,10 +95,9 @@ export class Painter {
 		if (first.length) {
 			element.dataset.first = first.map((each) => each.span.id).join(" ");
 			element.setAttribute("aria-description", first.map((each) => this.words.describe(each.span.id)).join("; "));
-			for (const [name, values] of this.#signs)
-				for (const { span } of first) if (values.has(span.id)) element.setAttribute(name, values.get(span.id) ?? "");
+			for (const name of this.#signs.keys()) this.#sign(element, name);
 		}
-		if (this.chosen) this.#outline(element, this.chosen);
+		if (this.chosen && run.covers.some((each) => each.span.id === this.chosen)) element.classList.add("chosen");
 		return element;
 	}
 
@@ -119,14 +118,6 @@ export class Painter {
 			);
 	}
 
-	/** @param {Element} element @param {string | null} id */
-	#outline(element, id) {
-		const cover = this.#runs.get(element)?.covers.find((each) => each.span.id === id);
-		element.classList.toggle("chosen", !!cover);
-		element.classList.toggle("opens", !!cover?.opens);
-		element.classList.toggle("closes", !!cover?.closes);
-	}
-
 	/** The elements of a span, in order. @param {string} id @returns {HTMLElement[]} */
 	elements(id) {
 		const found = [...(this.#places.get(id) ?? [])].sort((a, b) => a - b);
@@ -137,18 +128,43 @@ export class Painter {
 		]);
 	}
 
-	/** Outline the chosen span. @param {string | null} id */
+	/** Mark the runs of the chosen span. @param {string | null} id */
 	choose(id) {
-		const before = this.chosen;
+		if (this.chosen) for (const element of this.elements(this.chosen)) element.classList.remove("chosen");
 		this.chosen = id;
-		for (const each of [before, id]) if (each) for (const element of this.elements(each)) this.#outline(element, id);
+		if (id) for (const element of this.elements(id)) element.classList.add("chosen");
 	}
 
 	/** Show something at the first run of spans, under an attribute's name. @param {string} name @param {Map<string, string>} values by span */
 	sign(name, values) {
-		for (const id of this.#signs.get(name)?.keys() ?? []) this.elements(id)[0]?.removeAttribute(name);
+		const before = this.#signs.get(name) ?? new Map();
 		this.#signs.set(name, values);
-		for (const [id, value] of values) this.elements(id)[0]?.setAttribute(name, value);
+		for (const id of new Set([...before.keys(), ...values.keys()])) {
+			const [first] = this.elements(id);
+			if (first) this.#sign(first, name);
+		}
+	}
+
+	/** Several spans may begin with the same run: it shows the signs of all. @param {HTMLElement} element @param {string} name */
+	#sign(element, name) {
+		const ids = element.dataset.first?.split(" ") ?? [];
+		const values = ids.map((id) => this.#signs.get(name)?.get(id)).filter((each) => each);
+		if (values.length) element.setAttribute(name, values.join(" "));
+		else element.removeAttribute(name);
+	}
+
+	/** The elements of a span, those side by side together: one group for each part. @param {string} id */
+	pieces(id) {
+		/** @type {HTMLElement[][]} */
+		const found = [];
+		let end = -1;
+		for (const element of this.elements(id)) {
+			const run = this.#runs.get(element);
+			if (run?.start === end) found[found.length - 1].push(element);
+			else found.push([element]);
+			end = run?.end ?? -1;
+		}
+		return found;
 	}
 
 	/** What covers an element, the innermost first. @param {Element} element */

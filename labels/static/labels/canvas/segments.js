@@ -4,14 +4,12 @@
  */
 
 /**
- * What covers a run: which span, on which lane, and whether this is where it (or its fragment) begins or ends.
+ * What covers a run: which span, on which lane, and whether it begins or ends there.
  * @typedef {object} Cover
  * @property {import("./state.js").Span} span
  * @property {number} lane
  * @property {boolean} first the span begins with this run
  * @property {boolean} last the span ends with this run
- * @property {boolean} opens a fragment begins here
- * @property {boolean} closes a fragment ends here
  */
 /** @typedef {{start: number, end: number, covers: Cover[]}} Run runs without covers are plain text */
 /** @typedef {import("./state.js").Span} Span */
@@ -91,8 +89,6 @@ function covered(cuts, placed) {
 				lane,
 				first: run.start === span.fragments[0].start,
 				last: run.end === endOf(span),
-				opens: span.fragments.some((each) => each.start === run.start),
-				closes: span.fragments.some((each) => each.end === run.end),
 			});
 		}
 	}

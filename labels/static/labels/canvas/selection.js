@@ -10,8 +10,8 @@ const SETTLED = 250;
 export class Selecting {
 	#touch = false;
 	#timer = 0;
-	/** Where the button went down, if it did in the text. @type {{x: number, y: number} | null} */
-	#down = null;
+	/** Whether the button went down in the text. */
+	#down = false;
 
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
@@ -30,7 +30,9 @@ export class Selecting {
 	/** @param {PointerEvent} event */
 	#began(event) {
 		this.#touch = event.pointerType === "touch";
-		this.#down = event.button === 0 ? { x: event.clientX, y: event.clientY } : null;
+		this.#down = event.button === 0;
+		// Else a press on selected words would drag them away instead of selecting anew.
+		if (this.#down && !this.#touch && !event.shiftKey) getSelection()?.removeAllRanges();
 	}
 
 	/** The page's selection in positions of the text, if any. */
@@ -48,7 +50,7 @@ export class Selecting {
 	/** @param {MouseEvent} event */
 	#ended(event) {
 		if (!this.#down || this.#touch) return;
-		this.#down = null;
+		this.#down = false;
 		const { canvas } = this;
 		const reach = event.detail >= 3 ? this.#sentence(event) : this.#chosen();
 		if (!reach) return;

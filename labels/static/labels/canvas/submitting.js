@@ -71,7 +71,7 @@ export function submitting(canvas, keyboard, reviews) {
 		const { urls } = canvas.boot;
 		for (const button of document.querySelectorAll("[data-command=finish]"))
 			button.toggleAttribute("hidden", !canvas.editable);
-		canvas.root.dataset.state = state;
+		document.querySelector(".queue [aria-current]")?.setAttribute("data-state", state);
 		const next = urls.next
 			? build(
 					"a",

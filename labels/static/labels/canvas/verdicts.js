@@ -162,9 +162,17 @@ export function verdicts(canvas, keyboard, reviews) {
 		void canvas.perform(taking(span, proposal));
 		canvas.say("Taken over.", { command: "undo", title: "Undo" });
 	});
-	return (/** @type {Span | undefined} */ span) => {
-		if (canvas.draft) return [];
-		if (!span) return [proposals(canvas, reviews), thread(canvas, reviews, null)];
-		return [verdictOn(canvas, reviews, span, keyboard), thread(canvas, reviews, span.id)];
+	const isTalked = (/** @type {Span | undefined} */ span) => !span || !reviews.latest.has(span.id);
+	return {
+		/** Below the words: the verdict, and what is said about it. @type {import("./card.js").Extra} */
+		said(span) {
+			if (canvas.draft) return [];
+			if (!span) return [proposals(canvas, reviews)];
+			return [verdictOn(canvas, reviews, span, keyboard), isTalked(span) ? null : thread(canvas, reviews, span.id)];
+		},
+		/** At the end: room to say something, where there is no verdict. @type {import("./card.js").Extra} */
+		talk(span) {
+			return canvas.draft || !isTalked(span) ? [] : [thread(canvas, reviews, span?.id ?? null)];
+		},
 	};
 }

@@ -1,0 +1,92 @@
+/** The spans as a list that mirrors the text: going through it goes through the text. */
+
+import { build } from "./element.js";
+import { quoteOf } from "./fragments.js";
+
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./state.js").Span} Span */
+/** @typedef {{key: string, element: HTMLElement}} Line */
+
+export class SpanList {
+	/** @type {Map<string, Line>} */
+	#lines = new Map();
+
+	/** @param {Canvas} canvas @param {(span: Span) => string} mark what a line says of a span beside its words */
+	constructor(canvas, mark) {
+		this.canvas = canvas;
+		this.mark = mark;
+		this.element = build("div", { class: "spans", role: "listbox", tabindex: 0, "aria-label": "Spans in the text" });
+		this.element.addEventListener("keydown", (event) => this.#pressed(event));
+		this.element.addEventListener("click", (event) => {
+			const option = /** @type {Element} */ (event.target).closest("[role=option]");
+			if (option instanceof HTMLElement) canvas.choose(option.dataset.id ?? null, { reveal: true });
+		});
+		canvas.on("chosen", () => this.#point());
+	}
+
+	/** Keep the lines that are right, make the others. @param {Span[]} spans */
+	render(spans) {
+		/** @type {Map<string, Line>} */
+		const lines = new Map();
+		for (const span of spans) lines.set(span.id, this.#line(span));
+		const [before, after] = [[...this.#lines.values()], [...lines.values()]];
+		const isSame = before.length === after.length && after.every((line, index) => line === before[index]);
+		this.#lines = lines;
+		if (!isSame) this.element.replaceChildren(...after.map((line) => line.element));
+		this.#point();
+	}
+
+	/** @param {Span} span @returns {Line} */
+	#line(span) {
+		const { scheme } = this.canvas;
+		const quote = quoteOf(span.fragments, 60);
+		const mark = this.mark(span);
+		const key = `${span.label} ${quote} ${mark} ${span.flag ?? ""}`;
+		const known = this.#lines.get(span.id);
+		if (known?.key === key) return known;
+		const properties = {
+			role: "option",
+			id: `option-${span.id}`,
+			"data-id": span.id,
+			"data-slot": scheme.slot(span.label),
+			"aria-label": [`${scheme.title(span.label)}: ${quote}`, mark, span.flag && "flagged"]
+				.filter((each) => each)
+				.join(", "),
+		};
+		const element = build(
+			"div",
+			properties,
+			build("i", { class: "swatch" }),
+			build("span", { dir: "auto" }, quote),
+			mark && build("em", { "data-mark": mark }, mark),
+			span.flag && build("em", {}, "flag"),
+		);
+		return { key, element };
+	}
+
+	/** The line of the chosen span. */
+	#point() {
+		const { element: list } = this;
+		const { chosen } = this.canvas;
+		list.querySelector("[aria-selected=true]")?.removeAttribute("aria-selected");
+		const option = chosen ? this.#lines.get(chosen)?.element : undefined;
+		if (!option) return list.removeAttribute("aria-activedescendant");
+		option.setAttribute("aria-selected", "true");
+		list.setAttribute("aria-activedescendant", option.id);
+		const { offsetTop, offsetHeight } = option;
+		const isAway = offsetTop < list.scrollTop || offsetTop + offsetHeight > list.scrollTop + list.clientHeight;
+		if (isAway) list.scrollTop = offsetTop - list.clientHeight / 2;
+	}
+
+	/** @param {KeyboardEvent} event */
+	#pressed(event) {
+		if (event.ctrlKey || event.metaKey) return;
+		const ids = [...this.#lines.keys()];
+		const at = ids.indexOf(this.canvas.chosen ?? "");
+		const to = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0), Home: 0, End: ids.length - 1 }[event.key];
+		if (event.key === "Enter") this.canvas.text.focus({ preventScroll: true });
+		else if (to === undefined) return;
+		else if (ids[to]) this.canvas.choose(ids[to], { reveal: true });
+		event.preventDefault();
+	}
+}
