@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -28,13 +28,14 @@ TABLE = (
     " (id INTEGER PRIMARY KEY{serial}, external_id TEXT, sha256 TEXT, length INTEGER, text TEXT)"
 )
 COLUMNS = "external_id, sha256, length, text"
-EVERYTHING = (
-    'SELECT a.id, a.uuid, a.title, a.text, t.uuid, s.uuid, s.label, f.start, f."end"'
-    " FROM labels_article a JOIN labels_annotationset t ON t.article_id = a.id"
+ARTICLES = "SELECT id, uuid, title, text FROM labels_article"
+SPANS = (
+    'SELECT t.article_id, s.uuid, s.label, f.start, f."end" FROM labels_annotationset t'
     " JOIN labels_span s ON s.annotation_set_id = t.id JOIN labels_fragment f ON f.span_id = s.id"
 )
 PAGE = "SELECT id, uuid, title, text_sha256, length, url FROM labels_article ORDER BY id LIMIT 50"
 
+Row = tuple[Any, ...]
 Connection = Any
 """sqlite3's or psycopg's: what both have is called the same."""
 
@@ -67,7 +68,7 @@ def import_file(connection: Connection, file: Path) -> float:
     """Read JSON Lines, hash the texts and store them in one transaction; return the seconds."""
     begun = perf_counter()
     with file.open("rb") as source:
-        rows = [_row(orjson.loads(line)) for line in source]
+        rows = [_hashed(orjson.loads(line)) for line in source]
     connection.execute("BEGIN")
     if isinstance(connection, sqlite3.Connection):
         connection.executemany(f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - ours
@@ -79,7 +80,7 @@ def import_file(connection: Connection, file: Path) -> float:
     return perf_counter() - begun
 
 
-def _row(raw: dict[str, Any]) -> tuple[str, str, int, str]:
+def _hashed(raw: dict[str, Any]) -> Row:
     text = raw["text"]
     return raw["external_id"], hashlib.sha256(text.encode()).hexdigest(), len(text), text
 
@@ -101,19 +102,21 @@ def save(connection: Connection) -> list[float]:
 def export(connection: Connection) -> float:
     """Read every article with its spans and write a line of JSON for each; return the seconds."""
     begun = perf_counter()
-    rows = connection.execute(f"{EVERYTHING} ORDER BY a.id, f.start")
-    for _key, group in groupby(rows, lambda row: row[0]):
-        orjson.dumps(_line(list(group)))
+    spans: dict[int, list[Row]] = defaultdict(list)
+    for row in connection.execute(SPANS):
+        spans[row[0]].append(row)
+    for row in connection.execute(ARTICLES):
+        orjson.dumps(_line(row, spans[row[0]]))
     return perf_counter() - begun
 
 
-def _line(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
-    _key, uuid, title, text, owner, *_rest = rows[0]
-    spans = [
+def _line(article: Row, spans: list[Row]) -> dict[str, Any]:
+    _key, uuid, title, text = article
+    marked = [
         {"id": span, "label": label, "start": start, "end": end, "quote": text[start:end]}
-        for *_article, span, label, start, end in rows
+        for _article, span, label, start, end in spans
     ]
-    return {"id": uuid, "title": title, "text": text, "set": owner, "spans": spans}
+    return {"id": uuid, "title": title, "text": text, "spans": marked}
 
 
 def page(connection: Connection) -> float:
@@ -126,8 +129,9 @@ def page(connection: Connection) -> float:
 def one(connection: Connection, article: str) -> float:
     """Read one article with its spans; return the seconds."""
     lite = isinstance(connection, sqlite3.Connection)
-    wanted = article.replace("-", "") if lite else article
+    wanted, mark = (article.replace("-", ""), "?") if lite else (article, "%s")
     begun = perf_counter()
-    sql = f"{EVERYTHING} WHERE a.uuid = {'?' if lite else '%s'} ORDER BY f.start"
-    orjson.dumps(_line(list(connection.execute(sql, (wanted,)))))
+    (row,) = connection.execute(f"{ARTICLES} WHERE uuid = {mark}", (wanted,))
+    spans = list(connection.execute(f"{SPANS} WHERE t.article_id = {mark}", (row[0],)))
+    orjson.dumps(_line(row, spans))
     return perf_counter() - begun
