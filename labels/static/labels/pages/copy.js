@@ -37,9 +37,7 @@ async function copy(holder, button) {
 	}, SAID_FOR);
 }
 
-for (const holder of /** @type {NodeListOf<HTMLElement>} */ (
-	document.querySelectorAll("[data-copy]")
-)) {
+for (const holder of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
 	const button = document.createElement("button");
 	button.type = "button";
 	button.className = "button";

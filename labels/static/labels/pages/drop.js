@@ -45,9 +45,7 @@ function list(area, field) {
 	});
 }
 
-for (const area of /** @type {NodeListOf<HTMLElement>} */ (
-	document.querySelectorAll("[data-drop]")
-)) {
+for (const area of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-drop]"))) {
 	const field = area.querySelector("input[type=file]");
 	if (field instanceof HTMLInputElement) {
 		area.classList.add("droppable");

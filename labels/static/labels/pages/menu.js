@@ -2,9 +2,7 @@
 
 /** @param {Node | null} kept a menu that holds this node stays open */
 function close(kept) {
-	for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (
-		document.querySelectorAll("details.menu[open]")
-	)) {
+	for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu[open]"))) {
 		if (!menu.contains(kept)) {
 			menu.open = false;
 		}
