@@ -36,7 +36,11 @@ export class Card {
 		this.tail = tail;
 		this.place = part(canvas.root, "[data-part=card]");
 		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.render());
-		this.place.addEventListener("focusout", () => setTimeout(() => this.render()));
+		// What came in while somebody wrote is shown when they stop. A button that a render replaces loses its
+		// focus too: to render for that would never end.
+		this.place.addEventListener("focusout", ({ target }) => {
+			if (target instanceof Element && target.matches("textarea, input")) setTimeout(() => this.render());
+		});
 		this.place.addEventListener("galley-entered", () => canvas.text.focus({ preventScroll: true }));
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
 		keyboard.on("field", () => this.#next());
