@@ -70,7 +70,7 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str) -> None:
         data = str(self.folder / "data")
-        done = subprocess.run(  # noqa: S603 - our own words
+        done = subprocess.run(
             [self.programs / program, "-D", data, *arguments],
             cwd=self.folder,
             user=self.owner,

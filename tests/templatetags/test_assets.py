@@ -1,0 +1,94 @@
+"""The import map and the preloads, made from the manifest of the real files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.staticfiles.finders import find
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.test import RequestFactory, override_settings
+
+SOURCES = Path(__file__).parent.parent.parent / "labels" / "static"
+HASHED = {"staticfiles": {"BACKEND": "annotator.static.HashedFiles"}}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("static")
+    with served_from(made):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return made
+
+
+@pytest.fixture
+def collected(folder: Path) -> Iterator[Path]:
+    with served_from(folder):
+        yield folder
+
+
+def served_from(folder: Path) -> override_settings:
+    return override_settings(STATIC_ROOT=folder, STORAGES=django_settings.STORAGES | HASHED)
+
+
+@pytest.fixture
+def request_with_nonce(rf: RequestFactory) -> HttpRequest:
+    request = rf.get("/")
+    request.csp_nonce = "n0nce"  # type: ignore[attr-defined] # django-csp sets it
+    return request
+
+
+def rendered(source: str, request: HttpRequest) -> str:
+    return Template("{% load assets %}" + source).render(Context({"request": request}))
+
+
+def test_every_module_is_mapped_to_the_file_that_holds_it(
+    collected: Path, request_with_nonce: HttpRequest
+) -> None:
+    html = rendered("{% import_map %}", request_with_nonce)
+    found = re.fullmatch(r'<script type="importmap" nonce="n0nce">(.*)</script>', html)
+    assert found
+    addresses = json.loads(found[1])["imports"]
+    modules = {f"/static/{file.relative_to(SOURCES)}" for file in SOURCES.rglob("*.js")}
+    assert set(addresses) == modules
+    for address, hashed in addresses.items():
+        file = collected / hashed.removeprefix("/static/")
+        assert file.read_bytes() == (SOURCES / address.removeprefix("/static/")).read_bytes()
+
+
+def test_imports_between_modules_lead_to_addresses_in_the_map(
+    collected: Path, request_with_nonce: HttpRequest
+) -> None:
+    html = rendered("{% import_map %}", request_with_nonce)
+    for file in SOURCES.rglob("*.js"):
+        for path in re.findall(
+            r'^(?:import|export)\b[^;]*?"(\.[^"]*)";', file.read_text(), re.MULTILINE
+        ):
+            target = (file.parent / path).resolve().relative_to(SOURCES)
+            assert f'"/static/{target}":' in html, f"{file.name} imports {path}"
+
+
+def test_a_folder_is_preloaded(collected: Path, request_with_nonce: HttpRequest) -> None:
+    html = rendered('{% module_preloads "labels/pages/" %}', request_with_nonce)
+    names = {file.stem for file in (SOURCES / "labels" / "pages").glob("*.js")}
+    pattern = r'<link rel="modulepreload" href="/static/labels/pages/(\w+)\.[0-9a-f]{12}\.js">'
+    assert {re.fullmatch(pattern, line)[1] for line in html.splitlines()} == names  # type: ignore[index]
+
+
+def test_without_hashes_there_is_nothing_to_map(request_with_nonce: HttpRequest) -> None:
+    assert rendered("{% import_map %}", request_with_nonce) == ""
+    assert rendered('{% module_preloads "labels/canvas/" %}', request_with_nonce) == ""
+
+
+def test_only_what_a_page_loads_is_collected(collected: Path) -> None:
+    folders = {file.name for file in collected.iterdir() if file.is_dir()}
+    assert folders == {"labels", "drf_spectacular_sidecar"}
+    assert find("drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js")
+    assert not (collected / "drf_spectacular_sidecar" / "redoc").exists()
+    assert list(collected.rglob("*.map")) == []
