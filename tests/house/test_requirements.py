@@ -1,0 +1,42 @@
+"""What is installed is pinned by hash, from wherever one installs, and both sets agree."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from . import source
+
+RUN = source.ROOT / "requirements.txt"
+DEVELOPERS = source.ROOT / "requirements" / "dev.txt"
+LOCKS = (RUN, DEVELOPERS, source.ROOT / "requirements" / "bootstrap.txt")
+
+
+def pinned(file: Path) -> dict[str, str]:
+    """Return versions by name."""
+    return dict(
+        re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([^ ;\\]+)", file.read_text(), re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize("file", LOCKS, ids=source.name)
+def test_every_package_has_its_hash(file: Path) -> None:
+    entries = re.split(r"\n(?=\S)", re.sub(r"^\s*#.*\n", "", file.read_text(), flags=re.MULTILINE))
+    assert [each for each in entries if each.strip() and "--hash=sha256:" not in each] == []
+    assert pinned(file)
+
+
+@pytest.mark.parametrize("file", [*LOCKS, source.ROOT / "package-lock.json"], ids=source.name)
+def test_no_lock_says_where_from(file: Path) -> None:
+    text = re.sub(r'"funding": \{[^}]*\}', "", file.read_text())
+    assert not re.search(r"https?://|index-url|find-links|\"resolved\"", text)
+
+
+def test_developers_run_what_users_run() -> None:
+    assert pinned(RUN).items() <= pinned(DEVELOPERS).items()
+
+
+def test_fewer_is_better() -> None:
+    assert len(pinned(RUN)) <= 50
