@@ -19,6 +19,7 @@ from ..queries import review as reviews
 from ..queries.access import Actor
 from ..vocabulary import State
 from .article import blocks
+from .dates import day
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article, Project
@@ -61,6 +62,7 @@ def desk(
     return {
         "article": article,
         "project": project,
+        "published": day(article.published_at),
         "paragraphs": blocks(article.text),
         "queue": queue,
         "boot": {
