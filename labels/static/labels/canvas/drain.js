@@ -19,7 +19,8 @@ export class Drain {
 	status = "saved";
 	#limit = MOST;
 	#failures = 0;
-	#running = false;
+	/** @type {Promise<void> | null} */
+	#going = null;
 	#again = false;
 	#timer = 0;
 
@@ -29,11 +30,14 @@ export class Drain {
 		this.urls = urls;
 	}
 
-	/** Send all there is, unless that is going on: then once more when it is done. */
-	async run() {
+	/** Send all there is; where that is going on, once more when it is done. Ends when there is no more to try. */
+	run() {
 		this.#again = true;
-		if (this.#running) return;
-		this.#running = true;
+		this.#going ??= this.#goOn();
+		return this.#going;
+	}
+
+	async #goOn() {
 		clearTimeout(this.#timer);
 		try {
 			while (this.#again) {
@@ -41,7 +45,7 @@ export class Drain {
 				await this.#alone(() => this.#sendAll());
 			}
 		} finally {
-			this.#running = false;
+			this.#going = null;
 		}
 	}
 

@@ -16,7 +16,7 @@ export class Unmoved extends Error {
 
 /** @param {Session} session @param {Move} move @param {Record<string, unknown>} [body] */
 export async function make(session, move, body = {}) {
-	await session.drain?.run();
+	await session.settle();
 	if (session.waiting) throw new Unmoved("Some changes are not saved yet. Try again when they are.");
 	for (const isLast of [false, true]) {
 		try {

@@ -5,10 +5,10 @@
  */
 
 import { request } from "./api.js";
+import { applyAll, differing } from "./changes.js";
 import { Drain } from "./drain.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
-import { applyAll, differing } from "./changes.js";
 import { fromSet } from "./state.js";
 import { openStore } from "./store.js";
 
@@ -24,6 +24,8 @@ export class Session extends EventTarget {
 	history = new History();
 	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
 	#unkept = [];
+	/** Ends when all of it is. @type {Promise<unknown>} */
+	#keeping = Promise.resolve();
 
 	/** @param {Boot} boot @param {import("./scheme.js").Scheme} scheme */
 	constructor(boot, scheme) {
@@ -88,9 +90,11 @@ export class Session extends EventTarget {
 		const { state, fitting, touched } = applyAll(this.view, operations, this.scheme);
 		this.view = state;
 		this.#unkept.push(...fitting);
-		await this.keep("operation", fitting, () => {
+		const kept = this.keep("operation", fitting, () => {
 			this.#unkept = this.#unkept.filter((each) => !fitting.includes(each));
 		});
+		this.#keeping = Promise.allSettled([this.#keeping, kept]);
+		await kept;
 		this.tell("changed", { touched });
 	}
 
@@ -100,6 +104,12 @@ export class Session extends EventTarget {
 		kept();
 		this.tell("kept");
 		void this.drain?.run();
+	}
+
+	/** Ends when what was done so far is kept and was sent, or could not be. */
+	async settle() {
+		await this.#keeping;
+		await this.drain?.run();
 	}
 
 	/** @param {Operation[]} operations @param {string | null} [chosen] */

@@ -74,7 +74,7 @@ export function finishing(canvas, keyboard, reviews, settle) {
 		const { open: left } = tally(canvas, reviews);
 		if (!canvas.may || canvas.session.set.state !== "submitted") return canvas.say("This set is not open for review.");
 		if (!left) return canvas.say("All spans are looked at.");
-		await canvas.session.drain?.run();
+		await canvas.session.settle();
 		try {
 			const { data } = await request("POST", `${canvas.boot.urls.reviews}accept-rest/`, {});
 			reviews.take(data.accepted);
