@@ -20,6 +20,8 @@ export function announcing(canvas, keyboard) {
 		if (said.seen) show(said.text, said.action);
 	});
 
+	canvas.on("hush", () => (seen.hidden = true));
+
 	/** @param {string} text @param {import("./canvas.js").Action} [action] */
 	function show(text, action) {
 		const act = () => {

@@ -5,7 +5,7 @@
 
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
-import { describe, chipsOf } from "./chips.js";
+import { chipsOf, describe } from "./chips.js";
 import { part } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { Highlights } from "./highlights.js";
@@ -33,6 +33,9 @@ export class Canvas extends EventTarget {
 	draft = null;
 	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
 	mode = null;
+
+	/** What is said of a link on the card, besides what it is. @type {(link: import("./state.js").Relation) => Node | null} */
+	linkNote = () => null;
 
 	/** @param {HTMLElement} root the element around the text and its columns @param {import("./boot.js").Boot} boot */
 	constructor(root, boot) {
@@ -82,7 +85,7 @@ export class Canvas extends EventTarget {
 		return this.chosen ? this.state.spans.get(this.chosen) : undefined;
 	}
 
-	/** @param {string} type "chosen", "selected", "painted", "set", "say" @param {unknown} [detail] */
+	/** @param {string} type "chosen", "selected", "painted", "set", "reviews", "say", "hush", "aimed" @param {unknown} [detail] */
 	tell(type, detail) {
 		this.dispatchEvent(new CustomEvent(type, { detail }));
 	}

@@ -1,26 +1,20 @@
-/**
- * The card of the chosen span: its words, label, links and attributes. The first thing still needed is
- * armed: the digits are its values, so that a span can be filled in without naming its fields.
- */
+/** The card of the chosen span: its words, label, links and attributes. */
 
 import { cardLinks, spanValue } from "./cardlinks.js";
-import { build, keycap, part } from "./element.js";
-import { choices, DIGITS, fieldOf, picked } from "./fields.js";
-import { linksOf, ordinal } from "./lookup.js";
 import { foot, labelRow, nothingChosen, words } from "./cardparts.js";
-import { isBarred, isEmpty, lacking } from "./scheme.js";
+import { build, part } from "./element.js";
+import { fieldOf } from "./fields.js";
+import { Filling } from "./filling.js";
+import { ordinal } from "./lookup.js";
+import { isBarred, isEmpty } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
-/** @typedef {import("./scheme.js").Attribute} Attribute */
+/** @typedef {import("./filling.js").Place} Place */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {(span: Span | undefined) => (Node | null)[]} Extra */
-/** @typedef {{relation: string | null, attribute: Attribute, values: Record<string, unknown>}} Place */
 
 export class Card {
-	/** The field asked for by its key, if any. @type {{relation: string | null, name: string} | null} */
-	#asked = null;
-	#page = 0;
 	#open = false;
 	/** @type {string | null} */
 	#shown = null;
@@ -42,91 +36,14 @@ export class Card {
 			if (target instanceof Element && target.matches("textarea, input")) setTimeout(() => this.render());
 		});
 		this.place.addEventListener("galley-entered", () => canvas.text.focus({ preventScroll: true }));
-		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
-		keyboard.on("field", () => this.#next());
-		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
+		this.filling = new Filling(canvas, keyboard, (place) => this.#show(place));
 		this.render();
 	}
 
-	/** Every field of a span and of the links that begin at it, as they stand on the card. @param {Span} span @returns {Place[]} */
-	#places(span) {
-		const { scheme, state } = this.canvas;
-		const own = scheme
-			.attributes(span.label)
-			.map((attribute) => ({ relation: null, attribute, values: span.attributes }));
-		const links = linksOf(state, span.id).filter((each) => each.from === span.id);
-		const theirs = links.flatMap(({ id, type, attributes }) =>
-			scheme.relationAttributes(type).map((attribute) => ({ relation: id, attribute, values: attributes })),
-		);
-		return [...theirs, ...own];
-	}
-
-	/** The field whose values the digits are. @param {Span} span @returns {Place | undefined} */
-	#armed(span) {
-		const places = this.#places(span).filter((each) => choices(each.attribute).length);
-		const asked = places.find(
-			(each) => each.relation === this.#asked?.relation && each.attribute.name === this.#asked?.name,
-		);
-		return asked ?? places.find(({ attribute, values }) => lacking([attribute], values).length);
-	}
-
-	/** @param {Place} place @param {unknown} value */
-	#set({ relation, attribute }, value) {
-		const { marking } = this.canvas;
-		const change = { [attribute.name]: value };
-		// Of several values more may follow; else the next thing needed is armed.
-		const stays = attribute.type === "choices";
-		this.#asked = stays ? { relation, name: attribute.name } : null;
-		if (!stays) this.#page = 0;
-		return relation ? marking.setRelationAttributes(relation, change) : marking.setAttributes(change);
-	}
-
-	/** @param {number} digit */
-	#digit(digit) {
-		const span = this.canvas.subject;
-		const armed = span && this.#armed(span);
-		if (!armed) return;
-		const { attribute, values } = armed;
-		if (digit === 0) return this.#turn(armed);
-		const value = choices(attribute)[this.#page * DIGITS + digit - 1];
-		if (value !== undefined) void this.#set(armed, picked(attribute, values[attribute.name], value));
-	}
-
-	/** @param {Place} place */
-	#turn({ relation, attribute }) {
-		const pages = Math.ceil(choices(attribute).length / DIGITS);
-		this.#asked = { relation, name: attribute.name };
-		this.#page = (this.#page + 1) % pages;
+	/** Show the fields as they are filled; where one is to be written in, go there. @param {Place} [place] */
+	#show(place) {
 		this.render();
-	}
-
-	/** On to the next field that is needed, one to write in too. */
-	#next() {
-		const span = this.canvas.subject;
-		if (!span) return false;
-		this.#asked = null;
-		const [place] = this.#places(span).filter(({ attribute, values }) => lacking([attribute], values).length);
-		if (place) this.#go(place);
-		else this.render();
-		return undefined;
-	}
-
-	/** The key of an attribute: a yes-or-no is turned over, words are written, of values the digits choose. @param {string} name */
-	#ask(name) {
-		const span = this.canvas.subject;
-		const places = span ? this.#places(span).filter((each) => each.attribute.name === name) : [];
-		const place = places.find(({ attribute, values }) => isEmpty(values[attribute.name])) ?? places[0];
-		if (!place) return;
-		if (place.attribute.type === "boolean") return void this.#set(place, place.values[name] ? null : true);
-		this.#go(place);
-	}
-
-	/** Its values are the digits now, or it is written in. @param {Place} place */
-	#go({ relation, attribute: { name } }) {
-		this.#asked = { relation, name };
-		this.#page = 0;
-		this.render();
-		const field = this.place.querySelector(`[data-keep="${relation} ${name}"]`);
+		const field = place && this.place.querySelector(`[data-keep="${place.relation} ${place.attribute.name}"]`);
 		for (let fold = field?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
 		if (field instanceof HTMLElement) field.focus();
 	}
@@ -137,7 +54,7 @@ export class Card {
 		const focused = document.activeElement;
 		const writing = focused?.matches("textarea, input") && place.contains(focused);
 		if (writing && this.#shown === canvas.chosen) return;
-		if (this.#shown !== canvas.chosen) this.#asked = null;
+		if (this.#shown !== canvas.chosen) this.filling.forget();
 		this.#shown = canvas.chosen;
 		const keep = focused instanceof HTMLElement && place.contains(focused) ? focused.dataset.keep : undefined;
 		const extras = this.extras.flatMap((each) => each(span)).filter((each) => each !== null);
@@ -159,7 +76,7 @@ export class Card {
 			{ type: "button", class: "close", "aria-label": "Close", onclick: () => canvas.choose(null) },
 			"×",
 		);
-		const armed = canvas.editable ? this.#armed(span) : undefined;
+		const armed = canvas.editable ? this.filling.armed(span) : undefined;
 		const { own, more } = this.#fields(span, armed);
 		return [
 			build("header", {}, build("h2", { "data-slot": canvas.scheme.slot(span.label) }, title), close),
@@ -202,11 +119,11 @@ export class Card {
 		return fieldOf({
 			...place,
 			armed: isArmed,
-			page: isArmed ? this.#page : 0,
+			page: isArmed ? this.filling.page : 0,
 			editable: this.canvas.editable,
-			set: (value) => void this.#set(place, value),
-			turn: () => this.#turn(place),
-			spanValue: () => spanValue(this.canvas, this.keyboard, place, () => void this.#set(place, null)),
+			set: (value) => void this.filling.set(place, value),
+			turn: () => this.filling.turn(place),
+			spanValue: () => spanValue(this.canvas, this.keyboard, place, () => void this.filling.set(place, null)),
 		});
 	}
 }

@@ -2,15 +2,15 @@
 
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
+import { targets } from "./linking.js";
 import { linksOf } from "./lookup.js";
 import { isBarred, isEmpty } from "./scheme.js";
-import { targets } from "./linking.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./state.js").Relation} Relation */
-/** @typedef {import("./card.js").Place} Place */
+/** @typedef {import("./filling.js").Place} Place */
 
 /**
  * @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span

@@ -61,12 +61,9 @@ export function quoteOf(fragments, longest = Infinity) {
 		.replace(/\s+/gu, " ");
 	if (whole.length <= longest) return whole;
 	// A character may be several units long: look at enough of them, not at all.
-	const begin = characters.segment(whole.slice(0, longest * 8));
-	const shown = Array.from(begin, (each) => each.segment);
-	return shown.length <= longest
-		? whole
-		: `${shown
-				.slice(0, longest - 1)
-				.join("")
-				.trimEnd()}…`;
+	const begin = whole.slice(0, longest * 16);
+	const shown = Array.from(characters.segment(begin), (each) => each.segment);
+	if (begin === whole && shown.length <= longest) return whole;
+	const kept = shown.slice(0, longest - 1).join("");
+	return `${kept.trimEnd()}…`;
 }

@@ -4,9 +4,9 @@ import { readBoot } from "./boot.js";
 import { Canvas } from "./canvas.js";
 import { layOut } from "./layout.js";
 import { lacksOf } from "./missing.js";
-import { SAID } from "./verdicts.js";
 import { stepToOpen } from "./stepping.js";
 import { submitting } from "./submitting.js";
+import { SAID } from "./verdicts.js";
 
 class AnnotationCanvas extends HTMLElement {
 	connectedCallback() {

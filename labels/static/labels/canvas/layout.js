@@ -10,12 +10,12 @@ import { Links } from "./links.js";
 import { Outline } from "./outline.js";
 import { palette } from "./palette.js";
 import { refusals } from "./refusals.js";
-import { replying } from "./thread.js";
 import { Reviews } from "./reviews.js";
 import { saved } from "./saved.js";
 import { Selecting } from "./selection.js";
 import { sheets } from "./sheet.js";
 import { stepping } from "./stepping.js";
+import { replying } from "./thread.js";
 import { verdicts } from "./verdicts.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */

@@ -20,7 +20,7 @@ function references(state, id, scheme) {
 }
 
 /**
- * Relations with a reference set or cleared, and the spans they begin at.
+ * Relations with a reference set or cleared, and the spans they join.
  * @param {Map<string, Relation>} relations @param {Reference[]} list @param {string | null} value
  */
 function refer(relations, list, value) {
@@ -29,7 +29,7 @@ function refer(relations, list, value) {
 		const link = relations.get(relation);
 		if (!link || (value && link.attributes[name])) continue;
 		relations.set(relation, { ...link, attributes: merged(link.attributes, { [name]: value }) });
-		touched.push(link.from);
+		touched.push(link.from, link.to);
 	}
 	return touched;
 }

@@ -92,10 +92,15 @@ export class Reviews {
 		return latest(this.all);
 	}
 
-	/** Whether something is still to be done about a span. @param {Span} span */
+	/** Whether something is still to be done about a span: an answer will do. @param {Span} span */
 	isOpen(span) {
 		const review = this.latest.get(span.id);
-		return !!review && isOpen(review, span, this.canvas.session.revisions.get(span.id) ?? 0);
+		if (!review || !isOpen(review, span, this.canvas.session.revisions.get(span.id) ?? 0)) return false;
+		const { username } = this.canvas.boot.me;
+		const since = Date.parse(review.created_at ?? "");
+		return !this.comments.some(
+			(each) => each.span === span.id && each.author === username && Date.parse(each.created_at ?? "") > since,
+		);
 	}
 
 	/** Whether there is a verdict on a span as it is now. @param {Span} span */

@@ -1,6 +1,7 @@
 /** What was said about a span, or about the whole set, and a line to say something oneself. */
 
 import { build, keycap } from "./element.js";
+import { keepUnsent, takeUnsent } from "./unsent.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./reviews.js").Reviews} Reviews */
@@ -24,10 +25,11 @@ export function thread(canvas, reviews, span) {
 		"aria-label": span ? "Say something about this span" : "Say something about the whole set",
 		placeholder: canvas.boot.mode === "label" && (said.length || reviews.latest.has(span ?? "")) ? "Answer" : "Comment",
 	});
+	const key = `reply ${span}`;
+	keepUnsent(entry, key);
 	const send = () => {
-		const text = entry.value.trim();
+		const text = takeUnsent(key);
 		if (!text) return;
-		entry.value = "";
 		canvas.text.focus({ preventScroll: true });
 		void reviews.say(span, text);
 		canvas.announce("Said.");

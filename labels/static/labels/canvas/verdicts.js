@@ -54,7 +54,8 @@ export function reasonOf(canvas, { reason }) {
 /** @param {Canvas} canvas @param {Reviews} reviews @param {Span} span @param {Keyboard} keyboard */
 function verdictOn(canvas, reviews, span, keyboard) {
 	const review = reviews.latest.get(span.id);
-	if (!review) return null;
+	// One's own plain yes is seen on its button.
+	if (!review || (canvas.boot.mode === "review" && review.verdict === "accept" && !review.comment)) return null;
 	const { verdict, proposal, comment, reviewer = "" } = review;
 	const operations = proposal ? taking(span, proposal) : [];
 	const revision = canvas.session.revisions.get(span.id) ?? 0;
@@ -155,6 +156,12 @@ export function verdicts(canvas, keyboard, reviews) {
 	canvas.on("reviews", sign);
 	canvas.session.addEventListener("changed", sign);
 	sign();
+	canvas.linkNote = ({ id }) => {
+		const review = reviews.latest.get(id);
+		if (!review || review.verdict === "accept") return null;
+		const why = [reasonOf(canvas, review), review.comment].filter((each) => each).join(" ");
+		return build("p", { class: "link-verdict" }, `${SAID[review.verdict]} by ${review.reviewer}. ${why}`);
+	};
 	keyboard.on("take", () => {
 		const span = canvas.subject;
 		const proposal = span && reviews.latest.get(span.id)?.proposal;

@@ -3,6 +3,7 @@
 import { Draft } from "../draft.js";
 import { build, keycap } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
+import { keepUnsent, takeUnsent } from "../unsent.js";
 import { comparison } from "../verdicts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -45,8 +46,7 @@ export class Drafting {
 		const { canvas } = this;
 		const { draft } = canvas;
 		if (!draft) return;
-		const entry = canvas.root.querySelector(".draft textarea");
-		const comment = entry instanceof HTMLTextAreaElement ? entry.value.trim() : "";
+		const comment = takeUnsent(`draft ${draft.id}`);
 		const { proposal, missing } = draft;
 		this.close();
 		if (missing) this.judging.judge({ verdict: "missing", span: null, comment, proposal });
@@ -73,6 +73,7 @@ export class Drafting {
 		canvas.mode = {
 			key: (name) => {
 				const label = labels.find((each) => each.key === name);
+				canvas.tell("hush");
 				if (label) this.#propose(label.name, reach);
 				else canvas.mode = null;
 				return !!label || name === "Escape";
@@ -102,6 +103,13 @@ export class Drafting {
 		if (!canvas.draft) return [];
 		const { id, missing, proposal } = canvas.draft;
 		const original = canvas.session.view.spans.get(id);
+		const why = build("textarea", {
+			rows: 2,
+			"data-keep": "draft",
+			"aria-label": "Why",
+			placeholder: "Why (optional)",
+		});
+		keepUnsent(why, `draft ${id}`);
 		const content = build(
 			"section",
 			{ class: "verdict draft", "data-verdict": missing ? "missing" : "fix", "aria-label": "Your copy" },
@@ -113,7 +121,7 @@ export class Drafting {
 						{ class: "hint" },
 						`So far the same as “${quoteOf(original.fragments, 60)}”. Change its edges, label or values; select words and press = to take just these.`,
 					)),
-			build("textarea", { rows: 2, "data-keep": "draft comment", "aria-label": "Why", placeholder: "Why (optional)" }),
+			why,
 			build(
 				"div",
 				{ class: "options" },

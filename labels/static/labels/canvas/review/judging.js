@@ -2,6 +2,7 @@
 
 import { build, keycap } from "../element.js";
 import { stepTo } from "../stepping.js";
+import { takeUnsent } from "../unsent.js";
 import { reasons } from "./reasons.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -22,6 +23,28 @@ export class Judging {
 		keyboard.on("accept", () => this.span && this.judge({ verdict: "accept" }));
 		keyboard.on("reject", () => this.#ask());
 		canvas.on("chosen", () => this.#stopAsking());
+		canvas.linkNote = (link) =>
+			canvas.may && canvas.session.set.state === "submitted" ? this.#linkButton(link) : null;
+	}
+
+	/** A link is right unless it is rejected: one button turns that over. @param {import("../state.js").Relation} link */
+	#linkButton({ id }) {
+		const isRejected = this.reviews.latest.get(id)?.verdict === "reject";
+		const turn = () => {
+			if (!this.mayJudge) return;
+			const said = isRejected
+				? { verdict: /** @type {const} */ ("accept") }
+				: { verdict: /** @type {const} */ ("reject"), reason: "link" };
+			void this.reviews.judge({ span: null, relation: id, ...said });
+		};
+		const properties = {
+			type: "button",
+			class: "option",
+			"aria-pressed": String(isRejected),
+			"data-keep": `link ${id}`,
+			onclick: turn,
+		};
+		return build("button", properties, isRejected ? "Link rejected" : "Reject this link");
 	}
 
 	get mayJudge() {
@@ -81,8 +104,7 @@ export class Judging {
 
 	/** @param {string} reason */
 	#reject(reason) {
-		const entry = this.canvas.root.querySelector(".reasons textarea");
-		const comment = entry instanceof HTMLTextAreaElement ? entry.value.trim() : "";
+		const comment = takeUnsent(`reason ${this.canvas.chosen}`);
 		this.judge({ verdict: "reject", reason, comment });
 	}
 

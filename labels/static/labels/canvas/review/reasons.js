@@ -1,6 +1,7 @@
 /** Why something is rejected: a reason at one digit, or in one's own words. */
 
 import { build, keycap } from "../element.js";
+import { keepUnsent } from "../unsent.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -13,6 +14,7 @@ export function reasons(canvas, reject) {
 		"aria-label": "More about it",
 		placeholder: codes.length ? "More about it (optional), then a reason" : "The reason, then Enter",
 	});
+	keepUnsent(entry, `reason ${canvas.chosen}`);
 	entry.addEventListener("keydown", (event) => {
 		if (event.key !== "Enter" || event.shiftKey || event.isComposing || !entry.value.trim()) return;
 		event.preventDefault();
