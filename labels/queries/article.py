@@ -98,7 +98,7 @@ def sets_of(article: Article, seen: Q) -> QuerySet[AnnotationSet]:
     """Return those of an article's sets that are seen, with whose they are and their scheme's version."""
     return (
         AnnotationSet.objects.filter(seen, article=article)
-        .select_related("annotator", "scheme")
-        .defer("scheme__definition")
+        .select_related("annotator", "article", "scheme")
+        .defer("article__text", "scheme__definition")
         .order_by("pk")
     )

@@ -1,0 +1,26 @@
+/** Shows the description of the API with Swagger UI; calls go out with the session of who is signed in. */
+
+/** @typedef {{url: string, method?: string, headers: Record<string, string>}} Call */
+
+const place = /** @type {HTMLElement} */ (document.getElementById("description"));
+
+/** @param {Call} call */
+function withToken(call) {
+	const token = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
+	if (token && call.method && call.method !== "GET") call.headers["X-CSRFToken"] = token;
+	return call;
+}
+
+// @ts-expect-error Swagger UI is a script of its own, without types.
+const { SwaggerUIBundle } = window;
+SwaggerUIBundle({
+	url: place.dataset.url,
+	domNode: place,
+	presets: [SwaggerUIBundle.presets.apis],
+	layout: "BaseLayout",
+	deepLinking: true,
+	docExpansion: "list",
+	defaultModelsExpandDepth: 0,
+	displayRequestDuration: true,
+	requestInterceptor: withToken,
+});

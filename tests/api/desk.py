@@ -1,0 +1,86 @@
+"""A whole desk for the tests of rights: everybody there is, and every object that an address can name."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from labels.actions import annotation, imports
+from labels.actions.access import Actor
+from labels.models import AnnotationSet, Article, Project, Span
+from labels.vocabulary import Role, Task
+
+from ..factories import (
+    TEXT,
+    add_span,
+    apply,
+    assign,
+    make_article,
+    make_member,
+    make_person,
+    make_project,
+    make_set,
+)
+
+PEOPLE = ("anonymous", "stranger", "ana", "carl", "bob", "rita", "rob", "max")
+"""Ana and Carl are annotators with the articles in hand, Bob is one without; Rita and Rob are reviewers with
+and without; Max manages. The stranger manages another project. Ana, Rita and Max have sets of their own."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One project with its people, articles and sets."""
+
+    project: Project
+    people: dict[str, Actor | None] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    sets: dict[str, AnnotationSet] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+    imported: Any = None
+
+    def version(self, name: str) -> int:
+        """Return the version that a set is at."""
+        return AnnotationSet.objects.values_list("version", flat=True).get(pk=self.sets[name].pk)
+
+
+def make_desk(suffix: str = "") -> Desk:
+    """Make the desk. `open` sets are of the first article, `submitted` ones of the second, the third is fresh.
+
+    People of a second desk have other names, by the suffix, and are in no other project.
+    """
+    chief = make_person(f"max{suffix}")
+    project = make_project(chief)
+    stranger = make_person(f"stranger{suffix}")
+    desk = Desk(project, {"anonymous": None, "stranger": stranger, "max": chief})
+    make_project(stranger)
+    for name, role in (
+        ("ana", Role.ANNOTATOR),
+        ("carl", Role.ANNOTATOR),
+        ("bob", Role.ANNOTATOR),
+        ("rita", Role.REVIEWER),
+        ("rob", Role.REVIEWER),
+    ):
+        desk.people[name] = make_member(project, role, f"{name}{suffix}")
+    for name, text in (("open", TEXT), ("submitted", f"{TEXT} Twice."), ("fresh", f"{TEXT} Anew.")):
+        desk.articles[name] = made = make_article(project, text)
+        for person in ("ana", "carl"):
+            assign(made, desk.people[person], Task.ANNOTATE)
+        assign(made, desk.people["rita"], Task.REVIEW)
+    for person in ("ana", "rita", "max"):
+        for state in ("open", "submitted"):
+            _make_set(desk, person, state)
+    desk.imported = imports.run(
+        by=chief, slug=project.slug, files=[("a.txt", io.BytesIO(b"An imported story."))]
+    )
+    return desk
+
+
+def _make_set(desk: Desk, person: str, state: str) -> None:
+    whom = desk.people[person]
+    row = make_set(desk.articles[state], whom)
+    apply(row, whom, add_span(TEXT, "CUE", "said"))
+    if state == "submitted":
+        row = annotation.submit(by=whom, uuid=row.uuid, if_match=2)
+    name = f"{person} {state}"
+    desk.sets[name], desk.spans[name] = row, Span.objects.get(annotation_set=row)
