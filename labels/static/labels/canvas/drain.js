@@ -11,8 +11,11 @@ import { send } from "./sender.js";
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./sender.js").Outcome} Outcome */
 
-const LONGEST_PAUSE = 30_000;
 const FIRST_PAUSE = 500;
+/** How many first pauses the longest one is. */
+const LONGEST = 60;
+/** How often a single change is too large before that is believed. */
+const PATIENCE = 5;
 
 export class Drain {
 	/** @type {Status} */
@@ -24,8 +27,9 @@ export class Drain {
 	#again = false;
 	#timer = 0;
 
-	/** @param {Outbox} outbox @param {import("./sender.js").Urls} urls */
-	constructor(outbox, urls) {
+	/** @param {Outbox} outbox @param {import("./sender.js").Urls} urls @param {number} [pause] the first, in milliseconds */
+	constructor(outbox, urls, pause = FIRST_PAUSE) {
+		this.pause = pause;
 		this.outbox = outbox;
 		this.urls = urls;
 	}
@@ -51,7 +55,8 @@ export class Drain {
 
 	/** @param {() => Promise<void>} work */
 	#alone(work) {
-		return navigator.locks ? navigator.locks.request(`galley ${this.outbox.scope}`, work) : work();
+		const { locks } = globalThis.navigator ?? {};
+		return locks ? locks.request(`galley ${this.outbox.scope}`, work) : work();
 	}
 
 	async #sendAll() {
@@ -72,7 +77,10 @@ export class Drain {
 		}
 	}
 
-	/** What an answer means; false where nothing more can be done for now. @param {Outcome} outcome @param {Row[]} batch */
+	/**
+	 * What an answer means; false where nothing more can be done for now.
+	 * @param {Outcome} outcome @param {Row[]} batch @returns {Promise<boolean>}
+	 */
 	async #take(outcome, batch) {
 		switch (outcome.kind) {
 			case "done":
@@ -84,6 +92,10 @@ export class Drain {
 				this.#limit = Math.max(1, batch.length >> 1);
 				await this.#unbound(batch);
 				return true;
+			case "large":
+				if (batch.length > 1) return this.#take({ ...outcome, kind: "smaller" }, batch);
+				// Somebody on the way may have said so, and not the server.
+				return this.#take({ ...outcome, kind: this.#failures < PATIENCE ? "later" : "refused" }, batch);
 			case "stale":
 				await this.#unbound(batch);
 				return this.#caughtUp();
@@ -125,7 +137,7 @@ export class Drain {
 
 	/** @param {Outcome} outcome */
 	#later({ after = 0, why }) {
-		const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+		const pause = this.pause * Math.min(LONGEST, 2 ** this.#failures++) * (0.75 + Math.random() / 2);
 		this.#timer = Number(setTimeout(() => void this.run(), Math.max(pause, after * 1000)));
 		this.#say("kept", why);
 	}

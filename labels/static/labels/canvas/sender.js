@@ -7,9 +7,9 @@ import { wire } from "./state.js";
 /** @typedef {import("./store.js").Row} Row */
 /**
  * done: the server has it. stale: others wrote before. refused: the one at that place cannot be; already: it
- * is so already. smaller: one of these cannot be, or it is too much at once. later: ask again. signed_out, forbidden, closed: ask again when that
+ * is so already. large: it is too much at once. smaller: one of these cannot be, nobody says which. later: ask again. signed_out, forbidden, closed: ask again when that
  * has changed.
- * @typedef {{kind: "done" | "stale" | "refused" | "already" | "smaller" | "later" | "signed_out" | "forbidden" | "closed",
+ * @typedef {{kind: "done" | "stale" | "refused" | "already" | "large" | "smaller" | "later" | "signed_out" | "forbidden" | "closed",
  *   data?: any, version?: number, at?: number, why?: string, after?: number}} Outcome
  */
 /** @typedef {{operations: string, reviews: string, comments: string}} Urls */
@@ -47,7 +47,8 @@ function meaning({ status, code, message: why, after, details }, batch) {
 	if (status === 412) return { kind: "stale" };
 	if (status === 409 && code !== "still_running") return { kind: "closed", why };
 	if (code === "idempotency_key_reused") return { kind: "smaller" };
-	if ([400, 413, 422].includes(status)) {
+	if (status === 413) return { kind: "large", at: 0, why };
+	if (status === 400 || status === 422) {
 		const at = batch.length > 1 ? details.operation : 0;
 		if (at === undefined || !batch[at]) return { kind: "smaller" };
 		return { kind: isSoAlready(batch[at], code) ? "already" : "refused", at, why };
