@@ -23,6 +23,27 @@ test("stretches that touch or overlap become one", () => {
 	]);
 });
 
+test("a blank between two parts is no gap, a word or a line's end is", () => {
+	const lines = new Article(
+		[
+			{ start: 0, text: "one  two, three" },
+			{ start: 16, text: "four" },
+		],
+		20,
+	);
+	const given = [
+		{ start: 0, end: 3 },
+		{ start: 5, end: 8 },
+		{ start: 10, end: 15 },
+		{ start: 16, end: 20 },
+	];
+	assert.deepEqual(pairs(joined(given, lines)), [
+		[0, 8],
+		[10, 15],
+		[16, 20],
+	]);
+});
+
 for (let seed = 1; seed <= 50; seed++)
 	test(`joined stretches hold the same positions, ascending and apart (dice ${seed})`, () => {
 		const thrown = dice(seed);

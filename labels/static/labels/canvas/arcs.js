@@ -81,7 +81,8 @@ export function arcs(canvas) {
 		aim = detail;
 		soon();
 	});
-	new ResizeObserver(soon).observe(canvas.text);
+	// What appears above the text moves it, and makes the room around it higher.
+	new ResizeObserver(soon).observe(layer);
 	addEventListener("scroll", () => (svg.childElementCount || aim) && soon(), { passive: true });
 
 	function draw() {
@@ -95,7 +96,7 @@ export function arcs(canvas) {
 				piece.flatMap((each) => [...each.getClientRects()]),
 				origin,
 			);
-			if (lines.length) svg.append(shape("path", { class: "outline", d: around(lines) }));
+			if (lines.length) svg.append(shape("path", { class: "around", d: around(lines) }));
 		}
 		const from = spot(span, origin);
 		for (const link of links) {

@@ -24,6 +24,9 @@ import { Session } from "./session.js";
 /** @typedef {{byKey?: boolean, byTouch?: boolean, exact?: boolean}} How */
 /** @typedef {{command: string, title: string}} Action what a message offers to do */
 
+/** The outline stands above the text, the card comes from below: as in the style sheet. */
+export const NARROW = "(max-width: 900px)";
+
 export class Canvas extends EventTarget {
 	/** @type {string | null} */
 	chosen = null;
@@ -155,6 +158,7 @@ export class Canvas extends EventTarget {
 		this.chosen = next;
 		this.painter.choose(next);
 		this.tell("chosen");
+		if (span && matchMedia(NARROW).matches) this.reveal(span.fragments[0]);
 		if (span) this.announce(this.#introduce(span));
 	}
 
@@ -183,10 +187,13 @@ export class Canvas extends EventTarget {
 	/** Bring a place into view, clear of what covers the edges. @param {Stretch} stretch */
 	reveal({ start, end }) {
 		const box = this.positions.range(start, end).getBoundingClientRect();
-		const [top, bottom] = [110, innerHeight - 150];
+		// On a narrow screen the card lies over the lower part.
+		const card = part(this.root, "[data-part=card]").getBoundingClientRect();
+		const room = card.left < box.left ? card.top : innerHeight;
+		const [top, bottom] = [110, room - 60];
 		if (box.top >= top && box.bottom <= bottom) return;
 		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		const by = box.top - innerHeight / 3;
+		const by = box.top - Math.max(room / 3, top);
 		scrollBy({ top: by, behavior: calm || Math.abs(by) > innerHeight ? "instant" : "smooth" });
 	}
 }

@@ -13,6 +13,8 @@ export class Caret {
 	anchor = null;
 	/** Whether plain moves extend, too. */
 	sticky = false;
+	/** It shows while the keyboard is used, not the mouse. */
+	#seen = false;
 
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
@@ -29,12 +31,18 @@ export class Caret {
 	}
 
 	draw() {
-		const shown = this.word && !this.canvas.selection;
+		const shown = this.#seen && !this.canvas.selection;
 		this.canvas.highlights.show("caret", shown && this.word ? [this.word] : []);
+	}
+
+	hide() {
+		this.#seen = false;
+		this.draw();
 	}
 
 	/** @param {string} how @param {boolean} extend */
 	move(how, extend) {
+		this.#seen = true;
 		if (!this.word) {
 			this.put(this.#visibleStart());
 			if (!extend) return this.#follow();
@@ -57,6 +65,7 @@ export class Caret {
 
 	/** From here plain moves select; again, and they no longer do. */
 	toggleSticky() {
+		this.#seen = true;
 		if (!this.word) this.put(this.#visibleStart());
 		this.sticky = !this.sticky;
 		this.anchor = this.sticky ? this.word : null;

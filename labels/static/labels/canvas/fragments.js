@@ -5,13 +5,17 @@
 
 const characters = new Intl.Segmenter();
 
-/** Sorted, and joined where they touch or overlap. @param {Stretch[]} stretches @returns {Stretch[]} */
-export function joined(stretches) {
+/**
+ * Sorted, and joined where they touch, overlap or leave but blanks of one line between them.
+ * @param {Stretch[]} stretches @param {Text} [text] @returns {Stretch[]}
+ */
+export function joined(stretches, text) {
 	/** @type {Stretch[]} */
 	const found = [];
 	for (const { start, end } of [...stretches].sort((a, b) => a.start - b.start)) {
 		const last = found[found.length - 1];
-		if (last && start <= last.end) last.end = Math.max(last.end, end);
+		const isNear = last && (start <= last.end || (text && /^[^\S\n]+$/.test(text.slice(last.end, start))));
+		if (isNear) last.end = Math.max(last.end, end);
 		else found.push({ start, end });
 	}
 	return found;

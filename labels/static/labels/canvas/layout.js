@@ -2,6 +2,7 @@
 
 import { announcing } from "./announce.js";
 import { arcs } from "./arcs.js";
+import { NARROW } from "./canvas.js";
 import { Card } from "./card.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
@@ -56,6 +57,8 @@ export function layOut(canvas, { mark, extras }) {
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), said], talk);
 	new Outline(canvas, (span) => mark(span, reviews));
 	buttons(canvas, keyboard);
+	if (matchMedia(NARROW).matches)
+		for (const fold of canvas.root.querySelectorAll(".side > details")) fold.removeAttribute("open");
 	canvas.text.focus({ preventScroll: true });
 	return { keyboard, reviews };
 }

@@ -79,7 +79,7 @@ export class Marking {
 		const both = this.#both();
 		if (!both) return;
 		this.canvas.select(null);
-		await this.#move(joined([...both.span.fragments, both.selection]));
+		await this.#move(joined([...both.span.fragments, both.selection], this.canvas.article));
 	}
 
 	/** The selected words are no longer part of it: what is left may be two parts. */
@@ -183,7 +183,7 @@ export class Marking {
 	}
 }
 
-/** @param {number} number @param {string} thing */
+/** "1 link", "3 links". @param {number} number @param {string} thing */
 export function counted(number, thing) {
-	return number === 1 ? `one ${thing}` : `${number} ${thing}s`;
+	return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

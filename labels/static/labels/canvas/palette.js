@@ -1,5 +1,6 @@
 /** The labels, offered at what is selected: below it, or for a thumb at the foot of the screen. */
 
+import { NARROW } from "./canvas.js";
 import { build, keycap } from "./element.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -59,7 +60,7 @@ export function palette(canvas, keyboard) {
 		bar.hidden = !offered.length;
 		if (!selection || !offered.length) return;
 		bar.replaceChildren(...offered);
-		bar.classList.toggle("thumb", !!byTouch || matchMedia("(max-width: 900px)").matches);
+		bar.classList.toggle("thumb", !!byTouch || matchMedia(NARROW).matches);
 		place(selection);
 	}
 

@@ -55,7 +55,7 @@ export function saved(canvas) {
 			signed_out: [
 				`You are no longer signed in. ${kept} `,
 				build("a", { class: "button small", href: next, target: "_blank", rel: "opener" }, "Sign in"),
-				" then come back here: they are sent by themselves. ",
+				", then come back here: what is kept is sent by itself. ",
 				again,
 			],
 			forbidden: [`This cannot be saved as you are signed in now: ${why} ${kept} `, again],

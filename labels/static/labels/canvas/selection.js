@@ -12,6 +12,8 @@ export class Selecting {
 	#timer = 0;
 	/** Whether the button went down in the text. */
 	#down = false;
+	/** Whether words were selected since: then the click that follows is none. */
+	#dragged = false;
 
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
@@ -31,6 +33,8 @@ export class Selecting {
 	#began(event) {
 		this.#touch = event.pointerType === "touch";
 		this.#down = event.button === 0;
+		this.#dragged = false;
+		this.canvas.caret.hide();
 		// Else a press on selected words would drag them away instead of selecting anew.
 		if (this.#down && !this.#touch && !event.shiftKey) getSelection()?.removeAllRanges();
 	}
@@ -54,6 +58,7 @@ export class Selecting {
 		const { canvas } = this;
 		const reach = event.detail >= 3 ? this.#sentence(event) : this.#chosen();
 		if (!reach) return;
+		this.#dragged = true;
 		const exact = event.altKey;
 		const snapped = canvas.article.snap(reach, exact);
 		if (!snapped) return;
@@ -76,7 +81,7 @@ export class Selecting {
 		const target = /** @type {Element} */ (event.target);
 		const chip = target.closest(".said");
 		if (chip instanceof HTMLElement && chip.dataset.to) return canvas.choose(chip.dataset.to, { reveal: true });
-		if (event.detail > 1 || this.#chosen()) return;
+		if (event.detail > 1 || this.#dragged || this.#chosen()) return;
 		const mark = target.closest(".run");
 		const covers = mark ? canvas.painter.covers(mark) : [];
 		const point = canvas.positions.fromScreen(event.clientX, event.clientY);
