@@ -11,18 +11,39 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+import orjson
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from .. import records
-from ..models import AnnotationSet, Article, Fragment, Project, Relation, Review, Span
+from ..models import AnnotationSet, Article, Project, Relation, Review, Span
 from ..vocabulary import Kind, Origin, State, Verdict
 from .snapshot import snapshot
 
 CHUNK_ARTICLES = 200
 CHUNK_LENGTH = 1_000_000
 """Code points of text in one chunk; a single article may be longer."""
+
+SPAN_COLUMNS = (
+    "pk",
+    "annotation_set_id",
+    "fragments__start",
+    "fragments__end",
+    "uuid",
+    "label",
+    # As text, because most are empty, and reading JSON takes Django longer than all the rest of a span.
+    Cast("attributes", TextField()),
+    "origin",
+    "derived_from",
+    "confidence",
+    "flag",
+    "rev",
+)
+ORIGINS = {each.value: each for each in Origin}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,43 +191,23 @@ def _spans(
     rows = Span.objects.filter(annotation_set__in=sets).live()
     if wanted.label:
         rows = rows.filter(label=wanted.label)
-    fragments: dict[int, list[records.Fragment]] = defaultdict(list)
-    places = Fragment.objects.filter(span__annotation_set__in=sets).order_by("span", "start")
-    for span, start, end in places.values_list("span_id", "start", "end"):
-        fragments[span].append(records.Fragment(start, end))
+    rows = rows.order_by("pk", "fragments__start")
     by_set: dict[int, list[records.Span]] = defaultdict(list)
     by_key: dict[int, records.Span] = {}
-    columns = (
-        "pk",
-        "annotation_set_id",
-        "uuid",
-        "label",
-        "attributes",
-        "origin",
-        "derived_from",
-        "confidence",
-        "flag",
-        "rev",
-    )
-    origins = {each.value: each for each in Origin}
-    for row in rows.values_list(*columns):
-        pk, owner, uuid, label, attributes, origin, derived_from, confidence, flag, rev = row
-        span = records.Span(
-            uuid,
-            label,
-            tuple(fragments[pk]),
-            attributes,
-            origins[origin],
-            derived_from,
-            confidence,
-            flag,
-            rev,
-        )
-        by_set[owner].append(span)
-        by_key[pk] = span
+    for (key, owner), group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(0, 1)):
+        by_key[key] = _span(list(group))
+        by_set[owner].append(by_key[key])
     for each in by_set.values():
         each.sort(key=lambda span: (span.fragments[0].start, -span.end, span.label, span.id))
     return by_set, by_key
+
+
+def _span(rows: list[tuple[Any, ...]]) -> records.Span:
+    """Make a span of its rows, one for each fragment."""
+    _pk, _set, _start, _end, uuid, label, attributes, origin, *rest = rows[0]
+    fragments = tuple([records.Fragment(row[2], row[3]) for row in rows])
+    values = {} if attributes == "{}" else orjson.loads(attributes)
+    return records.Span(uuid, label, fragments, values, ORIGINS[origin], *rest)
 
 
 def _relations(
