@@ -67,7 +67,12 @@ def payload(assignment: Assignment) -> dict[str, Any]:
 
 
 def _held(by: Actor, role: Task, project: Project | None) -> QuerySet[Assignment]:
+    # Who was a reviewer, or a peer, keeps the assignments, but sees nobody's work by them any more.
+    still = Q(article__project__memberships__role__in=(Role.REVIEWER, Role.MANAGER)) | Q(
+        article__project__peer_review=True
+    )
     held = Assignment.objects.filter(
+        still if role == Task.REVIEW else Q(),
         person=by.person,
         role=role,
         withdrawn_at=None,
@@ -105,9 +110,7 @@ def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> li
 
 def to_review(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
     """Return the sets that wait for one's review, oldest first; one's own are never among them."""
-    reviewers = Q(article__project__memberships__role__in=(Role.REVIEWER, Role.MANAGER))
-    # Who was a reviewer, or a peer, keeps the assignment but sees nobody's work by it any more.
-    held = _held(by, Task.REVIEW, project).filter(reviewers | Q(article__project__peer_review=True))
+    held = _held(by, Task.REVIEW, project)
     rows = (
         AnnotationSet.objects.filter(article__in=held.values("article"), state=State.SUBMITTED)
         .exclude(annotator=by.person)
