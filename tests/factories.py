@@ -78,12 +78,16 @@ def fragment(text: str, quote: str, nth: int = 0) -> dict[str, Any]:
 
 
 def add_span(
-    text: str, label: str, *quotes: str, id: UUID | None = None, **more: Any  # noqa: A002 - the operation's own name
+    text: str,
+    label: str,
+    *quotes: str,
+    uuid: UUID | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
     """Return an operation that marks the first place of each quote."""
     return {
         "op": "add_span",
-        "id": str(id or uuid4()),
+        "id": str(uuid or uuid4()),
         "label": label,
         "fragments": [fragment(text, each) for each in quotes],
         **more,

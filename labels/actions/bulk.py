@@ -7,7 +7,6 @@ caller names every column.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +14,20 @@ import orjson
 from django.db import connection, models
 
 Row = Sequence[Any]
+Adapt = Callable[[Any], Any]
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows, each a sequence of values for `fields`, inside the caller's transaction."""
-    columns = [model._meta.get_field(name) for name in fields]  # noqa: SLF001 - Django's documented API
-    names = ", ".join(connection.ops.quote_name(each.column) for each in columns)
+    known = {each.name: each for each in model._meta.concrete_fields}  # noqa: SLF001 - Django's documented API
+    columns = [known[name] for name in fields]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in columns)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
-    adapters = [_adapter(each) for each in columns]
-    adapted = (
-        tuple(adapt(value) for adapt, value in zip(adapters, row, strict=True)) for row in rows
-    )
+    adapters = [(place, adapt) for place, each in enumerate(columns) if (adapt := _adapter(each))]
+    adapted = (_adapted(row, adapters) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in adapted:
                     copy.write_row(row)
         else:
@@ -39,20 +38,23 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
             )
 
 
-def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """Return what makes a Python value one that the driver takes, chosen once per column."""
+def _adapted(row: Row, adapters: Iterable[tuple[int, Adapt]]) -> Row:
+    values = list(row)
+    for place, adapt in adapters:
+        values[place] = adapt(values[place])
+    return values
+
+
+def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
+    """Return what makes a Python value one that the driver takes; None where it takes it as it is."""
     if isinstance(field, models.JSONField):
         return _json
     if connection.vendor == "sqlite":
         if isinstance(field, models.UUIDField):
             return _hex
         if isinstance(field, models.DateTimeField):
-            return _naive
-    return _same
-
-
-def _same(value: Any) -> Any:
-    return value
+            return connection.ops.adapt_datetimefield_value
+    return None
 
 
 def _json(value: Any) -> str | None:
@@ -61,8 +63,3 @@ def _json(value: Any) -> str | None:
 
 def _hex(value: UUID | None) -> str | None:
     return None if value is None else value.hex
-
-
-def _naive(value: datetime | None) -> str | None:
-    adapted: str | None = connection.ops.adapt_datetimefield_value(value)
-    return adapted

@@ -73,7 +73,8 @@ class Desk:
                 f"There is no span {uuid} in this set.",
                 errors=[{"field": key, "code": "unknown_unit"}],
             )
-        return _in_state(found, deleted=deleted, what="span")
+        _check_state(found.deleted_rev, deleted=deleted, what="span")
+        return found
 
     def relation(self, operation: dict[str, Any], *, deleted: bool = False) -> Relation:
         """Return the relation that an operation names. Raises `UnknownUnit` or `UnitDeleted`."""
@@ -84,7 +85,8 @@ class Desk:
                 f"There is no link {uuid} in this set.",
                 errors=[{"field": "id", "code": "unknown_unit"}],
             )
-        return _in_state(found, deleted=deleted, what="link")
+        _check_state(found.deleted_rev, deleted=deleted, what="link")
+        return found
 
     def record(self, span: Span) -> records.Span:
         """Return a span as a record."""
@@ -168,9 +170,8 @@ def _named(operations: Iterable[Any]) -> Iterator[UUID]:
                 continue
 
 
-def _in_state(unit: Any, *, deleted: bool, what: str) -> Any:
-    if deleted and unit.deleted_rev is None:
+def _check_state(deleted_rev: int | None, *, deleted: bool, what: str) -> None:
+    if deleted and deleted_rev is None:
         raise UnitDeleted(f"This {what} is not deleted, so there is nothing to restore.")
-    if not deleted and unit.deleted_rev is not None:
+    if not deleted and deleted_rev is not None:
         raise UnitDeleted(f"This {what} was deleted. Restore it first.")
-    return unit

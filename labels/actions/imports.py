@@ -147,18 +147,24 @@ def run(
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
     report = Report()
     try:
-        for chunk in _chunks(report, files, format_name):
-            with transaction.atomic():
-                report.take(
-                    article.store(by=by, project=project, articles=chunk, at=at, batch=batch)
-                )
-                batch.save(update_fields=["touched_at"])
-        if report.refused:
-            raise _refusal(report)
+        _stage(by, batch, _chunks(report, files, format_name), report, at)
     except BaseException:
         _discard(batch)
         raise
     return _publish(by, project, batch, report, at)
+
+
+def _stage(
+    by: Actor, batch: Import, chunks: Iterable[list[records.Article]], report: Report, at: datetime
+) -> None:
+    for chunk in chunks:
+        with transaction.atomic():
+            report.take(
+                article.store(by=by, project=batch.project, articles=chunk, at=at, batch=batch)
+            )
+            batch.save(update_fields=["touched_at"])
+    if report.refused:
+        raise _refusal(report)
 
 
 def _publish(by: Actor, project: Project, batch: Import, report: Report, at: datetime) -> Import:

@@ -36,7 +36,9 @@ def create(
         raise Invalid("A token for one project makes no other.")
     at = now or timezone.now()
     called = text("name", name, longest=150, needed=True).strip()
-    address = slug("slug", slug_wanted or slugify(called).replace("_", "-")[:80].strip("-") or "project")
+    address = slug(
+        "slug", slug_wanted or slugify(called).replace("_", "-")[:80].strip("-") or "project"
+    )
     schemes.check(definition)
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Attribute values that name a span, such as an attribution's cue: cleared when it goes, put back when it returns."""
+"""Attribute values that name a span, as an attribution names its cue: cleared and put back with it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ def clear(desk: Desk, span: Span, rev: int) -> list[dict[str, Any]]:
             continue
         unit.attributes = {k: v for k, v in unit.attributes.items() if k not in names}
         _save(unit, rev)
-        cleared += [
-            {key: str(unit.uuid), "attribute": name, "value": own} for name in names
-        ]
+        cleared += [{key: str(unit.uuid), "attribute": name, "value": own} for name in names]
     return cleared
 
 
@@ -32,15 +30,11 @@ def _referring(desk: Desk, label: str) -> list[tuple[Span | Relation, str]]:
             for each in attributes.values()
         )
 
-    types = [
-        each.name for each in desk.scheme.relations.values() if can(each.attributes)
-    ]
+    types = [each.name for each in desk.scheme.relations.values() if can(each.attributes)]
     labels = [each.name for each in desk.scheme.labels.values() if can(each.attributes)]
     found: list[tuple[Span | Relation, str]] = []
     if types:
-        relations = Relation.objects.filter(
-            annotation_set=desk.row, type__in=types
-        ).live()
+        relations = Relation.objects.filter(annotation_set=desk.row, type__in=types).live()
         taken = desk.take_relations(relations.select_related("source", "target"))
         found += [(each, "relation") for each in taken if each.deleted_rev is None]
     if labels:
@@ -70,13 +64,9 @@ def _cleared(desk: Desk, version: int) -> list[dict[str, Any]]:
 
 def _named_unit(desk: Desk, reference: dict[str, Any]) -> list[Span] | list[Relation]:
     if "relation" in reference:
-        found = Relation.objects.filter(
-            annotation_set=desk.row, uuid=reference["relation"]
-        )
+        found = Relation.objects.filter(annotation_set=desk.row, uuid=reference["relation"])
         return desk.take_relations(found.select_related("source", "target"))
-    return desk.take_spans(
-        Span.objects.filter(annotation_set=desk.row, uuid=reference["span"])
-    )
+    return desk.take_spans(Span.objects.filter(annotation_set=desk.row, uuid=reference["span"]))
 
 
 def _save(unit: Span | Relation, rev: int) -> None:

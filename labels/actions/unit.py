@@ -50,9 +50,7 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
     label = desk.scheme.label(str(operation.get("label")))
     fragments = rules.fragments(desk.text, operation.get("fragments"))
     given = operation.get("attributes", {})
-    values = rules.attributes(
-        label.attributes, {}, given, _labels(desk, label.attributes, given)
-    )
+    values = rules.attributes(label.attributes, {}, given, _labels(desk, label.attributes, given))
     rules.check_overlap(
         label,
         new := records.Span(uuid, label.name, fragments),
@@ -94,17 +92,12 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     span = desk.span(operation)
     before = desk.payload(span)
     label = desk.scheme.label(str(operation.get("label")))
-    misfits = [
-        each
-        for each in desk.touching(span)
-        if not _fits(desk, each, span.uuid, label.name)
-    ]
+    misfits = [each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)]
     if misfits:
         raise NotJoined(
             f"{len(misfits)} of its links do not fit the label {label.name}. Delete them first.",
             errors=[
-                {"relation": str(each.uuid), "code": "relation_not_joined"}
-                for each in misfits
+                {"relation": str(each.uuid), "code": "relation_not_joined"} for each in misfits
             ],
         )
     now = desk.record(span)
@@ -125,9 +118,7 @@ def set_attributes(desk: Desk, operation: Operation, rev: int) -> Change:
     before = desk.payload(span)
     known = desk.scheme.label(span.label).attributes
     given = operation.get("attributes", {})
-    span.attributes = rules.attributes(
-        known, span.attributes, given, _labels(desk, known, given)
-    )
+    span.attributes = rules.attributes(known, span.attributes, given, _labels(desk, known, given))
     for name, value in _marks(operation).items():
         setattr(span, name, value)
     _save(span, rev, "attributes", "flag", "confidence")
@@ -207,9 +198,7 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
         kind, desk.record(source), desk.record(target), desk.siblings(kind.name, source)
     )
     given = operation.get("attributes", {})
-    values = rules.attributes(
-        kind.attributes, {}, given, _labels(desk, kind.attributes, given)
-    )
+    values = rules.attributes(kind.attributes, {}, given, _labels(desk, kind.attributes, given))
     relation = Relation.objects.create(
         annotation_set=desk.row,
         uuid=uuid,
@@ -301,9 +290,7 @@ def _save(unit: Span | Relation, rev: int, *fields: str) -> None:
     unit.save(update_fields=["rev", *fields])
 
 
-def _write_fragments(
-    desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]
-) -> None:
+def _write_fragments(desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
     for each in fragments:
         Fragment.objects.create(span=span, start=each.start, end=each.end)
     desk.fragments[span.pk] = fragments
@@ -321,9 +308,7 @@ def _provenance(operation: Operation) -> dict[str, Any]:
     derived = operation.get("derived_from")
     return {
         "origin": origin,
-        "derived_from": None
-        if derived is None
-        else read_uuid(operation, "derived_from"),
+        "derived_from": None if derived is None else read_uuid(operation, "derived_from"),
     }
 
 
@@ -345,16 +330,8 @@ def _marks(operation: Operation) -> dict[str, Any]:
 
 
 def _fits(desk: Desk, relation: Relation, span: UUID, label: str) -> bool:
-    source = (
-        label
-        if relation.source.uuid == span
-        else desk.spans[relation.source.uuid].label
-    )
-    target = (
-        label
-        if relation.target.uuid == span
-        else desk.spans[relation.target.uuid].label
-    )
+    source = label if relation.source.uuid == span else desk.spans[relation.source.uuid].label
+    target = label if relation.target.uuid == span else desk.spans[relation.target.uuid].label
     return desk.scheme.relation(relation.type).joins(source, target)
 
 

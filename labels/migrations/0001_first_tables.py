@@ -4,10 +4,11 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import labels.models.identifier
-import labels.models.project
 from django.conf import settings
 from django.db import migrations, models
+
+import labels.models.identifier
+import labels.models.project
 
 
 class Migration(migrations.Migration):

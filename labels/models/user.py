@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -18,10 +19,11 @@ class User(AbstractUser):
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     display_name = models.CharField(max_length=150, blank=True)
-    first_name = None
-    last_name = None
+    # One name is enough: not everybody has two.
+    first_name = None  # type: ignore[assignment]  # Django's way to leave a field out
+    last_name = None  # type: ignore[assignment]  # as above
 
-    REQUIRED_FIELDS: list[str] = []  # noqa: RUF012 - Django's own name and type
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     @property
     def name(self) -> str:

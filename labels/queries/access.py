@@ -85,12 +85,13 @@ def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Stan
     row = (found if text else found.defer("text")).first()
     if row is None:
         raise NotFound("There is no such article, or it is not in a project of yours.")
+    annotated = vars(row)
     return row, Standing(
-        role=Role(row.member_role),
-        can_export=row.member_export,
+        role=Role(annotated["member_role"]),
+        can_export=annotated["member_export"],
         peer_review=row.project.peer_review,
-        labels=row.member_labels,
-        reviews=row.member_reviews,
+        labels=annotated["member_labels"],
+        reviews=annotated["member_reviews"],
     )
 
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ..models import AnnotationSet, Fragment, Relation, Span
 from .. import records
+from ..models import AnnotationSet, Fragment, Relation, Span
 from ..text.offsets import OffsetMap
 from ..vocabulary import OffsetUnit, Origin
 

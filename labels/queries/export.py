@@ -103,7 +103,8 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
     found = Article.objects.live().filter(project=project, pk__gt=last).order_by("pk")
     if wanted.filters_sets:
         found = found.filter(Exists(_matching(wanted).filter(article=OuterRef("pk"))))
-    keys, length = [], 0
+    keys: list[int] = []
+    length = 0
     for key, size in found.values_list("pk", "length")[:CHUNK_ARTICLES]:
         length += size
         if keys and length > CHUNK_LENGTH:

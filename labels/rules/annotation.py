@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from ..errors import (
@@ -73,7 +73,7 @@ def _fragment(text: str, raw: Any, field: str) -> Fragment:
     return Fragment(start, end)
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -174,7 +174,7 @@ def attributes(
             raise BadAttribute(
                 f"There is no attribute “{name}” here. There is: {names}.", errors=_at(name)
             )
-        if value is None or value == [] or value == "":
+        if _is_empty(value):
             merged.pop(name, None)
         else:
             merged[name] = _value(known[name], value, labels)
@@ -186,6 +186,10 @@ def attributes(
                 errors=_at(name),
             )
     return merged
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, (str, list)) and not value)
 
 
 def references(known: Mapping[str, Attribute], values: Any) -> set[UUID]:

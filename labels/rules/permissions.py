@@ -15,7 +15,6 @@ from ..errors import Forbidden, OwnWork
 from ..records import Standing
 from ..vocabulary import Role, Scope
 
-
 Predicate = Callable[[Standing], bool]
 
 

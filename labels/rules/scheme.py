@@ -85,7 +85,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation type. `min`, `max`, `required` and `forbidden` look from the first end, `to_min` from the second."""
+    """A relation type; `min`, `max`, `required`, `forbidden` look from its first end, `to_min` from its second."""
 
     name: str
     title: str

@@ -375,10 +375,10 @@ revision, set, key."""
 
 def test_ids_are_unique_in_a_set_and_free_across_sets(bench: Bench) -> None:
     row, ana = bench
-    source = add_span(TEXT, "SOURCE", "Ruiz", id=UUID(int=7))
+    source = add_span(TEXT, "SOURCE", "Ruiz", uuid=UUID(int=7))
     apply(row, ana, source)
     with pytest.raises(errors.UnitExists):
-        apply(row, ana, add_span(TEXT, "CUE", "said", id=UUID(int=7)))
+        apply(row, ana, add_span(TEXT, "CUE", "said", uuid=UUID(int=7)))
     other = make_member(row.article.project, Role.ANNOTATOR)
     apply(make_set(row.article, other), other, source)
     assert Span.objects.filter(uuid=UUID(int=7)).count() == 2

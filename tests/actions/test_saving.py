@@ -112,7 +112,12 @@ class Saving(RuleBasedStateMachine):
     def mark(self, tab: int, net: str, word: str, label: str, second: str | None) -> None:
         quotes = sorted({word, second or word}, key=TEXT.index)
         found = [fragment(TEXT, each) for each in quotes]
-        step = {"op": "add_span", "id": str(uuid4()), "label": label, "fragments": found}
+        step: dict[str, Any] = {
+            "op": "add_span",
+            "id": str(uuid4()),
+            "label": label,
+            "fragments": found,
+        }
         self.spans.append(step["id"])
         self.queue(tab, net, step)
 
@@ -158,7 +163,7 @@ class Saving(RuleBasedStateMachine):
     def link(self, tab: int, net: str, a: int, b: int, c: int, kind: str, with_cue: bool) -> None:
         if self.spans:
             one, other, cue = (self.spans[each % len(self.spans)] for each in (a, b, c))
-            step = {
+            step: dict[str, Any] = {
                 "op": "add_relation",
                 "id": str(uuid4()),
                 "type": kind,
@@ -217,7 +222,7 @@ class Saving(RuleBasedStateMachine):
 
     @rule(at=PICK)
     def replay(self, at: int) -> None:
-        """A request that was answered long ago arrives again."""
+        """Send once more what was answered long ago."""
         if not self.saved:
             return
         key = list(self.saved)[at % len(self.saved)]

@@ -16,7 +16,7 @@ PLACE = """
     let seen = 0;
     for (const block of blocks) {
         const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
-            node.parentElement.closest('[data-chip], .chip') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+            node.parentElement.closest('.chip') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
         const nodes = [];
         let text = '';
         while (walker.nextNode()) {

@@ -20,23 +20,17 @@ PARSED = scheme.parse(SCHEME)
 
 
 def span(number: int, label: str, *places: tuple[int, int], **attributes: Any) -> Span:
-    return Span(
-        UUID(int=number), label, tuple(Fragment(*each) for each in places), attributes
-    )
+    return Span(UUID(int=number), label, tuple(Fragment(*each) for each in places), attributes)
 
 
-def relation(
-    number: int, kind: str, source: Span, target: Span, **attributes: Any
-) -> Relation:
+def relation(number: int, kind: str, source: Span, target: Span, **attributes: Any) -> Relation:
     return Relation(UUID(int=number), kind, source.id, target.id, attributes)
 
 
 @pytest.mark.parametrize(("start", "end"), [(1, 6), (0, 1), (0, 3), (2, 9)])
 def test_no_edge_inside_a_grapheme_cluster(start: int, end: int) -> None:
     with pytest.raises(errors.BadBoundary):
-        annotation.fragments(
-            FAMILY, [{"start": start, "end": end, "quote": FAMILY[start:end]}]
-        )
+        annotation.fragments(FAMILY, [{"start": start, "end": end, "quote": FAMILY[start:end]}])
 
 
 def test_a_whole_family_may_be_marked() -> None:
@@ -44,9 +38,7 @@ def test_a_whole_family_may_be_marked() -> None:
     assert found == (Fragment(0, 5),)
 
 
-PLACES = st.tuples(st.integers(0, 12), st.integers(1, 6)).map(
-    lambda at: (at[0], at[0] + at[1])
-)
+PLACES = st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda at: (at[0], at[0] + at[1]))
 
 
 @st.composite
@@ -103,10 +95,7 @@ def test_a_complete_attribution_lacks_nothing() -> None:
         span(1, "CLAIM", (0, 3), **COMPLETE),
         span(2, "SOURCE", (4, 6), source_type="document"),
     )
-    assert (
-        missing(claim, source, relation(3, "ATTRIBUTED_TO", claim, source, **LINK))
-        == []
-    )
+    assert missing(claim, source, relation(3, "ATTRIBUTED_TO", claim, source, **LINK)) == []
 
 
 @pytest.mark.parametrize(
@@ -143,9 +132,7 @@ def test_what_a_claim_lacks(attributes: dict[str, Any], lacks: list[Any]) -> Non
 
 
 def test_a_source_without_a_claim_is_said() -> None:
-    assert missing(span(2, "SOURCE", (4, 6), source_type="document")) == [
-        (None, "ATTRIBUTED_TO")
-    ]
+    assert missing(span(2, "SOURCE", (4, 6), source_type="document")) == [(None, "ATTRIBUTED_TO")]
 
 
 def test_an_unattributed_claim_may_not_be_linked() -> None:
@@ -194,9 +181,7 @@ def test_a_value_that_does_not_fit_is_refused(name: str, value: Any) -> None:
 
 def test_values_merge_and_none_removes() -> None:
     known = PARSED.labels["CLAIM"].attributes
-    now = annotation.attributes(
-        known, {"form": "direct"}, {"harm": 3, "form": None}, {}
-    )
+    now = annotation.attributes(known, {"form": "direct"}, {"harm": 3, "form": None}, {})
     assert now == {"harm": 3}
 
 

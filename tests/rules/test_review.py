@@ -57,11 +57,7 @@ def test_what_a_verdict_needs(
     fine: bool,
 ) -> None:
     if fine:
-        review.check_verdict(
-            verdict, has_unit=has_unit, reason=reason, proposal=proposal
-        )
+        review.check_verdict(verdict, has_unit=has_unit, reason=reason, proposal=proposal)
     else:
         with pytest.raises(errors.BadReview):
-            review.check_verdict(
-                verdict, has_unit=has_unit, reason=reason, proposal=proposal
-            )
+            review.check_verdict(verdict, has_unit=has_unit, reason=reason, proposal=proposal)
