@@ -12,6 +12,9 @@ import time
 
 from . import machine
 
+IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
+"""A file stays together: the browser tests of one share a server."""
+
 
 def main() -> int:
     """Run the parts, print the verdicts, return how many parts failed."""
@@ -23,7 +26,7 @@ def main() -> int:
         missing = str(sentence)
     without = ["--ignore=tests/browser"] if missing else []
     for database in ("sqlite", "postgresql"):
-        command = [sys.executable, "-m", "pytest", *without, *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", *IN_PARALLEL, *without, *sys.argv[1:]]
         verdicts.append(_part(database, command, variables | {"TEST_DATABASE": database}))
     print("\n".join(line for _failed, line in verdicts))
     if missing:
