@@ -6,14 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from labels.api import problems as api
 from labels.api.negotiation import JSONRenderer
-from labels.errors import Malformed, Refusal
+from labels.errors import Broken, Malformed, Refusal
 from labels.pages import problems as pages
-
-
-class Broken(Refusal):
-    """A fault of ours."""
-
-    code, title, status = "broken", "Something broke", 500
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

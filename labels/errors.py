@@ -115,6 +115,12 @@ class Busy(Refusal):
     code, title, status = "busy", "Try again in a moment", 503
 
 
+class Broken(Refusal):
+    """A fault of ours, not of who asks."""
+
+    code, title, status = "broken", "Something broke", 500
+
+
 class Invalid(Refusal):
     """Fields that are missing or wrong; `errors` names each."""
 

@@ -34,6 +34,7 @@ EVERYWHERE: contract.Refusals = (
     errors.ScopeMissing,
     errors.MethodNotAllowed,
     errors.Busy,
+    errors.Broken,
 )
 WITH_BODY: contract.Refusals = (
     errors.Malformed,

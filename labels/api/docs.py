@@ -17,6 +17,7 @@ MEDIA_TYPE = "application/vnd.oai.openapi+json; version=3.1"
 class Schema(View):
     """`schema/`"""
 
+    authentication_classes = []
     permission_classes = [AllowAny]
     schema = None
 

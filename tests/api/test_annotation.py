@@ -345,7 +345,7 @@ def test_a_relation_that_the_scheme_does_not_join_is_refused(
         (add_relation("ATTRIBUTED_TO", claim, str(uuid4())), "unknown_unit"),
         (add_relation("PAID_BY", claim, source), "unknown_relation"),
         ({"op": "restore_span", "id": source}, "unit_deleted"),
-        (add_span(TEXT, "CUE", "said", id=marked["claim"]["id"]), "unit_exists"),
+        (add_span(TEXT, "CUE", "said", uuid=marked["claim"]["id"]), "unit_exists"),
         (add_span(TEXT, "SOURCE", "Ruiz said"), "overlap"),
     ):
         problem(annotator.operations(row, wrong), 422, code)

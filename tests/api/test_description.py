@@ -1,0 +1,332 @@
+"""The description of the API: complete, valid, and true of what is really answered."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from jsonschema import Draft202012Validator, FormatChecker
+
+from labels import errors
+from labels.actions.access import Actor
+from labels.actions.unit import MEMBERS
+from labels.api import contract, describe
+from labels.api import urls as api
+from labels.api.shapes.operation import OPERATIONS
+from labels.models import AnnotationSet, Project, User
+from labels.vocabulary import Task
+
+from ..factories import TEXT, add_relation, add_span, fragment
+from .caller import Caller, anonymous, with_token
+from .test_access import methods, routes
+
+pytestmark = pytest.mark.django_db
+
+SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
+
+
+@pytest.fixture(scope="module")
+def document() -> Any:
+    return describe.document()
+
+
+def test_the_description_is_valid_and_says_nothing_doubtful() -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=io.StringIO())
+
+
+def test_it_is_served_to_everybody_as_openapi_3_1(document: Any) -> None:
+    answer = anonymous().get("schema/")
+    assert answer.headers["Content-Type"] == "application/vnd.oai.openapi+json; version=3.1"
+    assert answer.json() == orjson.loads(orjson.dumps(document))
+    assert document["openapi"].startswith("3.1.")
+
+
+def test_the_kept_copy_is_the_description_of_today(document: Any) -> None:
+    """`make openapi` writes it anew: a change of the API is then seen where changes are read."""
+    assert yaml.safe_load(SNAPSHOT.read_text()) == orjson.loads(orjson.dumps(document))
+
+
+def test_every_route_and_method_is_described(document: Any) -> None:
+    there = {
+        f"{method.lower()}_{view.cls.__name__}"
+        for name, view in routes(api.urlpatterns)
+        if hasattr(view, "cls") and name != "schema"
+        for method in methods(view)
+    }
+    described = [
+        operation["operationId"]
+        for path in document["paths"].values()
+        for operation in path.values()
+    ]
+    assert len(described) == len(set(described)) == len(there)
+    assert {each.replace("_", "") for each in described} == {
+        each.replace("_", "").lower() for each in there
+    }
+
+
+def test_every_refusal_has_a_code_of_its_own_that_is_listed(document: Any) -> None:
+    codes = [each.code for each in describe.refusals()]
+    assert len(codes) == len(set(codes))
+    assert document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == sorted(
+        codes
+    )
+
+
+def test_every_refusal_is_promised_somewhere(document: Any) -> None:
+    said = "\n".join(
+        response["description"]
+        for path in document["paths"].values()
+        for operation in path.values()
+        for response in operation["responses"].values()
+    )
+    missing = {each for each in describe.refusals() if f"`{each.code}`" not in said}
+    # The base of all, which nothing raises.
+    assert missing == {errors.Refusal}
+
+
+def test_operations_are_described_as_the_rules_have_them(document: Any) -> None:
+    described = {
+        name: set(document["components"]["schemas"][shape.__name__]["properties"]) - {"op", "id"}
+        for name, shape in OPERATIONS.items()
+    }
+    assert described == MEMBERS
+
+
+def test_a_view_that_promises_nothing_is_found() -> None:
+    with pytest.raises(KeyError):
+        contract.of(object.__new__(type("View", (), {"get": lambda _self: None})), "GET")
+
+
+# What is really answered
+
+
+class Checked(Caller):
+    """A caller whose every answer has to be what is described for its address, method and status."""
+
+    def __init__(self, caller: Caller, document: Any, seen: set[tuple[str, str, int]]) -> None:
+        super().__init__(caller.client, caller.headers)
+        self.document = document
+        self.seen = seen
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        answer = super().__call__(method, path, body, **headers)
+        self.check(method, path, body, answer)
+        return answer
+
+    def upload(self, path: str, *files: Any, **fields: Any) -> Any:
+        answer = super().upload(path, *files, **fields)
+        self.check("POST", path, None, answer)
+        return answer
+
+    def check(self, method: str, path: str, body: Any, answer: Any) -> None:
+        template, operation = self._operation(method, path)
+        self.seen.add((template, method, answer.status_code))
+        described = operation["responses"][str(answer.status_code)]
+        if answer.status_code == 204:
+            assert "content" not in described
+            assert answer.content == b""
+            return
+        kind = answer.headers["Content-Type"]
+        self._hold(described["content"][kind]["schema"], self._values(kind, answer))
+        assert set(described.get("headers", {})) <= set(answer.headers)
+        if answer.status_code < 300 and body is not None and "requestBody" in operation:
+            taken = operation["requestBody"]["content"]["application/json"]["schema"]
+            self._hold(taken, [orjson.loads(orjson.dumps(body))])
+
+    def _values(self, kind: str, answer: Any) -> list[Any]:
+        if kind == "application/jsonl":
+            return [orjson.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+        return [answer.json()]
+
+    def _operation(self, method: str, path: str) -> tuple[str, Any]:
+        sent = f"/api/v1/{path.partition('?')[0]}".split("/")
+        for template, operations in self.document["paths"].items():
+            parts = template.split("/")
+            if len(parts) == len(sent) and all(
+                one == other or one.startswith("{") for one, other in zip(parts, sent, strict=True)
+            ):
+                return template, operations[method.lower()]
+        raise AssertionError(path)
+
+    def _hold(self, schema: Any, values: list[Any]) -> None:
+        whole = {"components": closed(self.document["components"]), **closed(schema)}
+        validator = Draft202012Validator(whole, format_checker=FormatChecker())
+        for value in values:
+            faults = list(validator.iter_errors(value))
+            assert not faults, faults
+
+
+def closed(schema: Any) -> Any:
+    """Return a schema that allows no members beside those it names, where it names any."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: closed(each) for name, each in schema.items()}
+    if "properties" in schema and schema.get("type") == "object":
+        made.setdefault("additionalProperties", False)
+    return made
+
+
+@pytest.fixture
+def seen() -> set[tuple[str, str, int]]:
+    return set()
+
+
+def test_answers_are_as_described(
+    document: Any, project: Project, max_: Actor, seen: set[tuple[str, str, int]]
+) -> None:
+    """The whole way, from a new project to its export: each request and answer is held against its shape."""
+    manager = Checked(with_token(max_), document, seen)
+    for step in (_people_and_texts, _labelling, _reviewing, _looking_around, _refusals):
+        step(manager, project)
+    answered = {(template, method) for template, method, status in seen if status < 300}
+    described = {
+        (template, method.upper())
+        for template, operations in document["paths"].items()
+        for method in operations
+    }
+    assert answered == described
+
+
+def _as(manager: Checked, whom: str) -> Checked:
+    caller = with_token(Actor(User.objects.get(username=whom)))
+    return Checked(caller, manager.document, manager.seen)
+
+
+def _people_and_texts(manager: Checked, project: Project) -> None:
+    own = f"projects/{project.slug}/"
+    manager.get("me/")
+    manager.post("projects/", {"name": "Another", "slug": "another", "scheme": project.slug})
+    manager.patch(own, {"description": "x"})
+    scheme = manager.get(f"{own}scheme/").json()
+    manager.put(f"{own}scheme/", scheme | {"name": "Changed"})
+    manager.post(f"{own}members/", {"username": "ana", "role": "annotator"})
+    manager.post(f"{own}members/", {"username": "rita", "role": "reviewer", "display_name": "R"})
+    manager.post(f"{own}members/", {"username": "zoe", "role": "annotator"})
+    manager.delete(f"{own}members/?username=zoe")
+    made = manager.post(f"{own}articles/", {"text": TEXT, "extra": {"a": [1]}}).json()
+    manager.post(f"{own}articles/", [{"text": TEXT}, {"text": "Another."}])
+    manager.post(f"{own}articles/", {"text": TEXT})
+    manager.patch(f"articles/{made['id']}/", {"title": "Taxes"})
+    manager.upload(f"{own}imports/", SimpleUploadedFile("a.txt", b"A file."))
+    manager.upload(f"{own}imports/", SimpleUploadedFile("a.txt", b"\xff"), dry_run="1")
+    manager.upload(f"{own}imports/", SimpleUploadedFile("a.txt", b"\xff"))
+    for person, role in (("ana", Task.ANNOTATE), ("rita", Task.REVIEW)):
+        manager.post(
+            f"{own}assignments/", {"person": person, "role": role, "articles": [made["id"]]}
+        )
+    manager.post(
+        f"{own}assignments/", {"person": "rita", "role": "annotate", "article": made["id"]}
+    )
+    manager.delete(f"{own}assignments/?person=rita&role=annotate&article={made['id']}")
+    token = manager.post(
+        "tokens/", {"name": "x", "scopes": ["read"], "project": project.slug}
+    ).json()
+    manager.delete(f"tokens/?id={token['id']}")
+
+
+def _article(project: Project) -> str:
+    return str(project.articles.get(title="Taxes").uuid)
+
+
+def _set(project: Project) -> AnnotationSet:
+    return AnnotationSet.objects.get(article__project=project)
+
+
+def _labelling(manager: Checked, project: Project) -> None:
+    ana, article = _as(manager, "ana"), _article(project)
+    ana.post(f"projects/{project.slug}/next/")
+    ana.post(f"articles/{article}/annotation-sets/")
+    ana.post(f"articles/{article}/annotation-sets/?offset_unit=utf8")
+    row = _set(project)
+    claim = add_span(
+        TEXT, "CLAIM", "“Taxes fell 5%,”", attributes={"form": "direct"}, confidence=0.5
+    )
+    source = add_span(TEXT, "SOURCE", "Ruiz", derived_from=None, flag=True)
+    cue = add_span(TEXT, "CUE", "said", origin="suggestion")
+    link = add_relation("ATTRIBUTED_TO", claim["id"], source["id"], attributes={"cue": cue["id"]})
+    ana.operations(row, claim, source, cue, link)
+    ana.move(row, "submit")
+    for step in (
+        {"op": "move_span", "id": source["id"], "fragments": [fragment(TEXT, "Mayor Ruiz")]},
+        {"op": "relabel_span", "id": cue["id"], "label": "ENTITY"},
+        {"op": "set_attributes", "id": cue["id"], "attributes": {"nil": True}, "flag": False},
+        {"op": "set_relation_attributes", "id": link["id"], "attributes": {"stance": "affirm"}},
+        {"op": "delete_relation", "id": link["id"]},
+        {"op": "restore_relation", "id": link["id"]},
+        {"op": "delete_span", "id": source["id"]},
+        {"op": "restore_span", "id": source["id"]},
+        {"op": "delete_span", "id": claim["id"]},
+        {"op": "delete_span", "id": source["id"]},
+        {"op": "set_attributes", "id": cue["id"], "attributes": {"entity_type": "NORP"}},
+    ):
+        assert ana.operations(row, step).status_code == 200, step
+    ana.post(f"annotation-sets/{row.uuid}/comments/", {"text": "Hm.", "span": cue["id"]})
+    for name in ("submit", "reopen", "submit"):
+        assert ana.move(row, name).status_code == 200
+
+
+def _reviewing(manager: Checked, project: Project) -> None:
+    rita, ana, row = _as(manager, "rita"), _as(manager, "ana"), _set(project)
+    own = f"annotation-sets/{row.uuid}/"
+    (span,) = rita.get(own).json()["spans"]
+    rita.post(f"projects/{project.slug}/next/")
+    fix = {"span": span["id"], "verdict": "fix", "proposal": {"attributes": {}}}
+    rita.post(f"{own}reviews/", fix)
+    rita.post(f"{own}reviews/", {"verdict": "missing", "proposal": {"label": "CUE"}})
+    proposal = {"label": "CUE", "fragments": [fragment(TEXT, "spoke")]}
+    rita.post(f"{own}reviews/", {"verdict": "missing", "proposal": proposal})
+    rita.move(row, "return", {"note": "Look."})
+    assert ana.move(row, "submit").status_code == 200
+    rita.post(f"{own}reviews/accept-rest/")
+    assert rita.move(row, "approve").status_code == 200
+    rita.post(f"projects/{project.slug}/next/")
+
+
+def _looking_around(manager: Checked, project: Project) -> None:
+    row, article, own = _set(project), _article(project), f"projects/{project.slug}/"
+    imported = manager.get(f"{own}imports/").json()["results"][-1]["id"]
+    manager.get(f"{own}imports/{imported}/")
+    for name in ("", "articles/", "members/", "assignments/", "changes/", "export/"):
+        manager.get(own + name)
+    for name in ("", "annotation-sets/"):
+        manager.get(f"articles/{article}/{name}")
+    for name in ("", "?offset_unit=utf16", "revisions/", "reviews/", "comments/"):
+        manager.get(f"annotation-sets/{row.uuid}/{name}")
+    for caller in (manager, _as(manager, "ana"), _as(manager, "rita")):
+        caller.get(f"{own}progress/")
+    manager.get("projects/?page_size=1")
+    manager.get("tokens/")
+
+
+def _refusals(manager: Checked, project: Project) -> None:
+    row, own = _set(project), f"projects/{project.slug}/"
+    nobody = Checked(anonymous(), manager.document, manager.seen)
+    ana, operations = _as(manager, "ana"), f"annotation-sets/{row.uuid}/operations/"
+    statuses = [
+        nobody.get("me/"),
+        ana.get(f"{own}export/"),
+        ana.get("projects/nowhere/"),
+        ana.operations(row, add_span(TEXT, "CUE", "said")),
+        ana.operations(row, add_span(TEXT, "CUE", "said"), version=1),
+        ana.post(operations, {}, idempotency_key="x"),
+        ana.post(operations, {"operations": []}, idempotency_key="x" * 32),
+        manager.get(f"{own}articles/?cursor=x"),
+        manager.get(f"{own}articles/?page_size=0"),
+        manager.post(f"{own}articles/", b"{"),
+        manager.post(f"{own}articles/", b"{}", content_type="text/plain"),
+        manager.post(f"{own}articles/", {"text": "\0"}),
+        manager.put(f"{own}scheme/", {}),
+        manager.post("projects/", {"name": "x", "slug": "another"}),
+        manager.delete(f"{own}members/?username=max"),
+        manager.move(row, "approve"),
+        manager.post(f"annotation-sets/{row.uuid}/reviews/", {"verdict": "accept"}),
+    ]
+    assert all(each.status_code >= 400 for each in statuses)
