@@ -292,7 +292,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # What may be chosen stands where it is chosen, and needs no name of its own.
-    "POSTPROCESSING_HOOKS": ["labels.api.describe.all_codes"],
+    "POSTPROCESSING_HOOKS": ["labels.api.describe.all_codes", "labels.api.describe.in_order"],
 }
 
 # What is written to the terminal

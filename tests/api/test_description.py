@@ -70,6 +70,17 @@ def test_every_route_and_method_is_described(document: Any) -> None:
     }
 
 
+def test_every_group_of_operations_is_named(document: Any) -> None:
+    used = {
+        tag
+        for path in document["paths"].values()
+        for operation in path.values()
+        for tag in operation["tags"]
+    }
+    assert {each["name"] for each in document["tags"]} == used
+    assert all(each["description"] for each in document["tags"])
+
+
 def test_every_refusal_has_a_code_of_its_own_that_is_listed(document: Any) -> None:
     codes = [each.code for each in describe.refusals()]
     assert len(codes) == len(set(codes))

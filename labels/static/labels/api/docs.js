@@ -11,6 +11,17 @@ function withToken(call) {
 	return call;
 }
 
+/** Swagger UI knows light and dark by a class, ours is the browser's wish or the page's own. */
+function dress() {
+	const said = document.documentElement.dataset.theme;
+	const dark = said ? said === "dark" : wish.matches;
+	document.documentElement.classList.toggle("dark-mode", dark);
+}
+
+const wish = matchMedia("(prefers-color-scheme: dark)");
+wish.addEventListener("change", dress);
+dress();
+
 // @ts-expect-error Swagger UI is a script of its own, without types.
 const { SwaggerUIBundle } = window;
 SwaggerUIBundle({
