@@ -14,6 +14,7 @@ import { ordinal } from "./lookup.js";
 import { Marking } from "./marking.js";
 import { Painter } from "./paint.js";
 import { Positions } from "./positions.js";
+import { NARROW, reveal } from "./reveal.js";
 import { Scheme } from "./scheme.js";
 import { Session } from "./session.js";
 
@@ -23,9 +24,6 @@ import { Session } from "./session.js";
 /** @typedef {{start: number, end: number}} Stretch */
 /** @typedef {{byKey?: boolean, byTouch?: boolean, exact?: boolean}} How */
 /** @typedef {{command: string, title: string}} Action what a message offers to do */
-
-/** The outline stands above the text, the card comes from below: as in the style sheet. */
-export const NARROW = "(max-width: 900px)";
 
 export class Canvas extends EventTarget {
 	/** @type {string | null} */
@@ -114,12 +112,12 @@ export class Canvas extends EventTarget {
 	 */
 	async perform(operations, { choose, chosen = this.chosen } = {}) {
 		if (!this.editable) return this.say("This set cannot be changed now.");
-		if (this.draft) this.draft.perform(operations);
-		else {
-			const kept = this.session.perform(operations, chosen);
-			if (choose) this.choose(choose);
-			await kept;
-		}
+		if (this.draft) return this.draft.perform(operations);
+		const kept = this.session.perform(operations, chosen);
+		// Keys that follow mean the new span at once; to show it now would cost a picture before the one with it.
+		if (choose) this.chosen = choose;
+		await kept;
+		if (choose && this.chosen === choose) this.#chose();
 	}
 
 	/** @param {"undo" | "redo"} which */
@@ -156,7 +154,13 @@ export class Canvas extends EventTarget {
 		}
 		if (next === this.chosen) return;
 		this.chosen = next;
-		this.painter.choose(next);
+		this.#chose();
+	}
+
+	/** Show and say which span is chosen. */
+	#chose() {
+		const span = this.subject;
+		this.painter.choose(this.chosen);
 		this.tell("chosen");
 		if (span && matchMedia(NARROW).matches) this.reveal(span.fragments[0]);
 		if (span) this.announce(this.#introduce(span));
@@ -184,16 +188,8 @@ export class Canvas extends EventTarget {
 		if (stretch && how.byKey) this.announce(this.article.slice(stretch.start, stretch.end));
 	}
 
-	/** Bring a place into view, clear of what covers the edges. @param {Stretch} stretch */
-	reveal({ start, end }) {
-		const box = this.positions.range(start, end).getBoundingClientRect();
-		// On a narrow screen the card lies over the lower part.
-		const card = part(this.root, "[data-part=card]").getBoundingClientRect();
-		const room = card.left < box.left ? card.top : innerHeight;
-		const [top, bottom] = [110, room - 60];
-		if (box.top >= top && box.bottom <= bottom) return;
-		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		const by = box.top - Math.max(room / 3, top);
-		scrollBy({ top: by, behavior: calm || Math.abs(by) > innerHeight ? "instant" : "smooth" });
+	/** Bring a place into view. @param {Stretch} stretch */
+	reveal(stretch) {
+		reveal(this, stretch);
 	}
 }

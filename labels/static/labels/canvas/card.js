@@ -16,6 +16,7 @@ import { isBarred, isEmpty } from "./scheme.js";
 
 export class Card {
 	#open = false;
+	#waiting = false;
 	/** @type {string | null} */
 	#shown = null;
 
@@ -29,7 +30,7 @@ export class Card {
 		this.extras = extras;
 		this.tail = tail;
 		this.place = part(canvas.root, "[data-part=card]");
-		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.render());
+		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.#later());
 		// What came in while somebody wrote is shown when they stop. A button that a render replaces loses its
 		// focus too: to render for that would never end.
 		this.place.addEventListener("focusout", ({ target }) => {
@@ -38,6 +39,16 @@ export class Card {
 		this.place.addEventListener("galley-entered", () => canvas.text.focus({ preventScroll: true }));
 		this.filling = new Filling(canvas, keyboard, (place) => this.#show(place));
 		this.render();
+	}
+
+	/** Draw it when all that happens now has happened: a change and a choice come together. */
+	#later() {
+		if (this.#waiting) return;
+		this.#waiting = true;
+		queueMicrotask(() => {
+			this.#waiting = false;
+			this.render();
+		});
 	}
 
 	/** Show the fields as they are filled; where one is to be written in, go there. @param {Place} [place] */

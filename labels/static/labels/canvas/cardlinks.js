@@ -2,7 +2,7 @@
 
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
-import { targets } from "./linking.js";
+import { isLinkable } from "./linking.js";
 import { linksOf } from "./lookup.js";
 import { isBarred, isEmpty } from "./scheme.js";
 
@@ -99,7 +99,7 @@ function attributes(canvas, link, field) {
 
 /** Starts linking; can be dragged to what is to be linked. @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
 function linkButton(canvas, keyboard, span) {
-	if (canvas.draft || !targets(canvas.state, canvas.scheme, span).length) return null;
+	if (canvas.draft || !isLinkable(canvas.state, canvas.scheme, span)) return null;
 	return build(
 		"button",
 		{

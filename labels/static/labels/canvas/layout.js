@@ -2,7 +2,6 @@
 
 import { announcing } from "./announce.js";
 import { arcs } from "./arcs.js";
-import { NARROW } from "./canvas.js";
 import { Card } from "./card.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
@@ -11,6 +10,7 @@ import { Links } from "./links.js";
 import { Outline } from "./outline.js";
 import { palette } from "./palette.js";
 import { refusals } from "./refusals.js";
+import { NARROW } from "./reveal.js";
 import { Reviews } from "./reviews.js";
 import { saved } from "./saved.js";
 import { Selecting } from "./selection.js";

@@ -64,11 +64,35 @@ export function waysBetween(state, scheme, one, other) {
 	return gaps.length ? gaps.slice(0, 1) : relationsBetween(state, scheme, one, other);
 }
 
+/**
+ * Labels that could be at the other end of a link of a label, or in one: the rest need not be looked at.
+ * @param {Scheme} scheme @param {string} label
+ */
+function partners(scheme, label) {
+	/** @type {Set<string>} */
+	const found = new Set();
+	for (const type of scheme.relations.values()) {
+		const values = (type.attributes ?? []).filter((each) => each.type === "span").flatMap((each) => each.labels ?? []);
+		const ends = [...type.from, ...type.to];
+		if (ends.includes(label)) for (const each of [...ends, ...values]) found.add(each);
+		if (values.includes(label)) for (const each of ends) found.add(each);
+	}
+	return found;
+}
+
+/** Whether there is anything to link a span with. @param {State} state @param {Scheme} scheme @param {Span} span */
+export function isLinkable(state, scheme, span) {
+	const labels = partners(scheme, span.label);
+	return ordered(state).some((each) => labels.has(each.label) && waysBetween(state, scheme, span, each).length > 0);
+}
+
 /** Everything a span can be linked with, the nearest first. @param {State} state @param {Scheme} scheme @param {Span} span @returns {Target[]} */
 export function targets(state, scheme, span) {
 	/** @type {Target[]} */
 	const found = [];
+	const labels = partners(scheme, span.label);
 	for (const other of ordered(state)) {
+		if (!labels.has(other.label)) continue;
 		const ways = waysBetween(state, scheme, span, other);
 		if (ways.length) found.push({ span: other, ways, far: distance(span, other) });
 	}

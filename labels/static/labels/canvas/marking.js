@@ -26,15 +26,16 @@ export class Marking {
 		if (!reach) return canvas.say("Select some words first, or move to a word with the arrow keys.");
 		const fragments = quoted([reach], canvas.article);
 		const same = ordered(canvas.state).find((each) => each.label === label && isSame(each.fragments, fragments));
-		canvas.select(null);
 		if (same) {
+			canvas.select(null);
 			canvas.choose(same.id);
 			return canvas.say(`This is marked as ${canvas.scheme.title(label).toLowerCase()} already.`);
 		}
 		const id = crypto.randomUUID();
-		await canvas.perform([{ op: "add_span", id, label, fragments, attributes: canvas.scheme.defaults(label) }], {
-			choose: id,
-		});
+		const attributes = canvas.scheme.defaults(label);
+		canvas.selection = null;
+		await canvas.perform([{ op: "add_span", id, label, fragments, attributes }], { choose: id });
+		canvas.select(null);
 		canvas.caret.put(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
 	}
 

@@ -34,8 +34,20 @@ function linksLacking(scheme, span, state) {
 	return found;
 }
 
+/** What was found before, as long as neither the span nor the links have changed. @type {WeakMap<object, WeakMap<Span, Lack[]>>} */
+const found = new WeakMap();
+
 /** What one span lacks, its links included. @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
 export function lacksOf(scheme, span, state) {
+	const known = found.get(state.relations) ?? new WeakMap();
+	found.set(state.relations, known);
+	const lacks = known.get(span) ?? lookFor(scheme, span, state);
+	known.set(span, lacks);
+	return lacks;
+}
+
+/** @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
+function lookFor(scheme, span, state) {
 	const attributes = scheme.attributes(span.label);
 	const found = lacking(attributes, span.attributes).map((each) => ({
 		span: span.id,

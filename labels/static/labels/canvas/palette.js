@@ -1,7 +1,7 @@
 /** The labels, offered at what is selected: below it, or for a thumb at the foot of the screen. */
 
-import { NARROW } from "./canvas.js";
 import { build, keycap } from "./element.js";
+import { NARROW } from "./reveal.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */

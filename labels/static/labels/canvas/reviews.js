@@ -124,7 +124,8 @@ export class Reviews {
 
 	#waiting() {
 		const { outbox, boot } = this.canvas.session;
-		const rows = outbox?.rows ?? [];
+		const rows = (outbox?.rows ?? []).filter((row) => row.kind !== "operation");
+		if (!rows.length && !this.all.length && !this.comments.length) return;
 		const { username } = boot.me;
 		const at = new Date().toISOString();
 		this.#onTheWay = rows

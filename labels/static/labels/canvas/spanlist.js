@@ -5,11 +5,13 @@ import { quoteOf } from "./fragments.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
-/** @typedef {{key: string, element: HTMLElement}} Line */
+/** @typedef {{span: Span, mark: string, element: HTMLElement}} Line */
 
 export class SpanList {
 	/** @type {Map<string, Line>} */
 	#lines = new Map();
+	/** @type {HTMLElement | undefined} */
+	#selected;
 
 	/** @param {Canvas} canvas @param {(span: Span) => string} mark what a line says of a span beside its words */
 	constructor(canvas, mark) {
@@ -29,21 +31,22 @@ export class SpanList {
 		/** @type {Map<string, Line>} */
 		const lines = new Map();
 		for (const span of spans) lines.set(span.id, this.#line(span));
-		const [before, after] = [[...this.#lines.values()], [...lines.values()]];
-		const isSame = before.length === after.length && after.every((line, index) => line === before[index]);
+		for (const [id, { element }] of this.#lines) if (lines.get(id)?.element !== element) element.remove();
 		this.#lines = lines;
-		if (!isSame) this.element.replaceChildren(...after.map((line) => line.element));
+		let place = this.element.firstChild;
+		for (const { element } of lines.values())
+			if (element === place) place = place.nextSibling;
+			else this.element.insertBefore(element, place);
 		this.#point();
 	}
 
 	/** @param {Span} span @returns {Line} */
 	#line(span) {
 		const { scheme } = this.canvas;
-		const quote = quoteOf(span.fragments, 60);
 		const mark = this.mark(span);
-		const key = `${span.label} ${quote} ${mark} ${span.flag ?? ""}`;
 		const known = this.#lines.get(span.id);
-		if (known?.key === key) return known;
+		if (known?.span === span && known.mark === mark) return known;
+		const quote = quoteOf(span.fragments, 60);
 		const properties = {
 			role: "option",
 			id: `option-${span.id}`,
@@ -61,21 +64,27 @@ export class SpanList {
 			mark && build("em", { "data-mark": mark }, mark),
 			span.flag && build("em", {}, "flag"),
 		);
-		return { key, element };
+		return { span, mark, element };
 	}
 
 	/** The line of the chosen span. */
 	#point() {
-		const { element: list } = this;
 		const { chosen } = this.canvas;
-		list.querySelector("[aria-selected=true]")?.removeAttribute("aria-selected");
 		const option = chosen ? this.#lines.get(chosen)?.element : undefined;
-		if (!option) return list.removeAttribute("aria-activedescendant");
+		if (option !== this.#selected) this.#selected?.removeAttribute("aria-selected");
+		this.#selected = option;
+		if (!option) return this.element.removeAttribute("aria-activedescendant");
 		option.setAttribute("aria-selected", "true");
-		list.setAttribute("aria-activedescendant", option.id);
-		const { offsetTop, offsetHeight } = option;
-		const isAway = offsetTop < list.scrollTop || offsetTop + offsetHeight > list.scrollTop + list.clientHeight;
-		if (isAway) list.scrollTop = offsetTop - list.clientHeight / 2;
+		this.element.setAttribute("aria-activedescendant", option.id);
+		// To ask where it is costs a layout: not before the text is painted.
+		requestAnimationFrame(() => this.#bringIntoView(option));
+	}
+
+	/** @param {HTMLElement} option */
+	#bringIntoView({ offsetTop, offsetHeight }) {
+		const { scrollTop, clientHeight } = this.element;
+		const isAway = offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight;
+		if (isAway) this.element.scrollTop = offsetTop - clientHeight / 2;
 	}
 
 	/** @param {KeyboardEvent} event */
