@@ -85,7 +85,7 @@ $(VENV)/.base: requirements/bootstrap.txt
 	  || { echo "Python's venv module is missing. Debian, Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@test -x $(BIN)/python || $(PY) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	  --requirement requirements/bootstrap.txt
+	  --requirement requirements/bootstrap.txt 2> $(VENV)/uv.log || true # pip alone takes longer
 	@touch $@
 
 $(VENV)/node.env: package-lock.json tests/machine.py $(VENV)/.dev
