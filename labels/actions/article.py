@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import records
-from ..errors import Invalid, Refusal
+from ..errors import Conflict, Invalid, Refusal
 from ..models import Article, Import, Project
 from ..models.identifier import uuid7
 from ..queries.access import Actor
@@ -102,19 +102,18 @@ def store(
     batch: Import | None = None,
 ) -> list[Stored]:
     """Write the articles that the project does not have, inside the caller's transaction."""
-    known_texts = _known_texts(project, articles)
+    known_texts = _known_texts(project, articles, batch)
     chains = _chains(project, articles)
     stored: list[Stored] = []
     rows: list[bulk.Row] = []
     for each in articles:
         if each.text_sha256 in known_texts:
-            stored.append(
-                Stored(known_texts[each.text_sha256], duplicate=True, version=1, article=each)
-            )
+            there, number = known_texts[each.text_sha256]
+            stored.append(Stored(there, duplicate=True, version=number, article=each))
             continue
         uuid = uuid7()
-        known_texts[each.text_sha256] = uuid
         version, past = chains.get(each.external_id, (0, None))
+        known_texts[each.text_sha256] = uuid, version + 1
         if each.external_id:
             # Two new texts of one external_id in the same chunk follow each other, too, but the later
             # one cannot point at a row that is not written yet.
@@ -159,10 +158,24 @@ def _row(
     )
 
 
-def _known_texts(project: Project, articles: Sequence[records.Article]) -> dict[str, UUID]:
+def _known_texts(
+    project: Project, articles: Sequence[records.Article], batch: Import | None
+) -> dict[str, tuple[UUID, int]]:
+    """Return id and version of each text that the project has, or refuse while another import brings one.
+
+    Nobody sees that one yet, and it goes away again if its import fails: it is no duplicate to speak of.
+    """
     hashes = [each.text_sha256 for each in articles]
     found = Article.objects.filter(project=project, text_sha256__in=hashes, deleted_at=None)
-    return dict(found.values_list("text_sha256", "uuid"))
+    known = {}
+    columns = ("text_sha256", "uuid", "version", "batch", "batch__published_at")
+    for digest, uuid, version, brought_by, published_at in found.values_list(*columns):
+        if brought_by and not published_at and (batch is None or brought_by != batch.pk):
+            raise Conflict(
+                "Another import is bringing in one of these texts just now. Try again when it is done."
+            )
+        known[digest] = uuid, version
+    return known
 
 
 def _chains(

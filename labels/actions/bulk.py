@@ -27,7 +27,9 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     adapted = (_adapted(row, adapters) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            copied = f"COPY {table} ({names}) FROM STDIN"
+            # The driver's own method raises the driver's own errors; callers know Django's.
+            with connection.wrap_database_errors, cursor.copy(copied) as copy:
                 for row in adapted:
                     copy.write_row(row)
         else:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
-from django.http.response import HttpResponseBase
 from django.test import Client
 
 from labels.actions import token
@@ -105,7 +104,7 @@ def signed_in(who: Actor, *, csrf: bool = True) -> Caller:
     return Caller(client, {"X-CSRFToken": secret})
 
 
-def problem(answer: HttpResponseBase | Any, status: int, code: str) -> dict[str, Any]:
+def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
     """Hold an answer to be a refusal of this kind, whole and in the right form, and return it."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM), answer.content
     found: dict[str, Any] = answer.json()
@@ -115,7 +114,7 @@ def problem(answer: HttpResponseBase | Any, status: int, code: str) -> dict[str,
     return found
 
 
-def answered(answer: HttpResponseBase | Any, status: int = 200) -> Any:
+def answered(answer: Any, status: int = 200) -> Any:
     """Hold an answer to be JSON with this status, and return it."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/json"), (
         answer.content

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labels.actions import annotation, imports
-from labels.actions.access import Actor
 from labels.models import AnnotationSet, Article, Project, Span
 from labels.vocabulary import Role, Task
 
@@ -33,7 +32,7 @@ class Desk:
     """One project with its people, articles and sets."""
 
     project: Project
-    people: dict[str, Actor | None] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)
     sets: dict[str, AnnotationSet] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from labels.actions.access import Actor
-from labels.models import AnnotationSet, Article, Project, Revision
+from labels.models import AnnotationSet, Article, Import, Project, Revision
 from labels.vocabulary import Role, Task
 
 from ..factories import TEXT, assign, make_article, make_member, make_set
@@ -80,6 +80,20 @@ def test_a_later_text_of_one_external_id_is_its_next_version(path: str, manager:
     second = answered(manager.post(path, {"text": "Second.", "external_id": "a"}), 201)
     assert second["version"] == 2
     assert answered(manager.post(path, {"text": "Second."}), 200)["version"] == 2
+
+
+def test_a_text_that_an_import_is_bringing_in_is_neither_shown_nor_called_known(
+    path: str, project: Project, max_: Actor, manager: Caller
+) -> None:
+    made = answered(manager.post(path, {"text": "A story."}), 201)
+    batch = Import.objects.create(project=project, by=max_.person, format="text")
+    Article.objects.filter(uuid=made["id"]).update(batch=batch)
+    assert answered(manager.get(path))["results"] == []
+    problem(manager.get(f"articles/{made['id']}/"), 404, "not_found")
+    problem(manager.post(path, {"text": "A story."}), 409, "conflict")
+    batch.published_at = batch.created_at
+    batch.save()
+    assert answered(manager.post(path, {"text": "A story."}), 200)["id"] == made["id"]
 
 
 def deep(levels: int) -> Any:

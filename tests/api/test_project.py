@@ -16,7 +16,7 @@ from .caller import Caller, answered, problem, with_token
 
 pytestmark = pytest.mark.django_db
 
-SMALL = {"name": "Small", "labels": [{"name": "CLAIM"}]}
+SMALL: dict[str, Any] = {"name": "Small", "labels": [{"name": "CLAIM"}]}
 
 
 def stored() -> tuple[int, int, int]:
