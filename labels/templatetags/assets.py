@@ -36,8 +36,15 @@ def import_map(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def module_preloads(folder: str) -> SafeString:
-    """Print a link for each module of a folder, so that a browser fetches them all at once."""
-    addresses = ((address,) for address in _hashed(folder).values())
+    """Print a link for each module of a folder, so that a browser fetches them all at once.
+
+    A folder in it has a line of its own on the page that needs it: what it holds is for some pages only.
+    """
+    addresses = (
+        (address,)
+        for name, address in _hashed(folder).items()
+        if "/" not in name.removeprefix(folder)
+    )
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', addresses)
 
 

@@ -14,10 +14,8 @@ import { NARROW } from "./reveal.js";
 import { Reviews } from "./reviews.js";
 import { saved } from "./saved.js";
 import { Selecting } from "./selection.js";
-import { sheets } from "./sheet.js";
 import { stepping } from "./stepping.js";
-import { replying } from "./thread.js";
-import { verdicts } from "./verdicts.js";
+import { replying, thread } from "./thread.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
@@ -36,10 +34,16 @@ function buttons(canvas, keyboard) {
 }
 
 /**
- * @param {Canvas} canvas
- * @param {{mark: (span: Span, reviews: Reviews) => string, extras: (keyboard: Keyboard, reviews: Reviews) => Extra[]}} page what is its own
+ * What is a page's own: what its list says of a span, what stands on its cards, and how verdicts are shown if
+ * there can be any.
+ * @typedef {object} Page
+ * @property {(span: Span, reviews: Reviews) => string} mark
+ * @property {(keyboard: Keyboard, reviews: Reviews) => Extra[]} extras
+ * @property {typeof import("./review/verdicts.js").verdicts} [verdicts]
  */
-export function layOut(canvas, { mark, extras }) {
+
+/** @param {Canvas} canvas @param {Page} page */
+export function layOut(canvas, { mark, extras, verdicts }) {
 	const keyboard = new Keyboard(canvas);
 	const reviews = new Reviews(canvas);
 	announcing(canvas, keyboard);
@@ -52,9 +56,11 @@ export function layOut(canvas, { mark, extras }) {
 	dragging(canvas, links);
 	arcs(canvas);
 	replying(canvas, keyboard);
-	sheets(canvas, keyboard);
-	const { said, talk } = verdicts(canvas, keyboard, reviews);
-	new Card(canvas, keyboard, [...extras(keyboard, reviews), said], talk);
+	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
+	keyboard.on("guideline", async () => (await import("./sheets/guideline.js")).openGuideline(canvas));
+	const talk = (/** @type {Span | undefined} */ span) => [thread(canvas, reviews, span?.id ?? null)];
+	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
+	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);
 	new Outline(canvas, (span) => mark(span, reviews));
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)

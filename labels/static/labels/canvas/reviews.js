@@ -8,6 +8,9 @@ import { isSame } from "./fragments.js";
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./state.js").Operation} Operation */
 
+/** How a verdict is told. */
+export const SAID = { accept: "accepted", fix: "corrected", reject: "rejected", missing: "missing" };
+
 /** The verdict that counts for each span or relation: the last. @param {Review[]} reviews @returns {Map<string, Review>} */
 export function latest(reviews) {
 	const found = new Map();

@@ -1,44 +1,11 @@
-/** Handing in: what is still missing as a list that leads to each spot; taking back; what comes next. */
+/** Handing in, taking back, and what comes next. */
 
 import { build, keycap } from "./element.js";
-import { quoteOf } from "./fragments.js";
 import { make, Unmoved } from "./moves.js";
-import { openDialog } from "./sheet.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./reviews.js").Reviews} Reviews */
-/** @typedef {import("./missing.js").Lack} Lack */
-
-/** @param {Canvas} canvas @param {string} message @param {Lack[]} lacks */
-function showLacks(canvas, message, lacks) {
-	const { spans } = canvas.session.view;
-	const rows = lacks.map(({ span, message: what }) => {
-		const found = spans.get(span ?? "");
-		const go = () => {
-			dialog.close();
-			canvas.choose(span, { reveal: true });
-		};
-		return build(
-			"li",
-			{},
-			build(
-				"button",
-				{ type: "button", class: "lack", onclick: go },
-				found &&
-					build(
-						"span",
-						{ class: "field-name", "data-slot": canvas.scheme.slot(found.label) },
-						canvas.scheme.title(found.label),
-					),
-				build("q", { dir: "auto" }, quoteOf(found?.fragments ?? [], 60)),
-				build("span", {}, what),
-			),
-		);
-	});
-	const dialog = openDialog(canvas, message, [build("ul", { class: "lacks" }, ...rows)]);
-	/** @type {HTMLElement | null} */ (dialog.querySelector("li button"))?.focus();
-}
 
 /** @param {Canvas} canvas @param {import("./moves.js").Move} move */
 async function attempt(canvas, move) {
@@ -48,7 +15,7 @@ async function attempt(canvas, move) {
 		scrollTo({ top: 0 });
 	} catch (problem) {
 		if (!(problem instanceof Unmoved)) throw problem;
-		if (problem.lacks.length) showLacks(canvas, problem.message, problem.lacks);
+		if (problem.lacks.length) (await import("./sheets/lacks.js")).showLacks(canvas, problem.message, problem.lacks);
 		else canvas.say(problem.message);
 	}
 }

@@ -4,7 +4,7 @@ import { Draft } from "../draft.js";
 import { build, keycap } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
 import { keepUnsent, takeUnsent } from "../unsent.js";
-import { comparison } from "../verdicts.js";
+import { comparison } from "./verdicts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("./judging.js").Judging} Judging */

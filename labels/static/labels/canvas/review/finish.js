@@ -4,7 +4,7 @@ import { Problem, request } from "../api.js";
 import { build } from "../element.js";
 import { counted } from "../marking.js";
 import { make, Unmoved } from "../moves.js";
-import { openDialog } from "../sheet.js";
+import { openDialog } from "../sheets/dialog.js";
 import { tally } from "./progress.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */

@@ -3,12 +3,13 @@
 import { readBoot } from "../boot.js";
 import { Canvas } from "../canvas.js";
 import { layOut } from "../layout.js";
+import { SAID } from "../reviews.js";
 import { stepToOpen } from "../stepping.js";
-import { SAID } from "../verdicts.js";
 import { Drafting } from "./drafting.js";
 import { finishing } from "./finish.js";
 import { Judging } from "./judging.js";
 import { progress } from "./progress.js";
+import { verdicts } from "./verdicts.js";
 
 class AnnotationCanvas extends HTMLElement {
 	connectedCallback() {
@@ -17,6 +18,7 @@ class AnnotationCanvas extends HTMLElement {
 		let drafting;
 		const { keyboard, reviews } = layOut(canvas, {
 			mark: (span, said) => (said.isLookedAt(span) ? SAID[said.latest.get(span.id)?.verdict ?? "accept"] : ""),
+			verdicts,
 			extras: (keyboard, reviews) => {
 				const judging = new Judging(canvas, keyboard, reviews);
 				const made = new Drafting(canvas, keyboard, judging);

@@ -3,20 +3,18 @@
  * corrected copy beside one's own, which one key takes over; spans that the reviewer misses.
  */
 
-import { build, keycap } from "./element.js";
-import { quoteOf } from "./fragments.js";
-import { difference, taking, untaken } from "./reviews.js";
-import { titleOf, valueTitle } from "./scheme.js";
-import { thread } from "./thread.js";
+import { build, keycap } from "../element.js";
+import { quoteOf } from "../fragments.js";
+import { difference, SAID, taking, untaken } from "../reviews.js";
+import { titleOf, valueTitle } from "../scheme.js";
+import { thread } from "../thread.js";
 
-/** @typedef {import("./canvas.js").Canvas} Canvas */
-/** @typedef {import("./keyboard.js").Keyboard} Keyboard */
-/** @typedef {import("./reviews.js").Reviews} Reviews */
-/** @typedef {import("./boot.js").Review} Review */
-/** @typedef {import("./boot.js").Proposal} Proposal */
-/** @typedef {import("./state.js").Span} Span */
-
-export const SAID = { accept: "accepted", fix: "corrected", reject: "rejected", missing: "missing" };
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+/** @typedef {import("../keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("../reviews.js").Reviews} Reviews */
+/** @typedef {import("../boot.js").Review} Review */
+/** @typedef {import("../boot.js").Proposal} Proposal */
+/** @typedef {import("../state.js").Span} Span */
 
 /** Yours and the reviewer's, row by row, where they differ. @param {Canvas} canvas @param {Proposal} own @param {Proposal} other @param {string} name whose the other is */
 export function comparison(canvas, own, other, name) {
@@ -171,13 +169,13 @@ export function verdicts(canvas, keyboard, reviews) {
 	});
 	const isTalked = (/** @type {Span | undefined} */ span) => !span || !reviews.latest.has(span.id);
 	return {
-		/** Below the words: the verdict, and what is said about it. @type {import("./card.js").Extra} */
+		/** Below the words: the verdict, and what is said about it. @type {import("../card.js").Extra} */
 		said(span) {
 			if (canvas.draft) return [];
 			if (!span) return [proposals(canvas, reviews)];
 			return [verdictOn(canvas, reviews, span, keyboard), isTalked(span) ? null : thread(canvas, reviews, span.id)];
 		},
-		/** At the end: room to say something, where there is no verdict. @type {import("./card.js").Extra} */
+		/** At the end: room to say something, where there is no verdict. @type {import("../card.js").Extra} */
 		talk(span) {
 			return canvas.draft || !isTalked(span) ? [] : [thread(canvas, reviews, span?.id ?? null)];
 		},
