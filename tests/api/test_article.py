@@ -244,6 +244,7 @@ def test_metadata_can_be_changed_and_the_text_cannot(article: Article, manager: 
     assert changed == before | {"title": "Other", "byline": "", "extra": {"a": [1]}}
     for field in ("text", "external_id", "id", "version"):
         problem(manager.patch(path, {field: "x", "title": "Lost"}), 422, "invalid")
+    bad: Any
     for bad in ({"title": " "}, {"title": "x" * 501}, {"url": "ftp://x"}, [], "x", None):
         answer = manager.patch(path, bad)
         if bad is not None:

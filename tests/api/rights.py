@@ -1,0 +1,161 @@
+"""Who may call what: DESIGN, section 6, as a table of routes, methods and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labels.vocabulary import Scope
+
+# The table: route, method, object, and the status for each of `PEOPLE`; `-` is a row of 404 for everybody.
+
+API = """
+                                             anonymous stranger ana carl bob rita rob max
+me               GET    -                    401 200 200 200 200 200 200 200
+tokens           GET    -                    401 200 200 200 200 200 200 200
+tokens           POST   -                    401 201 201 201 201 201 201 201
+tokens           DELETE ana's                401 404 204 404 404 404 404 404
+projects         GET    -                    401 200 200 200 200 200 200 200
+projects         POST   -                    401 201 201 201 201 201 201 201
+project          GET    -                    401 404 200 200 200 200 200 200
+project          PATCH  -                    401 404 403 403 403 403 403 200
+scheme           GET    -                    401 404 200 200 200 200 200 200
+scheme           PUT    -                    401 404 403 403 403 403 403 200
+articles         GET    -                    401 404 200 200 200 200 200 200
+articles         POST   -                    401 404 403 403 403 403 403 201
+imports          GET    -                    401 404 403 403 403 403 403 200
+imports          POST   -                    401 404 403 403 403 403 403 201
+import           GET    -                    401 404 403 403 403 403 403 200
+export           GET    -                    401 404 403 403 403 403 403 200
+members          GET    -                    401 404 403 403 403 403 403 200
+members          POST   -                    401 404 403 403 403 403 403 201
+members          DELETE bob                  401 404 403 403 403 403 403 204
+members          DELETE max                  401 404 403 403 403 403 403 409
+assignments      GET    -                    401 404 403 403 403 403 403 200
+assignments      POST   -                    401 404 403 403 403 403 403 201
+assignments      DELETE -                    401 404 403 403 403 403 403 204
+progress         GET    -                    401 404 200 200 200 200 200 200
+changes          GET    -                    401 404 200 200 200 200 200 200
+next             POST   -                    401 404 200 200 204 200 204 200
+article          GET    -                    401 404 200 200 403 200 403 200
+article          PATCH  -                    401 404 403 403 403 403 403 200
+article_sets     GET    -                    401 404 200 200 403 200 403 200
+article_sets     POST   fresh                401 404 201 201 403 403 403 201
+article_sets     POST   open                 401 404 200 201 403 200 403 200
+annotation_set   GET    ana open             401 404 200 403 403 200 403 200
+annotation_set   GET    rita open            401 404 403 403 403 200 403 200
+annotation_set   GET    max open             401 404 403 403 403 200 403 200
+annotation_set   GET    ana submitted        401 404 200 403 403 200 403 200
+operations       POST   ana open             401 404 200 403 403 403 403 403
+operations       POST   rita open            401 404 403 403 403 200 403 403
+operations       POST   max open             401 404 403 403 403 403 403 200
+operations       POST   ana submitted        401 404 409 403 403 403 403 403
+submit           POST   ana open             401 404 200 403 403 403 403 403
+submit           POST   rita open            401 404 403 403 403 200 403 403
+submit           POST   max open             401 404 403 403 403 403 403 200
+reopen           POST   ana submitted        401 404 200 403 403 403 403 403
+reopen           POST   rita submitted       401 404 403 403 403 200 403 403
+return           POST   ana submitted        401 404 403 403 403 200 403 200
+return           POST   rita submitted       401 404 403 403 403 403 403 200
+return           POST   max submitted        401 404 403 403 403 200 403 403
+approve          POST   ana submitted        401 404 403 403 403 200 403 200
+approve          POST   rita submitted       401 404 403 403 403 403 403 200
+approve          POST   max submitted        401 404 403 403 403 200 403 403
+approve          POST   ana open             401 404 403 403 403 409 403 409
+revisions        GET    ana open             401 404 200 403 403 200 403 200
+revisions        GET    rita open            401 404 403 403 403 200 403 200
+reviews          GET    ana submitted        401 404 200 403 403 200 403 200
+reviews          GET    rita submitted       401 404 403 403 403 200 403 200
+reviews          POST   ana submitted        401 404 403 403 403 201 403 201
+reviews          POST   rita submitted       401 404 403 403 403 403 403 201
+reviews          POST   max submitted        401 404 403 403 403 201 403 403
+accept_rest      POST   ana submitted        401 404 403 403 403 200 403 200
+accept_rest      POST   rita submitted       401 404 403 403 403 403 403 200
+comments         GET    ana open             401 404 200 403 403 200 403 200
+comments         GET    max open             401 404 403 403 403 200 403 200
+comments         POST   ana open             401 404 201 403 403 201 403 201
+comments         POST   max open             401 404 403 403 403 201 403 201
+schema           GET    -                    200 200 200 200 200 200 200 200
+docs             GET    -                    200 200 200 200 200 200 200 200
+"""
+
+PAGES = """
+                                             anonymous stranger ana carl bob rita rob max
+home             GET    -                    302 200 200 200 200 200 200 200
+health           GET    -                    200 200 200 200 200 200 200 200
+sign_in          GET    -                    200 302 302 302 302 302 302 302
+sign_in          POST   -                    422 422 422 422 422 422 422 422
+sign_in_link     GET    -                    403 403 403 403 403 403 403 403
+sign_out         POST   -                    302 302 302 302 302 302 302 302
+me               GET    -                    302 200 200 200 200 200 200 200
+tokens           GET    -                    302 200 200 200 200 200 200 200
+tokens           POST   ana's                302 404 302 404 404 404 404 404
+project_new      GET    -                    302 200 200 200 200 200 200 200
+project_new      POST   -                    302 302 302 302 302 302 302 302
+project          GET    -                    302 404 200 200 200 200 200 200
+import           GET    -                    302 404 403 403 403 403 403 200
+import           POST   -                    302 404 403 403 403 403 403 422
+people           GET    -                    302 404 403 403 403 403 403 200
+people           POST   -                    302 404 403 403 403 403 403 422
+scheme           GET    -                    302 404 200 200 200 200 200 200
+scheme           POST   -                    302 404 403 403 403 403 403 422
+export           GET    -                    302 404 403 403 403 403 403 200
+article          GET    -                    302 404 200 200 403 200 403 200
+article          POST   -                    302 404 403 403 403 403 403 422
+label            GET    fresh                302 404 200 200 403 403 403 200
+label            GET    open                 302 404 200 200 403 200 403 200
+review           GET    ana open             302 404 302 403 403 200 403 200
+review           GET    rita submitted       302 404 403 403 403 302 403 200
+review           GET    max submitted        302 404 403 403 403 200 403 302
+"""
+
+SCOPES = {
+    "me": None,
+    "schema": None,
+    "docs": None,
+    "export": Scope.EXPORT,
+    "articles POST": Scope.IMPORT,
+    "imports POST": Scope.IMPORT,
+    "article PATCH": Scope.IMPORT,
+    "article_sets POST": Scope.ANNOTATE,
+    "operations": Scope.ANNOTATE,
+    "submit": Scope.ANNOTATE,
+    "reopen": Scope.ANNOTATE,
+    "next": Scope.ANNOTATE,
+    "comments POST": Scope.ANNOTATE,
+    "return": Scope.REVIEW,
+    "approve": Scope.REVIEW,
+    "reviews POST": Scope.REVIEW,
+    "accept_rest": Scope.REVIEW,
+}
+"""What a token needs; every other GET needs `read` and every other write `manage`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    route: str
+    method: str
+    object: str
+    statuses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.object}".removesuffix(" -")
+
+    @property
+    def scope(self) -> Scope | None:
+        """Return the scope that a token needs."""
+        rest = Scope.READ if self.method == "GET" else Scope.MANAGE
+        return SCOPES.get(f"{self.route} {self.method}", SCOPES.get(self.route, rest))
+
+
+def rows(table: str) -> list[Row]:
+    found = []
+    for line in table.strip("\n").splitlines()[1:]:
+        route, method, *object_, statuses = line[:17], *line[17:45].split(maxsplit=1), line[45:]
+        given = tuple(int(each) for each in statuses.split())
+        found.append(Row(route.strip(), method, " ".join(object_).strip(), given))
+    return found
+
+
+API_ROWS, PAGE_ROWS = rows(API), rows(PAGES)
