@@ -16,7 +16,11 @@ export function finishing(canvas, keyboard, reviews, settle) {
 	const banner = build("div", { class: "notice banner", role: "status", hidden: true });
 	canvas.root.querySelector("[data-part=notices]")?.prepend(banner);
 	keyboard.on("finish", open);
-	keyboard.on("acceptRest", () => void acceptRest());
+	// A judgement waits for it: verdicts are only taken while the set is submitted.
+	let accepting = Promise.resolve();
+	keyboard.on("acceptRest", () => {
+		accepting = acceptRest();
+	});
 	canvas.on("set", show);
 	show();
 
@@ -28,6 +32,7 @@ export function finishing(canvas, keyboard, reviews, settle) {
 		const error = build("p", { class: "error", role: "alert" });
 		const end = (/** @type {"approve" | "return"} */ move) => async () => {
 			try {
+				await accepting;
 				await make(canvas.session, move, note.value.trim() ? { note: note.value.trim() } : {});
 				dialog.close();
 				scrollTo({ top: 0 });
