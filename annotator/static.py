@@ -41,6 +41,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
 
     def _save(self, name: str, content: File[bytes]) -> str:
         if name.startswith("labels/") and name.endswith((".js", ".css")):
+            content.seek(0)  # it was read for its hash
             content = ContentFile(without_comments(content.read()))
         saved: str = super()._save(name, content)
         return saved

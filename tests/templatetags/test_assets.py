@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.staticfiles.finders import find
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.template import Context, Template
@@ -75,6 +76,17 @@ def test_imports_between_modules_lead_to_addresses_in_the_map(
         ):
             target = (file.parent / path).resolve().relative_to(SOURCES)
             assert f'"/static/{target}":' in html, f"{file.name} imports {path}"
+
+
+def test_style_sheets_are_served_whole(collected: Path) -> None:
+    for file in (SOURCES / "labels" / "style").glob("*.css"):
+        hashed = collected / staticfiles_storage.stored_name(f"labels/style/{file.name}")
+        assert hashed.name != file.name
+        written, served = (
+            re.sub(rb"/\*.*?\*/", b"", each.read_bytes(), flags=re.DOTALL).split()
+            for each in (file, hashed)
+        )
+        assert served == written
 
 
 def test_a_folder_is_preloaded(collected: Path, request_with_nonce: HttpRequest) -> None:
