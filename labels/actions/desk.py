@@ -41,8 +41,9 @@ class Desk:
         """Read the units that the operations name."""
         named = set(_named(operations))
         desk = cls(row, scheme, row.article.text)
-        relations = Relation.objects.filter(annotation_set=row, uuid__in=named)
-        desk.take_relations(relations.select_related("source", "target"))
+        if _name_relations(operations):
+            relations = Relation.objects.filter(annotation_set=row, uuid__in=named)
+            desk.take_relations(relations.select_related("source", "target"))
         desk.take_spans(Span.objects.filter(annotation_set=row, uuid__in=named))
         return desk
 
@@ -110,15 +111,15 @@ class Desk:
 
     def neighbours(self, label: str, span: records.Span) -> list[records.Span]:
         """Return the living spans of a label that share code points with a span."""
-        reach = Q(start__lt=span.end, end__gt=span.start)
-        near = Fragment.objects.filter(
-            reach,
-            span__annotation_set=self.row,
-            span__label=label,
-            span__deleted_rev=None,
-        ).exclude(span__uuid=span.id)
-        found = Span.objects.filter(pk__in=near.values("span"))
-        return [self.record(each) for each in self.take_spans(found)]
+        near = Span.objects.filter(
+            ~Q(uuid=span.id),
+            annotation_set=self.row,
+            label=label,
+            deleted_rev=None,
+            fragments__start__lt=span.end,
+            fragments__end__gt=span.start,
+        )
+        return [self.record(each) for each in self.take_spans(near.distinct())]
 
     def touching(self, span: Span) -> list[Relation]:
         """Return the living relations at a span."""
@@ -168,6 +169,12 @@ def _named(operations: Iterable[Any]) -> Iterator[UUID]:
                 yield UUID(operation.get(key))
             except (ValueError, TypeError, AttributeError):
                 continue
+
+
+def _name_relations(operations: Iterable[Any]) -> bool:
+    """Whether a batch names relations: most do not, and are spared the question."""
+    names = (str(each.get("op")) for each in operations if isinstance(each, dict))
+    return any("relation" in name for name in names)
 
 
 def _check_state(deleted_rev: int | None, *, deleted: bool, what: str) -> None:

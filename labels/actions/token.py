@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from ..errors import Forbidden, Invalid, NotFound
@@ -98,13 +97,11 @@ def revoke(
 def actor(secret: str, *, now: datetime | None = None) -> Actor | None:
     """Return who a token speaks for, or None for one that is unknown, revoked or expired."""
     at = now or timezone.now()
-    found = (
-        Token.objects.select_related("person")
-        .filter(Q(expires_at=None) | Q(expires_at__gt=at))
-        .filter(digest=_digest(secret), revoked_at=None, person__is_active=True)
-        .first()
-    )
-    if found is None:
+    try:
+        found = Token.objects.select_related("person").get(digest=_digest(secret))
+    except Token.DoesNotExist:
+        return None
+    if not _is_good(found, at):
         return None
     if found.last_used_on != at.date():
         Token.objects.filter(pk=found.pk).update(last_used_on=at.date())
@@ -114,6 +111,11 @@ def actor(secret: str, *, now: datetime | None = None) -> Actor | None:
         project_id=found.project_id,
         until=found.expires_at,
     )
+
+
+def _is_good(token: Token, at: datetime) -> bool:
+    expired = token.expires_at is not None and token.expires_at <= at
+    return token.revoked_at is None and not expired and token.person.is_active
 
 
 def _digest(secret: str) -> str:

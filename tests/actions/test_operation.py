@@ -369,8 +369,8 @@ def test_an_operation_costs_the_same_with_one_span_and_with_three(
 
 
 OPERATION_QUERIES = 12
-"""Savepoint and its release (a transaction outside tests), set, key, units named (2), neighbours, span, fragment,
-revision, set, key."""
+"""Savepoint and its release (a transaction outside tests), set, tasks, key, spans named, neighbours, span,
+fragment, revision, set, key."""
 
 
 def test_ids_are_unique_in_a_set_and_free_across_sets(bench: Bench) -> None:

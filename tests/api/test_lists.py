@@ -102,12 +102,13 @@ LISTS: dict[str, tuple[Address, int]] = {
     "members": (of_project("members/"), 3),
     "assignments": (of_project("assignments/"), 3),
     "changes": (of_project("changes/"), 3),
-    "article_sets": (of_article("annotation-sets/"), 3),
-    "revisions": (of_set("revisions/"), 3),
-    "reviews": (of_set("reviews/"), 3),
-    "comments": (of_set("comments/"), 3),
+    "article_sets": (of_article("annotation-sets/"), 4),
+    "revisions": (of_set("revisions/"), 4),
+    "reviews": (of_set("reviews/"), 4),
+    "comments": (of_set("comments/"), 4),
 }
-"""Each list with its queries: the token, the thing it belongs to with the rights, the page."""
+"""Each list with its queries: the token, the thing it belongs to with the rights (of an article or a set: and the
+tasks), the page."""
 
 THINGS: dict[str, tuple[Address, int]] = {
     "me": (lambda _filled: "me/", 2),
@@ -117,8 +118,8 @@ THINGS: dict[str, tuple[Address, int]] = {
     "import": (lambda f: f"projects/{f.project.slug}/imports/{f.batch.uuid}/", 3),
     "progress": (of_project("progress/"), 4),
     "export": (of_project("export/"), 9),
-    "article": (of_article(""), 2),
-    "annotation_set": (of_set(""), 5),
+    "article": (of_article(""), 3),
+    "annotation_set": (of_set(""), 6),
 }
 
 
