@@ -80,7 +80,7 @@ test("the chip names the source, and values that are not the plain ones", () => 
 	const now = state([claim, named], [told]);
 	assert.deepEqual(
 		chipsOf(now, scheme, "c1").map((each) => each.text),
-		["→ Kono · directive"],
+		["Kono · directive"],
 	);
 	assert.equal(describe(now, scheme, "c1"), "Claim, said by Kono directive");
 	assert.deepEqual(chipsOf(now, scheme, "s1"), []);

@@ -34,7 +34,7 @@ export function chipsOf(state, scheme, id) {
 		const to = state.spans.get(link.to);
 		if (!to) return [];
 		const quote = quoteOf(to.fragments, LONGEST);
-		const text = `→ ${[quote, ...told(scheme, link)].join(" · ")}`;
+		const text = [quote, ...told(scheme, link)].join(" · ");
 		const label = [scheme.relationTitle(link.type), quote, ...told(scheme, link)].join(" ");
 		return [{ text, to: link.to, label, slot: scheme.slot(to.label) }];
 	});

@@ -21,7 +21,9 @@ export async function make(session, move, body = {}) {
 	for (const isLast of [false, true]) {
 		try {
 			const { data } = await request("POST", session.boot.urls[move], body, { "If-Match": `"${session.version}"` });
-			return session.take(data);
+			session.take(data);
+			session.outbox?.moved();
+			return void session.drain?.run();
 		} catch (problem) {
 			if (!(problem instanceof Problem)) throw new Unmoved("The server cannot be reached. Try again in a moment.");
 			if (problem.status === 412 && !isLast) await session.refresh();

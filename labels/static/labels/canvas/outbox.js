@@ -118,6 +118,11 @@ export class Outbox {
 		this.channel.postMessage({ type: "refused" });
 	}
 
+	/** Tell the other tabs that the set is in another state now. */
+	moved() {
+		this.channel.postMessage({ type: "moved" });
+	}
+
 	/** @param {{type: string, rows: Row[], outcome: Outcome}} message from another tab */
 	async #heard({ type, rows, outcome }) {
 		if (type === "added") {
@@ -126,6 +131,8 @@ export class Outbox {
 		} else if (type === "done") {
 			this.#drop(rows);
 			await this.hooks.done(rows, outcome);
+		} else if (type === "moved") {
+			await this.hooks.stale();
 		} else {
 			await this.read();
 			this.hooks.refused();

@@ -59,7 +59,9 @@ export class Session extends EventTarget {
 		this.drain = new Drain(this.outbox, urls);
 		await this.outbox.read();
 		this.#refused();
-		for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => void this.drain?.run());
+		for (const event of ["online", "focus"]) addEventListener(event, () => void this.drain?.run());
+		// Gone back to: others may have written since, and so may another tab.
+		addEventListener("pageshow", ({ persisted }) => persisted && void this.refresh().catch(() => this.drain?.run()));
 		await this.drain.run();
 	}
 
@@ -138,7 +140,8 @@ export class Session extends EventTarget {
 	/** @param {Row[]} rows @param {Outcome} outcome */
 	async #done(rows, outcome) {
 		if (rows[0]?.kind === "operation" && outcome.version) await this.#advance(rows, outcome.version);
-		for (const { id, rev } of outcome.data?.results ?? []) this.revisions.set(id, rev);
+		for (const { id, rev, also } of outcome.data?.results ?? [])
+			for (const each of [id, ...also]) this.revisions.set(each, rev);
 		this.tell("sent", { rows, data: outcome.data });
 	}
 

@@ -53,7 +53,9 @@ export function submitting(canvas, keyboard, reviews) {
 			"Take back",
 		);
 		const words = {
-			open: null,
+			open: canvas.editable
+				? null
+				: [build("p", {}, "You can read this set, but not change it. Ask a manager to assign the article to you.")],
 			submitted: [
 				build("p", {}, build("b", {}, "Submitted."), " A reviewer looks at it next. Until then you can take it back."),
 				next,
@@ -64,7 +66,7 @@ export function submitting(canvas, keyboard, reviews) {
 			approved: [build("p", {}, build("b", {}, "Approved."), " Nothing is left to do here."), next],
 		}[state];
 		banner.hidden = !words;
-		banner.className = `notice banner ${state === "returned" ? "warn" : "ok"}`;
+		banner.className = `notice banner ${state === "returned" || state === "open" ? "warn" : "ok"}`;
 		if (words) banner.replaceChildren(...words);
 	}
 

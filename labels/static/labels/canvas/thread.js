@@ -60,7 +60,7 @@ export function thread(canvas, reviews, span) {
 				entry,
 				build(
 					"button",
-					{ type: "button", class: "option", "aria-label": "Send", onclick: send },
+					{ type: "button", class: "option", onclick: send },
 					keycap(span ? canvas.keymap.keyOf("reply") : undefined),
 					"Send",
 				),
