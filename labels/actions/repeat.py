@@ -18,13 +18,12 @@ def known(row: AnnotationSet, by: Actor, key: UUID | None, digest: str) -> dict[
     """
     if key is None:
         return None
-    found = IdempotencyKey.objects.filter(annotation_set=row, person=by.person, key=key).first()
-    if found is None:
-        return None
-    if found.request_digest != digest:
-        raise KeyReused("This Idempotency-Key came with another body before. Make a new key.")
-    answer: dict[str, Any] = found.answer
-    return answer
+    kept = IdempotencyKey.objects.filter(annotation_set=row, person=by.person, key=key)
+    for request_digest, answer in kept.values_list("request_digest", "answer"):
+        if request_digest != digest:
+            raise KeyReused("This Idempotency-Key came with another body before. Make a new key.")
+        return dict(answer)
+    return None
 
 
 def keep(

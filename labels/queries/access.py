@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from ..errors import NotFound
 from ..models import AnnotationSet, Article, Assignment, Membership, Project, User
 from ..records import Standing
 from ..vocabulary import Role, Scope, State, Task
+
+Row = TypeVar("Row", bound=Model)
 
 SUBMITTED = (State.SUBMITTED, State.APPROVED)
 """States of a set that its annotator cannot change, so that seeing another's cannot colour it."""
@@ -41,14 +44,15 @@ def _memberships(by: Actor) -> QuerySet[Membership]:
     return found.filter(project=by.project_id) if by.project_id else found
 
 
+def _only(found: QuerySet[Row]) -> Row | None:
+    """Return the one row that there can be; `first` would put it in order first, which takes its time."""
+    return next(iter(found), None)
+
+
 def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     """Return a project the actor is a member of."""
-    membership = (
-        _memberships(by)
-        .select_related("project")
-        .filter(project__slug=slug, project__archived_at=None)
-        .first()
-    )
+    memberships = _memberships(by).filter(project__slug=slug, project__archived_at=None)
+    membership = _only(memberships.select_related("project"))
     if membership is None:
         raise NotFound("There is no such project, or you are not in it.")
     found = membership.project
@@ -79,7 +83,7 @@ def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Stan
             member_export=F("project__memberships__can_export"),
         )
     )
-    row = (found if text else found.defer("text")).first()
+    row = _only(found if text else found.defer("text"))
     if row is None:
         raise NotFound("There is no such article, or it is not in a project of yours.")
     annotated, tasks = vars(row), _tasks(by, row.pk)
@@ -110,7 +114,7 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
     )
     if lock:
         found = found.select_for_update(of=("self",))
-    row = found.first()
+    row = _only(found)
     if row is None:
         raise NotFound("There is no such annotation set, or it is not in a project of yours.")
     annotated, tasks = vars(row), _tasks(by, row.article_id)
