@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chipsOf, describe } from "../../labels/static/labels/canvas/chips.js";
+import { chipsOf, describe, introduce } from "../../labels/static/labels/canvas/chips.js";
 import { operationsOf, targets, waysBetween } from "../../labels/static/labels/canvas/linking.js";
 import { covering, distance, neighbour, ordered, ordinal } from "../../labels/static/labels/canvas/lookup.js";
 import { lacks, lacksOf } from "../../labels/static/labels/canvas/missing.js";
@@ -83,6 +83,7 @@ test("the chip names the source, and values that are not the plain ones", () => 
 		["Kono · directive"],
 	);
 	assert.equal(describe(now, scheme, "c1"), "Claim, said by Kono directive");
+	assert.match(introduce(now, scheme, claim), /^Claim, said by Kono directive, 1 of 1: x+$/);
 	assert.deepEqual(chipsOf(now, scheme, "s1"), []);
 });
 

@@ -5,12 +5,10 @@
 
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
-import { chipsOf, describe } from "./chips.js";
+import { chipsOf, describe, introduce } from "./chips.js";
 import { part } from "./element.js";
-import { quoteOf } from "./fragments.js";
 import { Highlights } from "./highlights.js";
 import { Keymap } from "./keys.js";
-import { ordinal } from "./lookup.js";
 import { Marking } from "./marking.js";
 import { Painter } from "./paint.js";
 import { Positions } from "./positions.js";
@@ -121,13 +119,14 @@ export class Canvas extends EventTarget {
 	}
 
 	/** @param {"undo" | "redo"} which */
-	async turnBack(which) {
+	turnBack(which) {
 		if (!this.editable || this.draft) return;
-		const act = await this.session.turnBack(which, this.chosen);
+		const act = this.session.turnBack(which, this.chosen);
 		if (!act) return this.say(which === "undo" ? "Nothing to undo." : "Nothing to redo.");
 		const id = [act.chosen, act.operations[0]?.id].find((each) => each && this.state.spans.has(each));
 		this.choose(id ?? null, { reveal: true });
 		this.say(which === "undo" ? "Undone." : "Done again.");
+		return act.kept;
 	}
 
 	/** @param {Set<string>} touched */
@@ -140,6 +139,8 @@ export class Canvas extends EventTarget {
 	/** @param {Set<string>} touched */
 	repainted(touched) {
 		this.highlights.redraw();
+		// Words that were painted anew are no longer selected.
+		if (this.selection && getSelection()?.isCollapsed) this.#mirror(true);
 		this.tell("painted", touched);
 	}
 
@@ -163,29 +164,28 @@ export class Canvas extends EventTarget {
 		this.painter.choose(this.chosen);
 		this.tell("chosen");
 		if (span && matchMedia(NARROW).matches) this.reveal(span.fragments[0]);
-		if (span) this.announce(this.#introduce(span));
-	}
-
-	/** @param {Span} span */
-	#introduce(span) {
-		const { place, of } = ordinal(this.state, span);
-		return `${describe(this.state, this.scheme, span.id)}, ${place} of ${of}: ${quoteOf(span.fragments, 120)}`;
+		if (span) this.announce(introduce(this.state, this.scheme, span));
 	}
 
 	/** Select words of the text, or nothing. @param {Stretch | null} stretch @param {How} [how] */
 	select(stretch, how = {}) {
 		this.selection = stretch;
-		const selection = getSelection();
-		if (stretch && !how.byTouch) {
-			const [startNode, start] = this.positions.toDom(stretch.start, true);
-			selection?.setBaseAndExtent(startNode, start, ...this.positions.toDom(stretch.end));
-		} else if (!stretch && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text))
-			selection.removeAllRanges();
+		this.#mirror(!how.byTouch);
 		if (!stretch) this.caret.rest();
 		this.highlights.show("selection", stretch && how.byTouch ? [stretch] : []);
 		this.caret.draw();
 		this.tell("selected", how);
 		if (stretch && how.byKey) this.announce(this.article.slice(stretch.start, stretch.end));
+	}
+
+	/** The page's own selection is what is selected here. @param {boolean} makes also where there is none */
+	#mirror(makes) {
+		const selection = getSelection();
+		if (this.selection && makes) {
+			const [node, offset] = this.positions.toDom(this.selection.start, true);
+			selection?.setBaseAndExtent(node, offset, ...this.positions.toDom(this.selection.end));
+		} else if (!this.selection && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text))
+			selection.removeAllRanges();
 	}
 
 	/** Bring a place into view. @param {Stretch} stretch */

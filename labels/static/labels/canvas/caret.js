@@ -22,11 +22,15 @@ export class Caret {
 		this.article = canvas.article;
 	}
 
-	/** Put it on the word at a position. @param {number} point */
-	put(point) {
+	/** It is on the word at a position now. @param {number} point */
+	set(point) {
 		this.word = this.article.partAt("words", point);
-		this.anchor = null;
-		this.sticky = false;
+		this.rest();
+	}
+
+	/** Put it on the word at a position, and show it. @param {number} point */
+	put(point) {
+		this.set(point);
 		this.draw();
 	}
 

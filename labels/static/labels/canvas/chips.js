@@ -1,7 +1,7 @@
 /** What is said at a span: the chips behind a claim that name its source, and its description in words. Pure. */
 
 import { quoteOf } from "./fragments.js";
-import { linksOf } from "./lookup.js";
+import { linksOf, ordinal } from "./lookup.js";
 import { valueTitle } from "./scheme.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -46,4 +46,10 @@ export function describe(state, scheme, id) {
 	if (!span) return "";
 	const said = chipsOf(state, scheme, id).map((each) => each.label);
 	return [scheme.title(span.label), ...said, span.flag && "flagged"].filter((each) => each).join(", ");
+}
+
+/** "Claim, said by Suga, 2 of 14: it is unacceptable". @param {State} state @param {Scheme} scheme @param {import("./state.js").Span} span */
+export function introduce(state, scheme, span) {
+	const { place, of } = ordinal(state, span);
+	return `${describe(state, scheme, span.id)}, ${place} of ${of}: ${quoteOf(span.fragments, 120)}`;
 }

@@ -17,6 +17,8 @@ export class Links {
 	#hints = new Map();
 	/** @type {Target | null} */
 	#undecided = null;
+	/** The span that is being linked. @type {string | null} */
+	#from = null;
 
 	/** @param {Canvas} canvas @param {Keyboard} keyboard */
 	constructor(canvas, keyboard) {
@@ -25,7 +27,7 @@ export class Links {
 		this.bar = build("div", { class: "linking", role: "group", "aria-label": "Link", hidden: true });
 		canvas.root.append(this.bar);
 		keyboard.on("link", () => this.start());
-		canvas.on("chosen", () => this.close());
+		canvas.on("chosen", () => canvas.chosen !== this.#from && this.close());
 		canvas.text.addEventListener("click", (event) => this.#clicked(event), { capture: true });
 	}
 
@@ -40,6 +42,7 @@ export class Links {
 		const letters = HINTS.filter((each) => each !== this.key);
 		this.#hints = new Map(found.slice(0, letters.length).map((target, index) => [letters[index], target]));
 		this.#undecided = null;
+		this.#from = subject.id;
 		canvas.mode = { key: (name) => this.#pressed(name), close: () => this.close() };
 		canvas.painter.sign("data-hint", new Map([...this.#hints].map(([letter, { span }]) => [span.id, letter])));
 		canvas.root.classList.add("is-linking");
@@ -142,9 +145,8 @@ export class Links {
 		this.close();
 		if (!value) return;
 		const operations = operationsOf(state, scheme, way, value, around);
-		await canvas.perform(operations);
 		// The first end carries the link: go on with its values.
-		canvas.choose(way.from);
+		await canvas.perform(operations, { choose: way.from });
 		canvas.announce(`Linked: ${way.title} ${quoteOf(target.span.fragments, 60)}.`);
 	}
 }

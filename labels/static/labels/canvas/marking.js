@@ -33,10 +33,11 @@ export class Marking {
 		}
 		const id = crypto.randomUUID();
 		const attributes = canvas.scheme.defaults(label);
+		// What comes next may come before this is kept: it finds all in its place, and only the picture waits.
 		canvas.selection = null;
+		canvas.caret.set(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
 		await canvas.perform([{ op: "add_span", id, label, fragments, attributes }], { choose: id });
-		canvas.select(null);
-		canvas.caret.put(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
+		if (!canvas.selection) canvas.select(null);
 	}
 
 	/** Another label for the chosen span. Links that do not fit it go, and that is said. @param {string} label */

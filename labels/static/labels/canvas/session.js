@@ -122,19 +122,18 @@ export class Session extends EventTarget {
 		await this.#carryOut(fitting);
 	}
 
-	/** Take the last act back, or do it again. @param {"undo" | "redo"} which @param {string | null} chosen */
-	async turnBack(which, chosen) {
-		/** @type {{operations: Operation[], chosen: string | null} | null} */
-		let found = null;
+	/** Take the last act back, or do it again; null where there is none. @param {"undo" | "redo"} which @param {string | null} chosen */
+	turnBack(which, chosen) {
+		/** @type {import("./history.js").Act[]} */
+		const found = [];
 		this.history[which]((act) => {
 			const { fitting, inverse } = applyAll(this.view, act.inverse, this.scheme);
 			if (!fitting.length) return null;
-			found = { operations: fitting, chosen: act.chosen };
+			found.push({ inverse: fitting, chosen: act.chosen });
 			return { inverse, chosen };
 		});
-		const act = /** @type {{operations: Operation[], chosen: string | null} | null} */ (found);
-		if (act) await this.#carryOut(act.operations);
-		return act;
+		const [act] = found;
+		return act ? { operations: act.inverse, chosen: act.chosen, kept: this.#carryOut(act.inverse) } : null;
 	}
 
 	/** @param {Row[]} rows @param {Outcome} outcome */
