@@ -19,7 +19,7 @@ from ..models import AnnotationSet, Revision
 from ..queries.access import Actor
 from ..rules import review
 from ..rules.permissions import Act
-from ..vocabulary import State
+from ..vocabulary import OffsetUnit, State
 from . import access, repeat, revision
 from .desk import Desk
 from .scheme import parsed
@@ -78,18 +78,21 @@ def check_version(row: AnnotationSet, if_match: int) -> None:
     """Refuse a client that has not seen the set's last change, and tell it what it has missed."""
     if if_match == row.version:
         return
+    at = f"The set is at version {row.version}, not {if_match}."
+    if row.version - if_match > MAX_REPLAYED:
+        raise Stale(f"{at} That is too far to tell: read it again.", version=row.version)
     raise Stale(
-        f"The set is at version {row.version}, not {if_match}. "
-        "Read it again, or apply the operations below, and send yours again.",
+        f"{at} Read it again, or apply the operations below, and send yours again.",
         version=row.version,
         operations=operations_since(row, if_match),
+        offset_unit=OffsetUnit.CODEPOINT,
     )
 
 
 def operations_since(row: AnnotationSet, version: int) -> list[dict[str, Any]]:
     """Return the operations after a version, oldest first, each with the version it made."""
     missed = Revision.objects.filter(annotation_set=row, version__gt=version).order_by("version")
-    rows = missed.values_list("version", "action", "payload")[:MAX_REPLAYED]
+    rows = missed.values_list("version", "action", "payload")
     return [
         {"version": made, "op": action, **payload.get("operation", {})}
         for made, action, payload in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -82,9 +83,14 @@ class Export(View):
             kind=None if kind in ("", ALL) else Kind(kind),
             state=State(state) if state else None,
             label=self.parameter("label"),
-            updated_since=read_moment(self.parameter("updated_since"), "updated_since"),
+            updated_since=self._since(),
             pseudonyms=self.flag("pseudonyms"),
         )
+
+    def _since(self) -> datetime | None:
+        """Read the moment; a “+” that was not written as %2B arrives as a blank."""
+        sent = self.parameter("updated_since")
+        return read_moment(sent.replace(" ", "+") if "T" in sent else sent, "updated_since")
 
 
 def _buffered(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..models import AnnotationSet, Comment, Review
+from ..vocabulary import OffsetUnit
 
 
 def reviews(row: AnnotationSet) -> QuerySet[Review]:
@@ -28,6 +29,7 @@ def payload(review: Review) -> dict[str, Any]:
         "reason": review.reason,
         "comment": review.comment,
         "proposal": review.proposal,
+        "offset_unit": OffsetUnit.CODEPOINT,
         "reviewer": review.reviewer.username,
         "rev": review.rev,
         "created_at": review.created_at.isoformat(),

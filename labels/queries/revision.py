@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ..models import AnnotationSet, Assignment, Project, Revision, User
-from ..vocabulary import Task
+from ..vocabulary import OffsetUnit, Task
 
 
 def of_set(row: AnnotationSet) -> QuerySet[Revision]:
@@ -42,6 +42,7 @@ def payload(revision: Revision) -> dict[str, Any]:
         "at": revision.at.isoformat(),
         "version": revision.version,
         "payload": revision.payload,
+        "offset_unit": OffsetUnit.CODEPOINT,
         "digest": revision.digest,
         "previous": revision.previous,
         "chain": revision.chain,

@@ -301,7 +301,11 @@ def test_a_stale_client_is_told_what_it_missed(bench: Bench) -> None:
             key=uuid4(),
             operations=[add_span(TEXT, "CUE", "said")],
         )
-    assert caught.value.extra == {"version": 2, "operations": [{"version": 2, **source}]}
+    assert caught.value.extra == {
+        "version": 2,
+        "operations": [{"version": 2, **source}],
+        "offset_unit": "codepoint",
+    }
 
 
 def test_the_same_request_again_gets_the_stored_answer(bench: Bench) -> None:

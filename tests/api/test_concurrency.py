@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from labels.actions import doctor
 from labels.actions.access import Actor
@@ -226,3 +226,31 @@ def test_schemes_that_come_at_once_are_counted_one_by_one(project: Project, max_
     ]
     versions = [answered(each)["version"] for each in at_once(*calls)]
     assert sorted(versions) == [2, 3, 4, 5]
+
+
+def test_who_cannot_wait_any_longer_is_told_to_come_back(
+    row: AnnotationSet, callers: list[Caller]
+) -> None:
+    """Somebody holds the set (on SQLite: the database) for longer than a save waits."""
+    held, done = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            AnnotationSet.objects.select_for_update().get(pk=row.pk)
+            held.set()
+            done.wait(30)
+        connections.close_all()
+
+    patience = {"sqlite": "PRAGMA busy_timeout = 100", "postgresql": "SET lock_timeout = 100"}
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(hold)
+        held.wait(30)
+        with connection.cursor() as cursor:
+            cursor.execute(patience[connection.vendor])
+        answer = callers[0].operations(row, add_span(TEXT, "CUE", "said"), version=1)
+        done.set()
+    problem(answer, 503, "busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answered(callers[0].operations(row, add_span(TEXT, "CUE", "said"), version=1))
+    connection.close()
+    whole(row)

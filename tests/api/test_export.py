@@ -64,6 +64,7 @@ def test_articles_that_nobody_labelled_come_along_unless_sets_are_filtered(
     assert lines(manager.get(f"{path}?state=approved")) == []
     assert len(lines(manager.get(f"{path}?updated_since=2001-01-01T00:00:00Z"))) == 1
     assert lines(manager.get(f"{path}?updated_since=2999-01-01T00:00:00Z")) == []
+    assert lines(manager.get(f"{path}?updated_since=2999-01-01T00:00:00+01:00")) == []
 
 
 def test_one_label_and_pseudonyms(

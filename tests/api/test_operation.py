@@ -116,7 +116,22 @@ def test_a_stale_client_is_told_what_it_missed(
         {"version": 3, **marked["claim"]},
         {"version": 4, **marked["link"]},
     ]
+    assert found["offset_unit"] == "codepoint"
     assert answer.headers["ETag"] == '"4"'
+
+
+def test_a_client_that_has_missed_too_much_is_told_to_read_again(
+    row: AnnotationSet, annotator: Caller
+) -> None:
+    span = add_span(TEXT, "CUE", "said")
+    answered(annotator.operations(row, span))
+    flag = {"op": "set_attributes", "id": span["id"], "flag": True}
+    for _ in range(2):
+        answered(annotator.operations(row, *[flag] * 500))
+    near = problem(annotator.operations(row, flag, version=2), 412, "stale_version")
+    assert len(near["operations"]) == 1000
+    far = problem(annotator.operations(row, flag, version=1), 412, "stale_version")
+    assert (far["version"], "operations" in far) == (1002, False)
 
 
 @pytest.mark.parametrize("key", [None, "", "x", "1" * 31])

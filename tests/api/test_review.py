@@ -53,6 +53,7 @@ def test_a_verdict_is_given_and_seen_by_the_annotator(
         "created_at": "",
         "relation": None,
         "proposal": None,
+        "offset_unit": "codepoint",
         "reviewer": "rita",
         "rev": 2,
     }

@@ -83,6 +83,7 @@ class Revision(s.Serializer[Any]):
     at = s.DateTimeField()
     version = s.IntegerField(allow_null=True, help_text="The version of the set after it.")
     payload = s.DictField()
+    offset_unit = s.ChoiceField(OffsetUnit.choices)
     digest = s.CharField()
     previous = s.CharField()
     chain = s.CharField()

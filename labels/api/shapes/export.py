@@ -13,7 +13,9 @@ from .review import Review
 
 
 class ExportedReview(Review):
-    """A verdict in an export."""
+    """A verdict in an export; offsets are in the unit of the line."""
+
+    offset_unit = None  # type: ignore[assignment]  # said once in the line
 
 
 class ExportedSpan(Span):

@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers as s
 
+from ...vocabulary import OffsetUnit
+
 
 class Problem(s.Serializer[Any]):
     """Why something was refused (RFC 9457). Programs go by `code`, people read `detail`."""
@@ -29,6 +31,11 @@ class Problem(s.Serializer[Any]):
         child=s.DictField(),
         required=False,
         help_text="With 412: what was done since your version, each with the `version` it made.",
+    )
+    offset_unit = s.ChoiceField(
+        OffsetUnit.choices,
+        required=False,
+        help_text="With 412: what offsets in `operations` count.",
     )
     report = s.DictField(
         required=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from ...vocabulary import Verdict
+from ...vocabulary import OffsetUnit, Verdict
 
 
 class NewReview(s.Serializer[Any]):
@@ -35,6 +35,7 @@ class Review(s.Serializer[Any]):
     reason = s.CharField()
     comment = s.CharField()
     proposal = s.DictField(allow_null=True)
+    offset_unit = s.ChoiceField(OffsetUnit.choices)
     reviewer = s.CharField()
     rev = s.IntegerField()
     created_at = s.DateTimeField()
