@@ -35,6 +35,8 @@ from labels.queries.access import Actor
 from labels.vocabulary import Kind, Origin, Role, Scope, State, Task
 
 MANAGER, ANNOTATOR = "max", "ana"
+ANNOTATORS = [ANNOTATOR, *(f"annotator{number}" for number in range(2, 11))]
+"""Who have labelled the articles: a thousand each is a lot of work for one person."""
 CHUNK = 500
 FIRST_DESK = 20_000
 """Numbers of articles from here on lie on the desks of those who save."""
@@ -58,29 +60,31 @@ def manager() -> Actor:
 
 
 def project(slug: str) -> None:
-    """Make the project with its scheme and its annotator."""
+    """Make the project with its scheme and its annotators."""
     by = manager()
     projects.create(by=by, name="News", definition=corpus.scheme(), slug_wanted=slug)
-    membership.add(by=by, slug=slug, username=ANNOTATOR, role=Role.ANNOTATOR)
+    for name in ANNOTATORS:
+        membership.add(by=by, slug=slug, username=name, role=Role.ANNOTATOR)
 
 
 def spans(slug: str, count: int) -> int:
-    """Hand all articles to the annotator and give each its `count` spans; return how many there are."""
+    """Hand the articles out to the annotators and give each its `count` spans; return how many there are."""
     made = Project.objects.get(slug=slug)
     found = list(Article.objects.filter(project=made).defer("text").order_by("pk"))
-    _assign(slug, ANNOTATOR, found)
-    whom = person.by_name(ANNOTATOR)
     written = 0
     with transaction.atomic():
-        for begin in range(0, len(found), CHUNK):
-            chunk = found[begin : begin + CHUNK]
-            texts = [corpus.article(int(each.external_id)) for each in chunk]
-            places = [
-                corpus.spans(text, count, each.external_id)
-                for text, each in zip(texts, chunk, strict=True)
-            ]
-            written += annotate(made, whom, chunk, places, State.SUBMITTED)
+        for turn, name in enumerate(ANNOTATORS):
+            whom, held = person.by_name(name), found[turn :: len(ANNOTATORS)]
+            _assign(slug, name, held)
+            places = [_places(each, count) for each in held]
+            written += annotate(made, whom, held, places, State.SUBMITTED)
     return written
+
+
+def _places(article: Article, count: int) -> list[Place]:
+    """Return the corpus' spans of one of its articles."""
+    number = int(article.external_id)
+    return corpus.spans(corpus.article(number), count, number)
 
 
 def samples(slug: str) -> dict[str, dict[str, str]]:
