@@ -6,6 +6,7 @@ The database is chosen by `TEST_DATABASE` (see settings.py).
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -13,9 +14,18 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from . import settings
+
 # Browser tests run a loop in the tests' own thread, and Django would take every query after them for one
 # inside it. Nothing in the product is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind. Once a process that tests were shared out to says it is done, it is ended."""
+    shutil.rmtree(settings.FOLDER, ignore_errors=True)
+
 
 LOOPBACK = ("127.", "localhost", "::1")
 _connect = socket.socket.connect

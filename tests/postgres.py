@@ -69,23 +69,22 @@ class Cluster:
         shutil.rmtree(self.folder)
 
     def _run(self, program: str, *arguments: str) -> None:
-        data = str(self.folder / "data")
-        done = subprocess.run(
-            [self.programs / program, "-D", data, *arguments],
-            cwd=self.folder,
-            user=self.owner,
-            group=pwd.getpwnam(self.owner).pw_gid if self.owner else None,
-            extra_groups=[] if self.owner else None,
-            env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
-            # The server keeps what it is given: a pipe would stay open for as long as it runs.
-            stdout=(self.folder / "said").open("a"),
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(
-                f"PostgreSQL's {program} failed:\n{(self.folder / 'said').read_text()}"
+        said = self.folder / "said"
+        # A file, because the server keeps what it is given: a pipe would stay open for as long as it runs.
+        with said.open("a") as output:
+            done = subprocess.run(
+                [self.programs / program, "-D", str(self.folder / "data"), *arguments],
+                cwd=self.folder,
+                user=self.owner,
+                group=pwd.getpwnam(self.owner).pw_gid if self.owner else None,
+                extra_groups=[] if self.owner else None,
+                env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
             )
+        if done.returncode:
+            raise SystemExit(f"PostgreSQL's {program} failed:\n{said.read_text()}")
 
 
 def _owner() -> str | None:

@@ -5,25 +5,22 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
 from . import postgres
 
 DATABASE = os.environ.get("TEST_DATABASE") or "sqlite"
-_FOLDER = Path(tempfile.mkdtemp(prefix="galley-tests-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+FOLDER = Path(tempfile.mkdtemp(prefix="galley-tests-"))
 
 for _name in ("ALLOWED_HOSTS", "DEBUG", "HOST", "HTTPS", "PORT", "SECRET_KEY"):
     os.environ.pop(_name, None)
-os.environ["DATA_DIR"] = str(_FOLDER)
+os.environ["DATA_DIR"] = str(FOLDER)
 if DATABASE == "postgresql":
     os.environ["DATABASE_URL"] = postgres.url()
 elif DATABASE == "sqlite":
-    os.environ["DATABASE_URL"] = f"sqlite:///{_FOLDER / 'galley.sqlite3'}"
+    os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER / 'galley.sqlite3'}"
 else:
     raise SystemExit(f"TEST_DATABASE is {DATABASE!r}: write sqlite or postgresql.")
 
@@ -40,7 +37,7 @@ _default = DATABASES["default"]
 if DATABASE == "sqlite":
     # A file, because threads of one test share it as the server's do; nobody will miss it, so no waiting
     # for the disk.
-    _default["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
+    _default["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
     _default["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 else:
     # A pool keeps connections open, and then the database cannot be dropped.
