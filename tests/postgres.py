@@ -106,13 +106,15 @@ def _programs(copy_to: Path | None) -> Path:
             "There is no PostgreSQL for the tests: install it (Debian, Ubuntu: sudo apt install"
             f" postgresql), or give the address of one in {VARIABLE}."
         )
-    install = Path(embedded.origin).parent / "pginstall"
+    package = Path(embedded.origin).parent
     if copy_to is None:
-        return install / "bin"
-    # Root's own folders are closed to whom the server runs as.
+        return package / "pginstall" / "bin"
+    # Root's own folders are closed to whom the server runs as. The libraries lie beside the package.
     copy_to.chmod(0o755)
-    shutil.copytree(install, copy_to / "programs")
-    return copy_to / "programs" / "bin"
+    for each in (package / "pginstall", package.with_name(f"{package.name}.libs")):
+        if each.exists():
+            shutil.copytree(each, copy_to / each.relative_to(package.parent))
+    return copy_to / package.name / "pginstall" / "bin"
 
 
 def _installed() -> Iterator[Path]:
