@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 
 from .. import records
 from ..errors import Malformed, UnitDeleted, UnknownUnit
 from ..models import AnnotationSet, Fragment, Relation, Span
 from ..queries import annotation
+from ..queries.prepared import Place, prepared
 from ..rules.scheme import Scheme
 
 NAMING = ("id", "from", "to")
 """Members of an operation that name a unit."""
+FEW = 4
+"""Up to so many look-ups of one span each take less time than one of all."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Desk:
         if _name_relations(operations):
             relations = Relation.objects.filter(annotation_set=row, uuid__in=named)
             desk.take_relations(relations.select_related("source", "target"))
-        desk.take_spans(Span.objects.filter(annotation_set=row, uuid__in=named))
+        desk.take_spans(_spans_named(row, named))
         return desk
 
     def take_spans(self, spans: Iterable[Span]) -> list[Span]:
@@ -111,15 +114,9 @@ class Desk:
 
     def neighbours(self, label: str, span: records.Span) -> list[records.Span]:
         """Return the living spans of a label that share code points with a span."""
-        near = Span.objects.filter(
-            ~Q(uuid=span.id),
-            annotation_set=self.row,
-            label=label,
-            deleted_rev=None,
-            fragments__start__lt=span.end,
-            fragments__end__gt=span.start,
-        )
-        return [self.record(each) for each in self.take_spans(near.distinct())]
+        near = _near(set=self.row.pk, label=label, start=span.start, end=span.end)
+        others = [each for each in near if each.uuid != span.id]
+        return [self.record(each) for each in self.take_spans(others)]
 
     def touching(self, span: Span) -> list[Relation]:
         """Return the living relations at a span."""
@@ -135,9 +132,32 @@ class Desk:
         """Return the labels of living spans by id, for checking what attributes refer to."""
         missing = uuids - set(self.spans)
         if missing:
-            self.take_spans(Span.objects.filter(annotation_set=self.row, uuid__in=missing))
+            self.take_spans(_spans_named(self.row, missing))
         found = (self.spans[each] for each in uuids if each in self.spans)
         return {str(each.uuid): each.label for each in found if each.deleted_rev is None}
+
+
+def _spans_named(row: AnnotationSet, uuids: set[UUID]) -> Iterable[Span]:
+    """Return a set's spans by their ids: one by one where they are few, as in most batches."""
+    if len(uuids) > FEW:
+        return Span.objects.filter(annotation_set=row, uuid__in=uuids)
+    return [each for uuid in uuids for each in _span_named(set=row.pk, uuid=uuid)]
+
+
+@prepared
+def _span_named() -> QuerySet[Span]:
+    return Span.objects.filter(annotation_set=Place("set"), uuid=Place("uuid", UUIDField()))
+
+
+@prepared
+def _near() -> QuerySet[Span]:
+    return Span.objects.filter(
+        annotation_set=Place("set"),
+        label=Place("label"),
+        deleted_rev=None,
+        fragments__start__lt=Place("end"),
+        fragments__end__gt=Place("start"),
+    ).distinct()
 
 
 def relation_record(row: Relation) -> records.Relation:

@@ -6,9 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
+
 from ..errors import KeyReused
 from ..models import AnnotationSet, IdempotencyKey
 from ..queries.access import Actor
+from ..queries.prepared import Place, prepared
+
+
+@prepared
+def _kept() -> QuerySet[IdempotencyKey, tuple[str, Any]]:
+    key = Place("key", UUIDField())
+    kept = IdempotencyKey.objects.filter(
+        annotation_set=Place("set"), person=Place("person"), key=key
+    )
+    return kept.values_list("request_digest", "answer")
 
 
 def known(row: AnnotationSet, by: Actor, key: UUID | None, digest: str) -> dict[str, Any] | None:
@@ -18,8 +30,7 @@ def known(row: AnnotationSet, by: Actor, key: UUID | None, digest: str) -> dict[
     """
     if key is None:
         return None
-    kept = IdempotencyKey.objects.filter(annotation_set=row, person=by.person, key=key)
-    for request_digest, answer in kept.values_list("request_digest", "answer"):
+    for request_digest, answer in _kept(set=row.pk, person=by.person.pk, key=key):
         if request_digest != digest:
             raise KeyReused("This Idempotency-Key came with another body before. Make a new key.")
         return dict(answer)

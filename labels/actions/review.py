@@ -130,7 +130,7 @@ def _proposal(row: AnnotationSet, unit: Span | Relation | None, raw: Any) -> dic
     given = known(raw, PROPOSED)
     now = None
     if unit is not None:
-        now = annotation.span_records(Span.objects.filter(pk=unit.pk))[unit.pk]
+        now = annotation.span_record(unit)
     label = scheme.label(str(given.get("label", now.label if now else None)))
     text_of = row.article.text
     fragments = (

@@ -12,14 +12,15 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet, UUIDField
 
 from ..errors import NotFound
 from ..models import AnnotationSet, Article, Assignment, Membership, Project, User
 from ..records import Standing
 from ..vocabulary import Role, Scope, State, Task
+from .prepared import Place, prepared
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 SUBMITTED = (State.SUBMITTED, State.APPROVED)
 """States of a set that its annotator cannot change, so that seeing another's cannot colour it."""
@@ -39,21 +40,30 @@ class Actor:
     until: datetime | None = None
 
 
-def _memberships(by: Actor) -> QuerySet[Membership]:
-    found = Membership.objects.filter(person=by.person, left_at=None)
-    return found.filter(project=by.project_id) if by.project_id else found
+def _only(found: list[Row]) -> Row | None:
+    """Return the one row that there can be."""
+    return found[0] if found else None
 
 
-def _only(found: QuerySet[Row]) -> Row | None:
-    """Return the one row that there can be; `first` would put it in order first, which takes its time."""
-    return next(iter(found), None)
+def _reaches(by: Actor, project_id: int) -> bool:
+    """Whether the actor's token, if it is for one project, is for this one."""
+    return by.project_id in (None, project_id)
+
+
+@prepared
+def _membership() -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        person=Place("person"),
+        left_at=None,
+        project__slug=Place("slug"),
+        project__archived_at=None,
+    ).select_related("project")
 
 
 def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     """Return a project the actor is a member of."""
-    memberships = _memberships(by).filter(project__slug=slug, project__archived_at=None)
-    membership = _only(memberships.select_related("project"))
-    if membership is None:
+    membership = _only(_membership(person=by.person.pk, slug=slug))
+    if membership is None or not _reaches(by, membership.project_id):
         raise NotFound("There is no such project, or you are not in it.")
     found = membership.project
     return found, Standing(
@@ -63,30 +73,46 @@ def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     )
 
 
-def _tasks(by: Actor, article_id: int) -> set[str]:
-    """Return what the actor is assigned to do with an article.
+@prepared
+def _tasks() -> QuerySet[Assignment, str]:
+    """Ask what somebody is to do with an article.
 
-    Asked for by itself: as conditions inside the look-ups it made each of them take twice as long.
+    By itself: as conditions inside the look-ups it made each of them take twice as long.
     """
-    held = Assignment.objects.filter(article=article_id, person=by.person, withdrawn_at=None)
-    return set(held.values_list("role", flat=True))
+    held = Assignment.objects.filter(
+        article=Place("article"), person=Place("person"), withdrawn_at=None
+    )
+    return held.values_list("role", flat=True)
 
 
-def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Standing]:
-    """Return a live article of one of the actor's projects, with its text only on request."""
-    found = (
+def _article() -> QuerySet[Article]:
+    return (
         Article.objects.live()
-        .filter(uuid=uuid, project__archived_at=None, project__memberships__in=_memberships(by))
+        .filter(
+            uuid=Place("uuid", UUIDField()),
+            project__archived_at=None,
+            project__memberships__person=Place("person"),
+            project__memberships__left_at=None,
+        )
         .select_related("project")
         .annotate(
             member_role=F("project__memberships__role"),
             member_export=F("project__memberships__can_export"),
         )
     )
-    row = _only(found if text else found.defer("text"))
-    if row is None:
+
+
+_whole_article = prepared(_article)
+_article_head = prepared(lambda: _article().defer("text"))
+
+
+def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Standing]:
+    """Return a live article of one of the actor's projects, with its text only on request."""
+    look_up = _whole_article if text else _article_head
+    row = _only(look_up(uuid=uuid, person=by.person.pk))
+    if row is None or not _reaches(by, row.project_id):
         raise NotFound("There is no such article, or it is not in a project of yours.")
-    annotated, tasks = vars(row), _tasks(by, row.pk)
+    annotated, tasks = vars(row), _tasks(article=row.pk, person=by.person.pk)
     return row, Standing(
         role=Role(annotated["member_role"]),
         can_export=annotated["member_export"],
@@ -114,26 +140,35 @@ WRITER_READS = (
 """What those who write a set need of it: each column more takes its time in every save."""
 
 
+def _set() -> QuerySet[AnnotationSet]:
+    return (
+        AnnotationSet.objects.filter(
+            uuid=Place("uuid", UUIDField()),
+            article__deleted_at=None,
+            article__project__archived_at=None,
+            article__project__memberships__person=Place("person"),
+            article__project__memberships__left_at=None,
+        )
+        .select_related("article__project", "scheme")
+        .annotate(
+            member_role=F("article__project__memberships__role"),
+            member_export=F("article__project__memberships__can_export"),
+        )
+    )
+
+
+_locked_set = prepared(lambda: _set().only(*WRITER_READS).select_for_update(of=("self",)))
+_whole_set = prepared(lambda: _set().select_related("annotator").defer("scheme__definition"))
+
+
 def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[AnnotationSet, Standing]:
     """Return an annotation set with its article and text; `lock` holds the row until the transaction ends."""
-    found = AnnotationSet.objects.filter(
-        uuid=uuid,
-        article__deleted_at=None,
-        article__project__archived_at=None,
-        article__project__memberships__in=_memberships(by),
-    ).annotate(
-        member_role=F("article__project__memberships__role"),
-        member_export=F("article__project__memberships__can_export"),
-    )
-    if lock:
-        held = found.select_related("article__project", "scheme").only(*WRITER_READS)
-        row = _only(held.select_for_update(of=("self",)))
-    else:
-        read = found.select_related("article__project", "annotator", "scheme")
-        row = _only(read.defer("scheme__definition"))
-    if row is None:
+    look_up = _locked_set if lock else _whole_set
+    row = _only(look_up(uuid=uuid, person=by.person.pk))
+    if row is None or not _reaches(by, row.article.project_id):
         raise NotFound("There is no such annotation set, or it is not in a project of yours.")
-    annotated, tasks = vars(row), _tasks(by, row.article_id)
+    annotated = vars(row)
+    tasks = _tasks(article=row.article_id, person=by.person.pk)
     settings = row.article.project
     return row, Standing(
         role=Role(annotated["member_role"]),

@@ -6,7 +6,7 @@ Queries and the index behind each are listed in docs/decisions/0001-span-storage
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from .. import records
 from ..models import AnnotationSet, Fragment, Relation, Span
 from ..text.offsets import OffsetMap
 from ..vocabulary import OffsetUnit, Origin
+from .prepared import Place, prepared
 
 SPAN_COLUMNS = (
     "pk",
@@ -30,15 +31,46 @@ SPAN_COLUMNS = (
 )
 
 
-def span_records(spans: QuerySet[Span]) -> dict[int, records.Span]:
-    """Return spans with their fragments by primary key, in two queries, by first start then longest first."""
-    rows = list(spans.values_list(*SPAN_COLUMNS))
-    fragments: dict[int, list[records.Fragment]] = defaultdict(list)
-    found = Fragment.objects.filter(span__in=spans.order_by()).order_by("start")
-    for span_id, start, end in found.values_list("span_id", "start", "end"):
-        fragments[span_id].append(records.Fragment(start, end))
-    made = {row[0]: _span(row, fragments[row[0]]) for row in rows}
-    return dict(sorted(made.items(), key=lambda item: _place(item[1])))
+def _spans(spans: QuerySet[Span]) -> QuerySet[Span, tuple[Any, ...]]:
+    return spans.values_list(*SPAN_COLUMNS)
+
+
+def _fragments(fragments: QuerySet[Fragment]) -> QuerySet[Fragment, tuple[int, int, int]]:
+    return fragments.order_by("start").values_list("span_id", "start", "end")
+
+
+@prepared
+def _spans_of_set() -> QuerySet[Span, tuple[Any, ...]]:
+    return _spans(Span.objects.filter(annotation_set=Place("set"), deleted_rev=None))
+
+
+@prepared
+def _fragments_of_set() -> QuerySet[Fragment, tuple[int, int, int]]:
+    living = Fragment.objects.filter(span__annotation_set=Place("set"), span__deleted_rev=None)
+    return _fragments(living)
+
+
+@prepared
+def _relations_of_set() -> QuerySet[Relation, tuple[Any, ...]]:
+    living = Relation.objects.filter(annotation_set=Place("set"), deleted_rev=None)
+    return living.order_by("pk").values_list(
+        "uuid", "type", "source__uuid", "target__uuid", "attributes", "rev"
+    )
+
+
+def span_record(span: Span) -> records.Span:
+    """Return one span, living or deleted, as a record."""
+    (row,) = _spans(Span.objects.filter(pk=span.pk))
+    return next(_made([row], _fragments(Fragment.objects.filter(span=span))))
+
+
+def _made(
+    spans: Iterable[tuple[Any, ...]], fragments: Iterable[tuple[int, int, int]]
+) -> Iterator[records.Span]:
+    by_span: dict[int, list[records.Fragment]] = defaultdict(list)
+    for span, start, end in fragments:
+        by_span[span].append(records.Fragment(start, end))
+    return (_span(row, by_span[row[0]]) for row in spans)
 
 
 def _span(row: tuple[Any, ...], fragments: Iterable[records.Fragment]) -> records.Span:
@@ -60,19 +92,11 @@ def _place(span: records.Span) -> tuple[int, int, str, UUID]:
     return span.start, -span.end, span.label, span.id
 
 
-def relation_records(relations: QuerySet[Relation]) -> list[records.Relation]:
-    """Return relations in order of creation."""
-    rows = relations.order_by("pk").values_list(
-        "uuid", "type", "source__uuid", "target__uuid", "attributes", "rev"
-    )
-    return [records.Relation(*row) for row in rows]
-
-
 def units(row: AnnotationSet) -> tuple[list[records.Span], list[records.Relation]]:
-    """Return the living spans and relations of a set."""
-    spans = Span.objects.filter(annotation_set=row).live()
-    relations = Relation.objects.filter(annotation_set=row).live()
-    return list(span_records(spans).values()), relation_records(relations)
+    """Return a set's living spans, by first start then longest first, and its relations in order of creation."""
+    spans = _made(_spans_of_set(set=row.pk), _fragments_of_set(set=row.pk))
+    relations = [records.Relation(*each) for each in _relations_of_set(set=row.pk)]
+    return sorted(spans, key=_place), relations
 
 
 def span_payload(span: records.Span, text: str, offsets: OffsetMap | None = None) -> dict[str, Any]:
