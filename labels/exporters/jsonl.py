@@ -36,7 +36,7 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
 
 
 def _line(article: Article, unit: str) -> Payload:
-    convert = OffsetMap(article.text, unit).from_codepoint
+    convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
     return {
         "article": {
             "id": article.id,

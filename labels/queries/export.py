@@ -14,9 +14,10 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 import orjson
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from .. import records
@@ -24,6 +25,8 @@ from ..models import AnnotationSet, Article, Project, Relation, Review, Span
 from ..vocabulary import Kind, Origin, State, Verdict
 from .snapshot import snapshot
 
+FIRST_ARTICLES = 20
+"""Articles of the first chunk: whoever waits for the data set sees it begin."""
 CHUNK_ARTICLES = 200
 CHUNK_LENGTH = 1_000_000
 """Code points of text in one chunk; a single article may be longer."""
@@ -33,14 +36,14 @@ SPAN_COLUMNS = (
     "annotation_set_id",
     "fragments__start",
     "fragments__end",
-    "uuid",
+    # As text and number, here and below: what Django makes of a value takes longer than all the rest of a span.
+    Cast("uuid", TextField()),
     "label",
-    # As text, because most are empty, and reading JSON takes Django longer than all the rest of a span.
     Cast("attributes", TextField()),
     "origin",
-    "derived_from",
+    Cast("derived_from", TextField()),
     "confidence",
-    "flag",
+    Cast("flag", IntegerField()),
     "rev",
 )
 ORIGINS = {each.value: each for each in Origin}
@@ -105,7 +108,8 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
         found = found.filter(Exists(_matching(wanted).filter(article=OuterRef("pk"))))
     keys: list[int] = []
     length = 0
-    for key, size in found.values_list("pk", "length")[:CHUNK_ARTICLES]:
+    most = CHUNK_ARTICLES if last else FIRST_ARTICLES
+    for key, size in found.values_list("pk", "length")[:most]:
         length += size
         if keys and length > CHUNK_LENGTH:
             break
@@ -205,10 +209,31 @@ def _spans(
 
 def _span(rows: list[tuple[Any, ...]]) -> records.Span:
     """Make a span of its rows, one for each fragment."""
-    _pk, _set, _start, _end, uuid, label, attributes, origin, *rest = rows[0]
-    fragments = tuple([records.Fragment(row[2], row[3]) for row in rows])
-    values = {} if attributes == "{}" else orjson.loads(attributes)
-    return records.Span(uuid, label, fragments, values, ORIGINS[origin], *rest)
+    (
+        _pk,
+        _set,
+        _start,
+        _end,
+        uuid,
+        label,
+        attributes,
+        origin,
+        derived_from,
+        confidence,
+        flag,
+        rev,
+    ) = rows[0]
+    return records.Span(
+        UUID(uuid),
+        label,
+        tuple([records.Fragment(row[2], row[3]) for row in rows]),
+        {} if attributes == "{}" else orjson.loads(attributes),
+        ORIGINS[origin],
+        UUID(derived_from) if derived_from else None,
+        confidence,
+        bool(flag),
+        rev,
+    )
 
 
 def _relations(
