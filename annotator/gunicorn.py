@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -56,6 +57,10 @@ def on_starting(server: Arbiter) -> None:
 
 def post_worker_init(worker: Worker) -> None:
     """Say that the first worker is ready; on SQLite, start the checkpoints."""
+    # The program itself is never garbage, and an export makes thousands of rows that live for a moment: looking
+    # for cycles after every 700 objects, as Python does, takes a tenth of its time.
+    gc.freeze()
+    gc.set_threshold(20_000)
     if _SQLITE:
         Checkpointer(Path(_DATABASE["NAME"])).start()
     if worker.age == 1:
