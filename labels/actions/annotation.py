@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ..errors import Incomplete
 from ..models import AnnotationSet, Article, Project, Review
 from ..queries import annotation, scheme
 from ..queries.access import Actor
+from ..queries.prepared import Place, prepared
 from ..rules import annotation as rules
 from ..rules import review
 from ..rules.permissions import Act
@@ -55,8 +56,16 @@ def start(*, by: Actor, article: UUID, now: datetime | None = None) -> tuple[Ann
 
 def own(*, by: Actor, article: Article) -> AnnotationSet | None:
     """Return the actor's own set of an article in its latest round."""
-    found = AnnotationSet.objects.filter(article=article, annotator=by.person, kind=Kind.OWN)
-    return found.select_related("article", "scheme").order_by("-round").first()
+    return next(iter(_own(article=article.pk, person=by.person.pk)), None)
+
+
+@prepared
+def _own() -> QuerySet[AnnotationSet]:
+    found = AnnotationSet.objects.filter(
+        article=Place("article"), annotator=Place("person"), kind=Kind.OWN
+    )
+    known = found.select_related("article", "scheme").defer("article__text", "scheme__definition")
+    return known.order_by("-round")[:1]
 
 
 def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None) -> AnnotationSet:

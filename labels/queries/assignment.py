@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -13,6 +13,7 @@ from django.db.models import (
     Count,
     F,
     IntegerField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -25,9 +26,22 @@ from django.db.models.functions import Coalesce
 from ..models import AnnotationSet, Assignment, Project
 from ..vocabulary import Kind, Role, State, Task
 from .access import Actor
+from .prepared import Place, prepared
+
+Row = TypeVar("Row")
+Listed = TypeVar("Listed", bound=Model)
 
 QUEUE = 50
 """Articles of the queue that a page shows."""
+ITEM = (
+    "article__uuid",
+    "article__title",
+    "article__project__slug",
+    "article__project__name",
+    "state",
+    "set",
+    "whose",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +80,46 @@ def payload(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _held(by: Actor, role: Task, project: Project | None) -> QuerySet[Assignment]:
+def _held(role: Task, there: Q) -> QuerySet[Assignment]:
+    """Ask for what somebody holds in the projects that they are in; `there` may narrow it to one."""
     # Who was a reviewer, or a peer, keeps the assignments, but sees nobody's work by them any more.
     still = Q(article__project__memberships__role__in=(Role.REVIEWER, Role.MANAGER)) | Q(
         article__project__peer_review=True
     )
-    held = Assignment.objects.filter(
+    return Assignment.objects.filter(
+        there,
         still if role == Task.REVIEW else Q(),
-        person=by.person,
+        person=Place("person"),
         role=role,
         withdrawn_at=None,
         article__deleted_at=None,
         article__project__archived_at=None,
-        article__project__memberships__person=by.person,
+        article__project__memberships__person=Place("person"),
         article__project__memberships__left_at=None,
     )
-    if by.project_id:
-        held = held.filter(article__project=by.project_id)
-    return held.filter(article__project=project) if project else held
 
 
-def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
-    """Return what one is to label: returned first, then begun, then new, then what is handed in."""
+class _Asked(Generic[Row]):
+    """A query of what somebody holds, prepared for one project and for all."""
+
+    def __init__(self, build: Callable[[Q], QuerySet[Any, Row]]) -> None:
+        self._everywhere = prepared(lambda: build(Q()))
+        self._there = prepared(lambda: build(Q(article__project=Place("project"))))
+
+    def __call__(self, by: Actor, project: Project | None) -> list[Row]:
+        """Run it for an actor, whose token may be for one project."""
+        place = project.pk if project else by.project_id
+        if place is None:
+            return self._everywhere(person=by.person.pk)
+        if by.project_id not in (None, place):
+            return []
+        return self._there(person=by.person.pk, project=place)
+
+
+@_Asked
+def _to_label(there: Q) -> QuerySet[Assignment, tuple[Any, ...]]:
     own = AnnotationSet.objects.filter(
-        article=OuterRef("article"), annotator=by.person, kind=Kind.OWN
+        article=OuterRef("article"), annotator=Place("person"), kind=Kind.OWN
     ).order_by("-round")
     rank = Case(
         When(state=State.RETURNED, then=0),
@@ -100,38 +130,37 @@ def to_label(by: Actor, project: Project | None = None, most: int = QUEUE) -> li
         output_field=IntegerField(),
     )
     rows = (
-        _held(by, Task.ANNOTATE, project)
+        _held(Task.ANNOTATE, there)
         .annotate(state=Subquery(own.values("state")[:1]), set=Subquery(own.values("uuid")[:1]))
         .annotate(rank=rank, whose=Value("", output_field=CharField()))
         .order_by("rank", "pk")
     )
-    return _items(rows, Task.ANNOTATE, most)
+    return rows.values_list(*ITEM)[:QUEUE]
 
 
-def to_review(by: Actor, project: Project | None = None, most: int = QUEUE) -> list[Item]:
-    """Return the sets that wait for one's review, oldest first; one's own are never among them."""
-    held = _held(by, Task.REVIEW, project)
+@_Asked
+def _to_review(there: Q) -> QuerySet[AnnotationSet, tuple[Any, ...]]:
+    held = _held(Task.REVIEW, there)
     rows = (
         AnnotationSet.objects.filter(article__in=held.values("article"), state=State.SUBMITTED)
-        .exclude(annotator=by.person)
+        .exclude(annotator=Place("person"))
         .annotate(set=F("uuid"), whose=Coalesce("annotator__username", "annotator_name"))
         .order_by("submitted_at", "pk")
     )
-    return _items(rows, Task.REVIEW, most)
+    return rows.values_list(*ITEM)[:QUEUE]
 
 
-def _items(
-    rows: QuerySet[Assignment] | QuerySet[AnnotationSet], role: Task, most: int
-) -> list[Item]:
-    columns = (
-        "article__uuid",
-        "article__title",
-        "article__project__slug",
-        "article__project__name",
-        "state",
-        "set",
-        "whose",
-    )
+def to_label(by: Actor, project: Project | None = None) -> list[Item]:
+    """Return what one is to label: returned first, then begun, then new, then what is handed in."""
+    return _items(_to_label(by, project), Task.ANNOTATE)
+
+
+def to_review(by: Actor, project: Project | None = None) -> list[Item]:
+    """Return the sets that wait for one's review, oldest first; one's own are never among them."""
+    return _items(_to_review(by, project), Task.REVIEW)
+
+
+def _items(rows: Iterable[tuple[Any, ...]], role: Task) -> list[Item]:
     return [
         Item(
             article=article,
@@ -143,7 +172,7 @@ def _items(
             set=uuid,
             annotator=whose,
         )
-        for article, title, slug, name, state, uuid, whose in rows.values_list(*columns)[:most]
+        for article, title, slug, name, state, uuid, whose in rows
     ]
 
 
@@ -159,24 +188,43 @@ def next_for(by: Actor, project: Project, *, skip: Sequence[UUID] = ()) -> Item 
     )
 
 
+@_Asked
+def _held_count(there: Q) -> QuerySet[Assignment, int]:
+    return _counted(_held(Task.ANNOTATE, there), "person").values_list("n", flat=True)
+
+
+@prepared
+def _own_states() -> QuerySet[AnnotationSet, tuple[str, int]]:
+    own = AnnotationSet.objects.filter(
+        annotator=Place("person"), article__project=Place("project"), kind=Kind.OWN
+    )
+    return _counted(own, "state").values_list("state", "n")
+
+
+@_Asked
+def _review_states(there: Q) -> QuerySet[AnnotationSet, tuple[str, int]]:
+    held = _held(Task.REVIEW, there)
+    found = AnnotationSet.objects.filter(article__in=held.values("article"))
+    return _counted(found.exclude(annotator=Place("person")), "state").values_list("state", "n")
+
+
+def _counted(rows: QuerySet[Listed], by: str) -> QuerySet[Any, Any]:
+    return rows.order_by().values(by).annotate(n=Count("pk"))
+
+
 def progress(by: Actor, project: Project) -> dict[str, int]:
     """Return one's own figures in a project: what is assigned, and one's own sets by state."""
-    total = _held(by, Task.ANNOTATE, project).count()
-    own = AnnotationSet.objects.filter(
-        annotator=by.person, article__project=project, kind=Kind.OWN
-    ).aggregate(**_by_state())
-    return {"total": total, **own}
+    own = _own_states(person=by.person.pk, project=project.pk)
+    return {"total": sum(_held_count(by, project)), **_by_state(own)}
 
 
 def reviewing(by: Actor, project: Project) -> dict[str, int]:
     """Return the figures of a reviewer in a project: other people's sets of what they review, by state."""
-    held = _held(by, Task.REVIEW, project)
-    found = AnnotationSet.objects.filter(article__in=held.values("article"))
-    return found.exclude(annotator=by.person).aggregate(**_by_state())
+    return _by_state(_review_states(by, project))
 
 
-def _by_state() -> dict[str, Count]:
-    return {state: Count("pk", filter=Q(state=state)) for state in State.values}
+def _by_state(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return dict.fromkeys(State.values, 0) | dict(counted)
 
 
 def item_payload(item: Item) -> dict[str, Any]:
