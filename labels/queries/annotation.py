@@ -6,11 +6,13 @@ Queries and the index behind each are listed in docs/decisions/0001-span-storage
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+import orjson
+from django.db.models import IntegerField, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from .. import records
 from ..models import AnnotationSet, Fragment, Relation, Span
@@ -20,15 +22,17 @@ from .prepared import Place, prepared
 
 SPAN_COLUMNS = (
     "pk",
-    "uuid",
+    # As text and numbers: what Django makes of these values takes longer than all the rest of a span.
+    Cast("uuid", TextField()),
     "label",
-    "attributes",
+    Cast("attributes", TextField()),
     "origin",
-    "derived_from",
+    Cast("derived_from", TextField()),
     "confidence",
-    "flag",
+    Cast("flag", IntegerField()),
     "rev",
 )
+ORIGINS = {each.value: each for each in Origin}
 
 
 def _spans(spans: QuerySet[Span]) -> QuerySet[Span, tuple[Any, ...]]:
@@ -70,25 +74,27 @@ def _made(
     by_span: dict[int, list[records.Fragment]] = defaultdict(list)
     for span, start, end in fragments:
         by_span[span].append(records.Fragment(start, end))
-    return (_span(row, by_span[row[0]]) for row in spans)
+    return (span_of(row, tuple(by_span[row[0]])) for row in spans)
 
 
-def _span(row: tuple[Any, ...], fragments: Iterable[records.Fragment]) -> records.Span:
+def span_of(row: Sequence[Any], fragments: tuple[records.Fragment, ...]) -> records.Span:
+    """Make a span of its `SPAN_COLUMNS` and its fragments."""
     _pk, uuid, label, attributes, origin, derived_from, confidence, flag, rev = row
     return records.Span(
-        id=uuid,
+        id=UUID(uuid),
         label=label,
-        fragments=tuple(fragments),
-        attributes=attributes,
-        origin=Origin(origin),
-        derived_from=derived_from,
+        fragments=fragments,
+        attributes={} if attributes == "{}" else orjson.loads(attributes),
+        origin=ORIGINS[origin],
+        derived_from=UUID(derived_from) if derived_from else None,
         confidence=confidence,
-        flag=flag,
+        flag=bool(flag),
         rev=rev,
     )
 
 
-def _place(span: records.Span) -> tuple[int, int, str, UUID]:
+def place(span: records.Span) -> tuple[int, int, str, UUID]:
+    """Return what spans are sorted by: the first start, then the longest first."""
     return span.start, -span.end, span.label, span.id
 
 
@@ -96,7 +102,7 @@ def units(row: AnnotationSet) -> tuple[list[records.Span], list[records.Relation
     """Return a set's living spans, by first start then longest first, and its relations in order of creation."""
     spans = _made(_spans_of_set(set=row.pk), _fragments_of_set(set=row.pk))
     relations = [records.Relation(*each) for each in _relations_of_set(set=row.pk)]
-    return sorted(spans, key=_place), relations
+    return sorted(spans, key=place), relations
 
 
 def span_payload(span: records.Span, text: str, offsets: OffsetMap | None = None) -> dict[str, Any]:

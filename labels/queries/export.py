@@ -14,15 +14,13 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
-import orjson
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, QuerySet
 
 from .. import records
 from ..models import AnnotationSet, Article, Project, Relation, Review, Span
-from ..vocabulary import Kind, Origin, State, Verdict
+from ..vocabulary import Kind, State, Verdict
+from . import annotation
 from .snapshot import snapshot
 
 FIRST_ARTICLES = 20
@@ -32,21 +30,11 @@ CHUNK_LENGTH = 1_000_000
 """Code points of text in one chunk; a single article may be longer."""
 
 SPAN_COLUMNS = (
-    "pk",
     "annotation_set_id",
     "fragments__start",
     "fragments__end",
-    # As text and number, here and below: what Django makes of a value takes longer than all the rest of a span.
-    Cast("uuid", TextField()),
-    "label",
-    Cast("attributes", TextField()),
-    "origin",
-    Cast("derived_from", TextField()),
-    "confidence",
-    Cast("flag", IntegerField()),
-    "rev",
+    *annotation.SPAN_COLUMNS,
 )
-ORIGINS = {each.value: each for each in Origin}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,41 +187,15 @@ def _spans(
     rows = rows.order_by("pk", "fragments__start")
     by_set: dict[int, list[records.Span]] = defaultdict(list)
     by_key: dict[int, records.Span] = {}
-    for (key, owner), group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(0, 1)):
-        by_key[key] = _span(list(group))
+    # A row for each fragment; what comes after its offsets is the span's.
+    for (owner, key), group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(0, 3)):
+        lines = list(group)
+        fragments = tuple([records.Fragment(line[1], line[2]) for line in lines])
+        by_key[key] = annotation.span_of(lines[0][3:], fragments)
         by_set[owner].append(by_key[key])
     for each in by_set.values():
-        each.sort(key=lambda span: (span.fragments[0].start, -span.end, span.label, span.id))
+        each.sort(key=annotation.place)
     return by_set, by_key
-
-
-def _span(rows: list[tuple[Any, ...]]) -> records.Span:
-    """Make a span of its rows, one for each fragment."""
-    (
-        _pk,
-        _set,
-        _start,
-        _end,
-        uuid,
-        label,
-        attributes,
-        origin,
-        derived_from,
-        confidence,
-        flag,
-        rev,
-    ) = rows[0]
-    return records.Span(
-        UUID(uuid),
-        label,
-        tuple([records.Fragment(row[2], row[3]) for row in rows]),
-        {} if attributes == "{}" else orjson.loads(attributes),
-        ORIGINS[origin],
-        UUID(derived_from) if derived_from else None,
-        confidence,
-        bool(flag),
-        rev,
-    )
 
 
 def _relations(
