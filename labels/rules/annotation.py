@@ -6,11 +6,12 @@ could clash with; the caller hands in just those units, so that no check grows w
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 from uuid import UUID
+
+import regex
 
 from ..errors import (
     BadAttribute,
@@ -29,6 +30,8 @@ from .scheme import Attribute, Label, RelationType, Scheme, holds
 MAX_FRAGMENTS = 100
 MAX_TEXT_VALUE = 10_000
 """Code points in a text attribute."""
+PATTERN_SECONDS = 0.1
+"""A pattern such as (a+)+b can take for ever, and nobody else saves meanwhile."""
 
 
 # Fragments
@@ -256,9 +259,17 @@ def _text(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
         return f"at most {MAX_TEXT_VALUE} characters."
     if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
         return "the text has a character that cannot be kept."
-    if attribute.pattern and not re.fullmatch(attribute.pattern, value):
-        return f"it must look like {attribute.pattern}."
-    return ""
+    return _unlike(attribute.pattern, value) if attribute.pattern else ""
+
+
+def _unlike(pattern: str, value: str) -> str:
+    try:
+        found = regex.fullmatch(pattern, value, timeout=PATTERN_SECONDS)
+    except TimeoutError:
+        return (
+            f"it takes too long to see whether it looks like {pattern}: ask for a simpler pattern."
+        )
+    return "" if found else f"it must look like {pattern}."
 
 
 def _span(attribute: Attribute, value: Any, labels: Mapping[str, str]) -> str:

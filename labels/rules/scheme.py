@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import regex
+
 from ..errors import BadScheme, UnknownLabel, UnknownRelation
 
 Condition = Mapping[str, tuple[Any, ...]]
@@ -272,8 +274,8 @@ class _Reader:
             self.unique(f"{place}.values", values)
         pattern = str(raw.get("pattern") or "")
         try:
-            re.compile(pattern)
-        except re.error as error:
+            regex.compile(pattern)
+        except (regex.error, RecursionError) as error:
             self.fault(f"{place}.pattern", f"Not a regular expression: {error}.")
         required = raw.get("required", False)
         return Attribute(

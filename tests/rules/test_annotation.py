@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import UUID
 
@@ -194,3 +195,22 @@ def test_a_span_value_names_a_span_of_the_right_label() -> None:
             annotation.attributes(known, {}, {"cue": cue}, labels)
     with pytest.raises(errors.BadAttribute):
         annotation.attributes(known, {}, {"cue": "x"}, {})
+
+
+def with_pattern(pattern: str, value: str) -> dict[str, Any]:
+    made = {"name": "code", "type": "text", "pattern": pattern}
+    parsed = scheme.parse({"name": "Codes", "labels": [{"name": "C", "attributes": [made]}]})
+    return annotation.attributes(parsed.label("C").attributes, {}, {"code": value}, {})
+
+
+def test_a_value_looks_like_its_pattern() -> None:
+    assert with_pattern("Q[1-9][0-9]*", "Q17") == {"code": "Q17"}
+    with pytest.raises(errors.BadAttribute, match="must look like"):
+        with_pattern("Q[1-9][0-9]*", "Q17 ")
+
+
+def test_a_pattern_that_never_ends_is_given_up() -> None:
+    begun = time.monotonic()
+    with pytest.raises(errors.BadAttribute, match="takes too long"):
+        with_pattern("(a|aa)+", "a" * 60 + "b")
+    assert time.monotonic() - begun < 5

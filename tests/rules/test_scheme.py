@@ -93,6 +93,11 @@ def test_no_key_is_given_twice_within_a_label() -> None:
         ("labels.0.attributes.0.values", [], "labels[0].attributes[0].values"),
         ("labels.0.attributes.1.name", "form", "labels[0].attributes"),
         ("labels.0.attributes.1.pattern", "(", "labels[0].attributes[1].pattern"),
+        (
+            "labels.0.attributes.1.pattern",
+            "(?:" * 500 + ")" * 500,
+            "labels[0].attributes[1].pattern",
+        ),
         ("labels.0.attributes.1.min", "x", "labels[0].attributes[1].min"),
         (
             "labels.0.attributes.1.required",
