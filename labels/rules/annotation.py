@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 from uuid import UUID
-
-import regex
 
 from ..errors import (
     BadAttribute,
@@ -26,12 +24,9 @@ from ..errors import (
 from ..records import Fragment, Relation, Span
 from ..text.boundaries import is_grapheme_boundary
 from .scheme import Attribute, Label, RelationType, Scheme, holds
+from .value import problem, whole
 
 MAX_FRAGMENTS = 100
-MAX_TEXT_VALUE = 10_000
-"""Code points in a text attribute."""
-PATTERN_SECONDS = 0.1
-"""A pattern such as (a+)+b can take for ever, and nobody else saves meanwhile."""
 
 
 # Fragments
@@ -62,7 +57,7 @@ def _fragment(text: str, raw: Any, field: str) -> Fragment:
     if not isinstance(raw, dict):
         raise BadOffsets("A fragment is an object with start, end and quote.")
     start, end = raw.get("start"), raw.get("end")
-    if not _whole(start) or not _whole(end):
+    if not whole(start) or not whole(end):
         raise BadOffsets(
             "start and end are whole numbers.", errors=[{"field": field, "code": "bad_offsets"}]
         )
@@ -74,10 +69,6 @@ def _fragment(text: str, raw: Any, field: str) -> Fragment:
     _check_quote(text, start, end, raw.get("quote"), field)
     check_boundaries(text, start, end, field)
     return Fragment(start, end)
-
-
-def _whole(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _check_quote(text: str, start: int, end: int, quote: Any, field: str) -> None:
@@ -216,84 +207,12 @@ def _named(condition: Mapping[str, Any], known: Mapping[str, Attribute]) -> str:
 
 
 def _value(attribute: Attribute, value: Any, labels: Mapping[str, str]) -> Any:
-    problem = _CHECKS[attribute.type](attribute, value, labels)
-    if problem:
-        raise BadAttribute(f"{attribute.title}: {problem}", errors=_at(attribute.name))
+    said = problem(attribute, value, labels)
+    if said:
+        raise BadAttribute(f"{attribute.title}: {said}", errors=_at(attribute.name))
     if attribute.type == "span":
         return str(UUID(value))
     return value
-
-
-def _choice(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    if isinstance(value, str) and value in attribute.values:
-        return ""
-    return f"choose one of {', '.join(attribute.values)}."
-
-
-def _choices(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    if isinstance(value, list) and all(
-        isinstance(each, str) and each in attribute.values for each in value
-    ):
-        return "" if len(set(value)) == len(value) else "name each value once."
-    return f"send a list of values from {', '.join(attribute.values)}."
-
-
-def _boolean(_attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    return "" if isinstance(value, bool) else "send true or false."
-
-
-def _integer(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    if not _whole(value):
-        return "send a whole number."
-    if attribute.min is not None and value < attribute.min:
-        return f"at least {attribute.min}."
-    if attribute.max is not None and value > attribute.max:
-        return f"at most {attribute.max}."
-    return ""
-
-
-def _text(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    if not isinstance(value, str):
-        return "send text."
-    if len(value) > MAX_TEXT_VALUE:
-        return f"at most {MAX_TEXT_VALUE} characters."
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        return "the text has a character that cannot be kept."
-    return _unlike(attribute.pattern, value) if attribute.pattern else ""
-
-
-def _unlike(pattern: str, value: str) -> str:
-    try:
-        found = regex.fullmatch(pattern, value, timeout=PATTERN_SECONDS)
-    except TimeoutError:
-        return (
-            f"it takes too long to see whether it looks like {pattern}: ask for a simpler pattern."
-        )
-    return "" if found else f"it must look like {pattern}."
-
-
-def _span(attribute: Attribute, value: Any, labels: Mapping[str, str]) -> str:
-    try:
-        label = labels.get(str(UUID(value)))
-    except (ValueError, AttributeError, TypeError):
-        return "send the id of a span."
-    if label is None:
-        return "there is no such span in this set."
-    if attribute.labels and label not in attribute.labels:
-        return f"choose a span labelled {', '.join(attribute.labels)}."
-    return ""
-
-
-_CHECKS = {
-    "choice": _choice,
-    "ordinal": _choice,
-    "choices": _choices,
-    "boolean": _boolean,
-    "integer": _integer,
-    "text": _text,
-    "identifier": _text,
-    "span": _span,
-}
 
 
 # Relations
