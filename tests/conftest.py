@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from . import settings
 
-# Browser tests run a loop in the tests' own thread, and Django would take every query after them for one
-# inside it. Nothing in the product is asynchronous.
+# Browser tests leave a loop running in the tests' own thread. Nothing in the product is asynchronous, but
+# Django would take every query after them for one inside the loop: refuse it, or open a second connection
+# for it that nobody closes, and then the database cannot be dropped.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+connections._connections = threading.local()  # type: ignore[attr-defined] # no setting
 
 
 @pytest.hookimpl(tryfirst=True)
