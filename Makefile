@@ -8,6 +8,9 @@ BIN  := $(VENV)/bin
 # What a tool does not need to know of the work that is in var/.
 ASIDE := DATA_DIR=$(VENV)/aside
 NODE := . $(VENV)/node.env &&
+# uv and Node trust whom the machine trusts, as pip does: a company may have an authority of its own.
+export UV_SYSTEM_CERTS ?= 1
+export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check sure bench dev fmt openapi pictures lock clean
@@ -60,7 +63,7 @@ clean: ## remove what was installed and built; the work in var/ stays
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-# The environment. uv is fast; where it cannot fetch (an own certificate authority), pip does the same.
+# The environment. uv is fast; where it cannot fetch, pip does the same.
 
 $(VENV)/.run: requirements.txt $(VENV)/.base
 	@test -f $(VENV)/.dev || echo "Installing what Galley needs …"

@@ -40,3 +40,10 @@ def test_developers_run_what_users_run() -> None:
 
 def test_fewer_is_better() -> None:
     assert len(pinned(RUN)) <= 50
+
+
+@pytest.mark.parametrize("variable", ["UV_SYSTEM_CERTS", "NODE_USE_SYSTEM_CA"])
+def test_whoever_fetches_trusts_whom_the_machine_trusts(variable: str) -> None:
+    """Behind an authority of one's own, npm cannot fetch anything otherwise, and uv leaves all to pip."""
+    makefile = (source.ROOT / "Makefile").read_text()
+    assert re.search(rf"^export {variable} \?= 1$", makefile, re.MULTILINE)
