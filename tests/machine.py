@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_NODE = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NPM_LOG = Path(sys.prefix) / "npm.log"
+NO_PACKAGES = f"npm cannot fetch the packages for JavaScript's tools: {NPM_LOG} says why."
 NO_BROWSER = (
     "There is no Chromium, and it cannot be installed from here: install it"
     " (Debian: sudo apt install chromium libatomic1), or set CHROMIUM to the program."
@@ -24,12 +26,15 @@ NO_BROWSER = (
 
 
 def node() -> dict[str, str]:
-    """Return the variables for Node, with the packages of the lock in place."""
+    """Return the variables for Node, with the packages of the lock in place. Raises `SystemExit`."""
     variables = {"PATH": os.pathsep.join([str(_node_folder()), os.environ["PATH"]])}
     lock, installed = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         _say("Installing the packages for JavaScript's tools …")
-        _must("npm ci", _run(["npm", "ci", "--no-audit", "--no-fund"], variables))
+        fetched = _run(["npm", "ci", "--no-audit", "--no-fund"], variables)
+        NPM_LOG.write_text(fetched.stdout + fetched.stderr)
+        if fetched.returncode:
+            raise SystemExit(NO_PACKAGES)
         installed.touch()
     return variables
 
@@ -40,8 +45,7 @@ def browser() -> dict[str, str]:
     variables = {"CHROMIUM": found} if found else _playwrights_own()
     if sys.platform == "linux" and not _has_library("libatomic.so.1"):
         # Playwright's own Node does not start without this library; any other does.
-        program = shutil.which("node", path=node()["PATH"])
-        variables["PLAYWRIGHT_NODEJS_PATH"] = str(program)
+        variables["PLAYWRIGHT_NODEJS_PATH"] = str(_node_folder() / "node")
     return variables
 
 
@@ -105,11 +109,6 @@ def _run(
         text=True,
         check=False,
     )
-
-
-def _must(name: str, done: subprocess.CompletedProcess[str]) -> None:
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stdout}{done.stderr}")
 
 
 def _say(sentence: str) -> None:

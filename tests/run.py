@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from . import machine
 
@@ -17,21 +18,28 @@ IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
 
 
 def main() -> int:
-    """Run the parts, print the verdicts, return how many parts failed."""
-    verdicts = [_part("canvas", ["npm", "test", "--silent"], machine.node())]
-    missing, variables = "", dict[str, str]()
-    try:
-        variables = machine.browser()
-    except SystemExit as sentence:
-        missing = str(sentence)
-    without = ["--ignore=tests/browser"] if missing else []
+    """Run the parts, print the verdicts, return how many parts failed or could not run."""
+    verdicts, missing = list[tuple[bool, str]](), list[str]()
+    node = _installed("canvas", machine.node, missing)
+    if node is not None:
+        verdicts.append(_part("canvas", ["npm", "test", "--silent"], node))
+    browser = _installed("browser", machine.browser, missing)
+    without = ["--ignore=tests/browser"] if browser is None else []
     for database in ("sqlite", "postgresql"):
         command = [sys.executable, "-m", "pytest", *IN_PARALLEL, *without, *sys.argv[1:]]
-        verdicts.append(_part(database, command, variables | {"TEST_DATABASE": database}))
-    print("\n".join(line for _failed, line in verdicts))
-    if missing:
-        print(f"browser: did not run. {missing}")
-    return sum(failed for failed, _line in verdicts) + bool(missing)
+        verdicts.append(_part(database, command, (browser or {}) | {"TEST_DATABASE": database}))
+    print(*(line for _failed, line in verdicts), *missing, sep="\n")
+    return sum(failed for failed, _line in verdicts) + len(missing)
+
+
+def _installed(
+    part: str, install: Callable[[], dict[str, str]], missing: list[str]
+) -> dict[str, str] | None:
+    try:
+        return install()
+    except SystemExit as sentence:
+        missing.append(f"{part}: did not run. {sentence}")
+        return None
 
 
 def _part(name: str, command: list[str], variables: dict[str, str]) -> tuple[bool, str]:
