@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import socket
@@ -46,13 +47,22 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 def on_starting(server: Arbiter) -> None:
-    """Say in a sentence that the port is taken, before gunicorn tries five times."""
-    with socket.socket(_FAMILY) as probe:
-        taken = probe.connect_ex((settings.HOST, settings.PORT)) == 0
-    if taken and "GUNICORN_PID" not in os.environ:
-        raise SystemExit(
-            f"Something listens on port {settings.PORT} already: PORT={settings.PORT + 1} make run"
-        )
+    """Say in a sentence that the port cannot be had, before gunicorn tries five times."""
+    if "GUNICORN_PID" in os.environ:
+        return  # it takes over the socket of the server before it
+    try:
+        with socket.socket(_FAMILY) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.HOST, settings.PORT))
+    except OSError as error:
+        raise SystemExit(_refusal(error)) from None
+
+
+def _refusal(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        port = settings.PORT
+        return f"Something listens on port {port} already: PORT={port + 1} make run"
+    return f"Galley cannot serve on HOST={settings.HOST}, PORT={settings.PORT}: {error.strerror}."
 
 
 def post_worker_init(worker: Worker) -> None:

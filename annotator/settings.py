@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -124,6 +125,10 @@ try:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"DATA_DIR cannot be made: {error}.") from None
+try:
+    TemporaryFile(dir=DATA_DIR).close()
+except OSError:
+    raise ImproperlyConfigured(f"DATA_DIR cannot be written to: {DATA_DIR}.") from None
 HOST = os.environ.get("HOST", "").strip().strip("[]") or "127.0.0.1"
 PORT = env_int("PORT", 8000, low=1, high=65535)
 HTTPS = env_bool("HTTPS")

@@ -98,6 +98,7 @@ def test_links_begin_with_what_browsers_call_it(
         ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgresql://db"}, "DATABASE_URL cannot be read"),
         ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR cannot be made"),
+        ({"DATA_DIR": "/proc"}, "DATA_DIR cannot be written to: /proc."),
     ],
 )
 def test_what_is_wrong_or_unsafe_is_refused(

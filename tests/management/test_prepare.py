@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from labels.models import Article, Project, User
 
+from .. import server
 from ..templatetags.test_assets import HASHED
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,20 @@ def test_an_instance_of_other_people_is_told_how() -> None:
     prepare()
     User.objects.update(is_active=False)
     assert prepare() == ["For a sign-in link: manage.py sign_in_link USER"]
+
+
+def test_two_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    fresh = server.Instance(tmp_path, f"sqlite:///{tmp_path / 'galley.sqlite3'}", 8000)
+    with ThreadPoolExecutor(2) as threads:
+        said = list(threads.map(fresh.manage, ["prepare", "prepare"]))
+    assert [each.count("/sign-in/") for each in said] == [4, 4]
+
+
+@pytest.mark.parametrize("database", ["postgresql://127.0.0.1:1/galley", "sqlite:////proc/galley"])
+def test_a_database_that_cannot_be_used_is_said_in_a_sentence(
+    tmp_path: Path, database: str
+) -> None:
+    with pytest.raises(RuntimeError) as told:
+        server.Instance(tmp_path, database, 8000).manage("prepare")
+    _failed, sentence = str(told.value).splitlines()
+    assert sentence.startswith("CommandError: The database cannot be used: ")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from ...actions import person, seed
@@ -28,10 +32,17 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Do what is to do; what is done already costs a look."""
-        _migrate()
-        seed.fill()
-        _collect_static()
-        self._print_links()
+        # Without the pool, a database that does not answer is told at once.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
+        try:
+            with _alone():
+                _migrate()
+                seed.fill()
+                _collect_static()
+            self._print_links()
+        except OperationalError as error:
+            reason = str(error).partition("\n")[0]
+            raise CommandError(f"The database cannot be used: {reason}") from None
 
     def _print_links(self) -> None:
         links = [(shown, role, name) for name, shown, role in seed.PEOPLE if _is_here(name)]
@@ -42,6 +53,17 @@ class Command(BaseCommand):
         for shown, role, name in links:
             self.stdout.write(f"  {shown + ', ' + role:<17}", ending="")
             call_command("sign_in_link", name, stdout=self.stdout)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for others that prepare the same folder; then there is nothing left to do."""
+    folder = os.open(settings.DATA_DIR, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _migrate() -> None:
