@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from ..errors import AlreadyExists, NotFound, NotSignedIn
 from ..models import User
+from ..rules import keymap
 from ..rules.wording import text, username
 from ..vocabulary import Subject
 from . import revision
@@ -67,6 +69,15 @@ def rename(*, by: User, display_name: str) -> User:
     with transaction.atomic():
         by.save(update_fields=["display_name"])
         _log(by, "rename")
+    return by
+
+
+def set_keys(*, by: User, keys: Any) -> User:
+    """Change which keys do what on one's label page. An empty object brings back those it comes with."""
+    by.keys = keymap.check(keys)
+    with transaction.atomic():
+        by.save(update_fields=["keys"])
+        _log(by, "set_keys")
     return by
 
 

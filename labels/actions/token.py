@@ -109,6 +109,7 @@ def _of_secret() -> QuerySet[Token]:
         "person__uuid",
         "person__username",
         "person__display_name",
+        "person__keys",
         "person__is_active",
     )
 

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .. import errors
-from ..actions import access, token
+from ..actions import access, person, token
 from ..actions.access import check_scope
 from ..queries import project as projects
 from ..queries import token as tokens
@@ -30,12 +30,13 @@ class Me(View):
 
         Any token may ask, whatever its scopes.
         """
-        person, scopes = self.actor.person, self.actor.scopes
+        who, scopes = self.actor.person, self.actor.scopes
         return Response(
             {
-                "id": str(person.uuid),
-                "username": person.username,
-                "display_name": person.display_name,
+                "id": str(who.uuid),
+                "username": who.username,
+                "display_name": who.display_name,
+                "keys": who.keys,
                 "scopes": sorted(Scope.values if scopes is None else scopes),
                 "projects": [
                     {"slug": each.project.slug, "role": each.role}
@@ -43,6 +44,17 @@ class Me(View):
                 ],
             }
         )
+
+    @promises(shapes.Me, takes=shapes.MyChanges, refuses=(errors.Invalid,))
+    def patch(self, request: Request) -> Response:
+        """Change how one is called on the screens, or which keys do what on one's label page."""
+        check_scope(self.actor, Scope.MANAGE)
+        body, who = self.body("display_name", "keys"), self.actor.person
+        if "keys" in body:
+            person.set_keys(by=who, keys=body["keys"])
+        if "display_name" in body:
+            person.rename(by=who, display_name=body["display_name"])
+        return self.get(request)
 
 
 class Tokens(View):

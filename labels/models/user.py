@@ -19,6 +19,8 @@ class User(AbstractUser):
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     display_name = models.CharField(max_length=150, blank=True)
+    keys = models.JSONField(default=dict, blank=True)
+    """Keys of one's own by command, where they are not those that the label page comes with."""
     # One name is enough: not everybody has two.
     first_name = None  # type: ignore[assignment]  # Django's way to leave a field out
     last_name = None  # type: ignore[assignment]  # as above

@@ -11,6 +11,7 @@ from labels.vocabulary import Scope
 API = """
                                              anonymous stranger ana carl bob rita rob max
 me               GET    -                    401 200 200 200 200 200 200 200
+me               PATCH  -                    401 200 200 200 200 200 200 200
 tokens           GET    -                    401 200 200 200 200 200 200 200
 tokens           POST   -                    401 201 201 201 201 201 201 201
 tokens           DELETE ana's                401 404 204 404 404 404 404 404
@@ -109,7 +110,7 @@ review           GET    max submitted        302 404 403 403 403 200 403 302
 """
 
 SCOPES = {
-    "me": None,
+    "me GET": None,
     "schema": None,
     "docs": None,
     "export": Scope.EXPORT,

@@ -89,6 +89,7 @@ def _assignment(desk: Desk, row: Row) -> dict[str, Any]:
 
 BODIES: dict[str, Any] = {
     "tokens POST": {"name": "mine", "scopes": ["manage"]},
+    "me PATCH": {"display_name": "Me"},
     "projects POST": {"name": "Mine"},
     "project PATCH": {"description": "Changed"},
     "scheme PUT": {"name": "Small", "labels": [{"name": "CLAIM"}]},

@@ -214,6 +214,7 @@ def _as(manager: Checked, whom: str) -> Checked:
 def _people_and_texts(manager: Checked, project: Project) -> None:
     own = f"projects/{project.slug}/"
     manager.get("me/")
+    manager.patch("me/", {"keys": {"link": "l"}})
     manager.post("projects/", {"name": "Another", "slug": "another", "scheme": project.slug})
     manager.patch(own, {"description": "x"})
     scheme = manager.get(f"{own}scheme/").json()

@@ -28,6 +28,7 @@ def test_me_tells_scopes_and_projects(project: Project, ana: Actor, annotator: C
         "id": str(ana.person.uuid),
         "username": "ana",
         "display_name": "",
+        "keys": {},
         "scopes": sorted(ALL),
         "projects": [{"slug": project.slug, "role": "annotator"}],
     }
@@ -186,3 +187,30 @@ def test_a_token_for_one_project_makes_no_project(project: Project, ana: Actor) 
     before = Project.objects.count()
     problem(with_token(ana, project=project).post("projects/", {"name": "x"}), 422, "invalid")
     assert Project.objects.count() == before
+
+
+def test_keys_of_ones_own_are_kept(annotator: Caller) -> None:
+    keys = {"link": "l", "label CLAIM": "q", "finish": "Mod+Enter"}
+    assert answered(annotator.patch("me/", {"keys": keys}))["keys"] == keys
+    assert answered(annotator.patch("me/", {"display_name": "Ana"}))["keys"] == keys
+    assert answered(annotator.get("me/"))["keys"] == keys
+    assert answered(annotator.patch("me/", {"keys": {}}))["keys"] == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [
+        ([], "keys"),
+        ({"link": "l", "flag": "l"}, "keys.flag"),
+        ({"link": "Escape"}, "keys.link"),
+        ({"link": "ab"}, "keys.link"),
+        ({"link": ""}, "keys.link"),
+        ({"link": None}, "keys.link"),
+        ({"": "l"}, "keys"),
+        ({f"c{number}": "l" for number in range(201)}, "keys"),
+    ],
+)
+def test_keys_that_nobody_could_press_are_refused(annotator: Caller, keys: Any, field: str) -> None:
+    refused = problem(annotator.patch("me/", {"keys": keys}), 422, "invalid")
+    assert refused["errors"][0]["field"] == field
+    assert answered(annotator.get("me/"))["keys"] == {}

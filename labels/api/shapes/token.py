@@ -22,8 +22,22 @@ class Me(s.Serializer[Any]):
     id = s.UUIDField()
     username = s.CharField()
     display_name = s.CharField()
+    keys = s.DictField(
+        child=s.CharField(), help_text="Keys of one's own on the label page, by command."
+    )
     scopes = s.ListField(child=s.ChoiceField(Scope.choices))
     projects = OwnProject(many=True)
+
+
+class MyChanges(s.Serializer[Any]):
+    """What one may change of oneself."""
+
+    display_name = s.CharField(required=False)
+    keys = s.DictField(
+        child=s.CharField(),
+        required=False,
+        help_text="All of them: what is not named has the key that the page comes with.",
+    )
 
 
 class NewToken(s.Serializer[Any]):
