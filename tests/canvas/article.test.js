@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Article } from "../../labels/static/labels/canvas/article.js";
+import { byCharacter, byWord } from "../../labels/static/labels/canvas/edges.js";
 
 const ODD = "🗳️ “Taxes fell 5%,” Ruiz said, “and jobs rose.”";
 const TEXT = `\n${ODD}\n\nالسلام عليكم. Then 日本語 text.\n  \nEnd of it. Last words\n\n`;
@@ -73,4 +74,16 @@ test("characters of several code points are stepped over whole", () => {
 	const start = article.paragraphs[0].start;
 	assert.equal(article.grapheme(start, 1), start + 2);
 	assert.equal(article.grapheme(start + 2, -1), start);
+});
+
+test("an edge moves by a word, or by a character that is no blank", () => {
+	const at = (/** @type {string} */ words) => [...TEXT.slice(0, TEXT.indexOf(words))].length;
+	const [ruiz, said] = [at("Ruiz"), at("said,")];
+	assert.equal(byWord(article, ruiz, "start", 1), said);
+	assert.equal(byWord(article, said, "start", -1), ruiz);
+	assert.equal(byWord(article, ruiz + 4, "end", 1), said + 4);
+	assert.equal(byWord(article, said + 4, "end", -1), ruiz + 4);
+	assert.equal(byWord(article, at("Last words") + 10, "end", 1), at("Last words") + 10, "nothing comes after");
+	assert.equal(byCharacter(article, ruiz + 4, "end", 1), said + 1, "the blank is passed over");
+	assert.equal(byCharacter(article, said, "start", -1), ruiz + 3);
 });

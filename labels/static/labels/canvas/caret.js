@@ -61,7 +61,7 @@ export class Caret {
 		} else {
 			this.anchor = null;
 			this.word = to;
-			this.canvas.choose(null);
+			if (!this.canvas.draft) this.canvas.choose(null);
 			this.canvas.select(null);
 		}
 		this.#follow();

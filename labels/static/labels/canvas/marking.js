@@ -1,5 +1,6 @@
 /** What can be done to spans: made, named, given other edges, flagged, deleted. Each is a few operations. */
 
+import { byCharacter, byWord } from "./edges.js";
 import { isSame, joined, moved, quoted, quoteOf, without } from "./fragments.js";
 import { linksOf, ordered } from "./lookup.js";
 import { settled } from "./scheme.js";
@@ -10,9 +11,19 @@ import { settled } from "./scheme.js";
 /** @typedef {import("./fragments.js").Stretch} Stretch */
 
 export class Marking {
+	/** The span that was chosen last. @type {string | null} */
+	#last = null;
+
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
 		this.canvas = canvas;
+		canvas.on("chosen", () => (this.#last = canvas.chosen ?? this.#last));
+	}
+
+	/** What selected words are added to or cut out of: a caret that moves on leaves the span it comes from. */
+	get object() {
+		const { subject, state } = this.canvas;
+		return subject ?? (this.#last ? state.spans.get(this.#last) : undefined);
 	}
 
 	/** The selected words, else the word the caret is on. */
@@ -68,11 +79,15 @@ export class Marking {
 		this.canvas.announce(`Now: ${quoteOf(fragments, 80)}`);
 	}
 
-	/** The chosen span and the selection, or a word of what is missing. */
+	/** The span that is meant, chosen now, and the selection, or a word of what is missing. */
 	#both() {
-		const { subject: span, selection } = this.canvas;
-		if (span && selection) return { span, selection };
-		this.canvas.say(span ? "Select the words first." : "Choose a span first.");
+		const { canvas, object: span } = this;
+		const { selection } = canvas;
+		if (span && selection) {
+			canvas.choose(span.id);
+			return { span, selection };
+		}
+		canvas.say(span ? "Select the words first." : "Choose a span first.");
 		return null;
 	}
 
@@ -115,34 +130,9 @@ export class Marking {
 		if (!span) return canvas.say("Choose a span first.");
 		const { article } = canvas;
 		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
-		const stretches = moved(span.fragments, edge, fine ? this.#character(at, edge, step) : this.#word(at, edge, step));
+		const stretches = moved(span.fragments, edge, (fine ? byCharacter : byWord)(article, at, edge, step));
 		const kept = stretches?.map((each) => article.trim(each)).filter((each) => each !== null);
 		if (kept?.length) await this.#move(kept);
-	}
-
-	/** The next edge of a word. @param {number} at @param {"start" | "end"} edge @param {1 | -1} step */
-	#word(at, edge, step) {
-		const { article } = this.canvas;
-		const around = article.partAt("words", step > 0 ? at : at - 1);
-		if (edge === "end") {
-			if (step < 0) return article.beside("words", at - 1, -1)?.end ?? at;
-			return around && around.end > at ? around.end : at;
-		}
-		if (step > 0) return article.beside("words", at + 1, 1)?.start ?? at;
-		return (around && around.start < at ? around : article.beside("words", at, -1))?.start ?? at;
-	}
-
-	/** The next character that is not a blank. @param {number} at @param {"start" | "end"} edge @param {1 | -1} step */
-	#character(at, edge, step) {
-		const { article } = this.canvas;
-		let to = article.grapheme(at, step);
-		const isBlank = () => !(edge === "start" ? article.slice(to, to + 1) : article.slice(to - 1, to)).trim();
-		while (to > 0 && to < article.length && isBlank()) {
-			const next = article.grapheme(to, step);
-			if (next === to) return at;
-			to = next;
-		}
-		return to;
 	}
 
 	/** Values of the chosen span; those that no longer go with them are taken out. @param {Record<string, unknown>} change */

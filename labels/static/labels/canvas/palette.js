@@ -1,6 +1,7 @@
 /** The labels, offered at what is selected: below it, or for a thumb at the foot of the screen. */
 
 import { build, keycap } from "./element.js";
+import { quoteOf } from "./fragments.js";
 import { NARROW } from "./reveal.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -32,8 +33,11 @@ export function palette(canvas, keyboard) {
 			keycap(key),
 		);
 
-	function buttons() {
-		const { scheme, keymap, subject } = canvas;
+	/** @param {boolean} byKey */
+	function buttons(byKey) {
+		const { scheme, keymap, subject, selection } = canvas;
+		// The mouse lets go of a span by a click elsewhere; the caret cannot but leave it.
+		const object = byKey ? canvas.marking.object : subject;
 		if (!canvas.editable) {
 			const key = keymap.keyOf("missing");
 			return key && canvas.session.set.state === "submitted"
@@ -43,20 +47,21 @@ export function palette(canvas, keyboard) {
 		const labels = [...scheme.labels.values()].map((each) =>
 			button(scheme.title(each.name), each.key, { command: "mark", argument: each.name }, scheme.slot(each.name)),
 		);
-		if (!subject) return labels;
-		const title = scheme.title(subject.label).toLowerCase();
+		if (!object || !selection) return labels;
+		const what = subject ? `the ${scheme.title(subject.label).toLowerCase()}` : `“${quoteOf(object.fragments, 24)}”`;
+		const isInside = object.fragments.some((each) => each.start < selection.end && selection.start < each.end);
 		return [
 			...labels,
 			build("hr"),
-			button(`Add to the ${title}`, keymap.keyOf("addFragment"), { command: "addFragment" }),
-			button("Cut out", keymap.keyOf("cut"), { command: "cut" }),
+			button(`Add to ${what}`, keymap.keyOf("addFragment"), { command: "addFragment" }),
+			...(isInside ? [button("Cut out", keymap.keyOf("cut"), { command: "cut" })] : []),
 		];
 	}
 
 	/** @param {import("./canvas.js").How} how */
-	function show({ byTouch }) {
+	function show({ byTouch, byKey }) {
 		const { selection } = canvas;
-		const offered = selection ? buttons() : [];
+		const offered = selection ? buttons(!!byKey) : [];
 		bar.hidden = !offered.length;
 		if (!selection || !offered.length) return;
 		bar.replaceChildren(...offered);
