@@ -4,6 +4,7 @@ import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { isLinkable } from "./linking.js";
 import { linksOf } from "./lookup.js";
+import { linksLacking } from "./missing.js";
 import { isBarred, isEmpty } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -20,8 +21,10 @@ export function cardLinks(canvas, keyboard, span, field) {
 	const links = linksOf(canvas.state, span.id);
 	const rows = links.map((link) => row(canvas, link, span, field));
 	const offer = canvas.editable ? linkButton(canvas, keyboard, span) : null;
-	if (!rows.length && !offer) return [];
-	return [build("section", { class: "links", "aria-label": "Links" }, ...rows, offer)];
+	const due = canvas.editable && !canvas.draft ? linksLacking(canvas.scheme, span, canvas.state) : [];
+	if (!rows.length && !offer && !due.length) return [];
+	const needed = due.map(({ message }) => build("p", { class: "due" }, message));
+	return [build("section", { class: "links", "aria-label": "Links" }, ...rows, ...needed, offer)];
 }
 
 /** @param {Canvas} canvas @param {Relation} link @param {Span} span @param {(place: Place) => HTMLElement} field */
@@ -92,7 +95,12 @@ function attributes(canvas, link, field) {
 	return [
 		...fields(all.filter((each) => !isMore(each))),
 		canvas.editable && more.length
-			? build("details", { class: "more", open }, build("summary", {}, "More about this link"), ...more)
+			? build(
+					"details",
+					{ class: "more", open },
+					build("summary", { "data-keep": `more ${link.id}` }, "More about this link"),
+					...more,
+				)
 			: null,
 	];
 }

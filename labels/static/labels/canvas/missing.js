@@ -11,8 +11,8 @@ import { holds, isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./scheme.js").Scheme} Scheme */
 
-/** @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
-function linksLacking(scheme, span, state) {
+/** What the links of a span lack. @param {Scheme} scheme @param {Span} span @param {State} state @returns {Lack[]} */
+export function linksLacking(scheme, span, state) {
 	/** @type {Lack[]} */
 	const found = [];
 	const mine = linksOf(state, span.id);
