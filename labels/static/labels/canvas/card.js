@@ -67,14 +67,15 @@ export class Card {
 		if (writing && this.#shown === canvas.chosen) return;
 		if (this.#shown !== canvas.chosen) this.filling.forget();
 		this.#shown = canvas.chosen;
-		const keep = focused instanceof HTMLElement && place.contains(focused) ? focused.dataset.keep : undefined;
+		const inside = focused instanceof HTMLElement && place.contains(focused);
+		const keep = inside ? focused.dataset.keep : undefined;
 		const extras = this.extras.flatMap((each) => each(span)).filter((each) => each !== null);
 		const content = span ? this.#content(span, extras) : [...extras, ...nothingChosen(canvas)];
 		place.classList.toggle("empty", !span && !extras.length);
 		place.replaceChildren(...content, ...this.tail(span).filter((each) => each !== null));
 		const again = keep && place.querySelector(`[data-keep="${CSS.escape(keep)}"]`);
 		if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-		else if (keep) canvas.text.focus({ preventScroll: true });
+		else if (inside) canvas.text.focus({ preventScroll: true });
 	}
 
 	/** @param {Span} span @param {Node[]} extras */
@@ -105,7 +106,7 @@ export class Card {
 	#folded(more) {
 		if (!more.length) return "";
 		const open = this.#open || more.some((each) => each.dataset.armed !== undefined);
-		const fold = build("details", { class: "more", open }, build("summary", {}, "More"), ...more);
+		const fold = build("details", { class: "more", open }, build("summary", { "data-keep": "more" }, "More"), ...more);
 		fold.addEventListener("toggle", () => (this.#open = fold.open));
 		return fold;
 	}

@@ -89,7 +89,7 @@ export class SpanList {
 
 	/** @param {KeyboardEvent} event */
 	#pressed(event) {
-		if (event.ctrlKey || event.metaKey) return;
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
 		const ids = [...this.#lines.keys()];
 		const at = ids.indexOf(this.canvas.chosen ?? "");
 		const to = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0), Home: 0, End: ids.length - 1 }[event.key];
