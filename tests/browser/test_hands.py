@@ -45,3 +45,41 @@ def test_a_part_that_lies_apart_is_added_by_keys_alone(ana: Labeller) -> None:
     ana.press("-")
     expect(parts).to_have_text([UNACCEPTABLE, "should", "linked"])
     ana.wait_until_saved()
+
+
+def test_a_key_that_does_nothing_says_why(ana: Labeller) -> None:
+    ana.press("Escape", "Escape")
+    ana.press("5")
+    expect(toast(ana)).to_contain_text("Choose a span first")
+    ana.press("w")
+    expect(toast(ana)).to_have_text("The key w fills in a claim: choose one first.")
+    ana.mark_with_keys(TEXT, "Yoshihide Suga", "s")
+    ana.press("w")
+    expect(toast(ana)).to_have_text("The key w fills in a claim; a source is chosen.")
+    ana.press("1", "1")
+    expect(toast(ana)).to_contain_text("Nothing it needs is missing")
+    ana.press("t", "2", "Shift+E")
+    expect(toast(ana)).to_have_text("Its label is now entity.")
+    ana.press("Control+z")
+    ana.wait_until_saved()
+
+
+def test_the_card_asks_for_the_link_that_is_needed(ana: Labeller) -> None:
+    ana.click_span(UNACCEPTABLE)
+    ana.press("1", "1")
+    expect(ana.card).to_contain_text("It needs a link “said by”.")
+    ana.press("Space")
+    expect(ana.page.locator(".linking")).to_contain_text("Yoshihide Suga")
+    ana.press("Enter")
+    expect(ana.card).not_to_contain_text("It needs a link")
+    ana.wait_until_saved()
+
+
+def test_no_place_is_lost(ana: Labeller, complaints: Any) -> None:
+    # Submitting works from the list, too; what is missing is a refusal.
+    complaints.expect(r"422 \(Unprocessable")
+    ana.press("n", ",", "Shift+Enter")
+    expect(ana.page.get_by_role("dialog")).to_contain_text("missing")
+    ana.press("Escape", "n")
+    ana.card.get_by_role("button", name="Close").press("Enter")
+    expect(ana.page.locator("[data-part=text]")).to_be_focused()

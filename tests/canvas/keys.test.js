@@ -89,3 +89,10 @@ test("a value picked again is taken out; of several each has its place", () => {
 	assert.deepEqual(choices({ name: "b", type: "boolean" }), [true, false]);
 	assert.deepEqual(choices({ name: "t", type: "text" }), []);
 });
+
+test("what a key fills in is told, whoever has it", () => {
+	const keymap = new Keymap(scheme, "label");
+	assert.deepEqual(keymap.fills("w"), ["a claim"]);
+	assert.deepEqual(keymap.fills("a"), ["a source", "a link"]);
+	assert.deepEqual(keymap.fills("c"), []);
+});

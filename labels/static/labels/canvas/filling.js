@@ -5,7 +5,8 @@
 
 import { choices, DIGITS, picked } from "./fields.js";
 import { linksOf } from "./lookup.js";
-import { isEmpty, lacking } from "./scheme.js";
+import { linksLacking } from "./missing.js";
+import { isEmpty, lacking, titleOf } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./scheme.js").Attribute} Attribute */
@@ -14,6 +15,8 @@ import { isEmpty, lacking } from "./scheme.js";
  * An attribute of the span, or of a link that begins at it.
  * @typedef {{relation: string | null, attribute: Attribute, values: Record<string, unknown>}} Place
  */
+
+const FILLED = "Nothing it needs is missing. The key of a field opens that field again.";
 
 export class Filling {
 	/** The field asked for by its key, if any. @type {{relation: string | null, name: string} | null} */
@@ -27,6 +30,7 @@ export class Filling {
 	 */
 	constructor(canvas, keyboard, show) {
 		this.canvas = canvas;
+		this.keyboard = keyboard;
 		this.show = show;
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
 		keyboard.on("field", () => this.#next());
@@ -74,13 +78,16 @@ export class Filling {
 
 	/** @param {number} digit */
 	#digit(digit) {
-		const span = this.canvas.subject;
-		const armed = span && this.armed(span);
-		if (!armed) return;
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span) return canvas.say("Choose a span first: the digits are its values.");
+		const armed = this.armed(span);
+		if (!armed) return canvas.say(FILLED);
 		const { attribute, values } = armed;
 		if (digit === 0) return this.turn(armed);
 		const value = choices(attribute)[this.page * DIGITS + digit - 1];
 		if (value !== undefined) void this.set(armed, picked(attribute, values[attribute.name], value));
+		else canvas.say(`${titleOf(attribute)} has no value ${digit}.`);
 	}
 
 	/** @param {Place} place */
@@ -91,14 +98,19 @@ export class Filling {
 		this.show();
 	}
 
-	/** On to the next field that is needed, one to write in too. */
+	/** On to the next field that is needed, one to write in too; then to the link that is. */
 	#next() {
-		const span = this.canvas.subject;
+		const { canvas } = this;
+		const span = canvas.subject;
 		if (!span) return false;
 		this.#asked = null;
 		const [place] = this.#places(span).filter(({ attribute, values }) => lacking([attribute], values).length);
 		if (place) this.#go(place);
-		else this.show();
+		else {
+			this.show();
+			if (linksLacking(canvas.scheme, span, canvas.state).length) this.keyboard.do({ command: "link" });
+			else canvas.say(FILLED);
+		}
 		return undefined;
 	}
 

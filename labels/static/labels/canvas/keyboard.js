@@ -65,6 +65,16 @@ export class Keyboard {
 		return [...scheme.attributes(subject.label), ...links.flatMap((each) => scheme.relationAttributes(each.type))];
 	}
 
+	/** Say why the key of a field does nothing here. @param {string} name */
+	#explain(name) {
+		const { canvas } = this;
+		const { subject, scheme } = canvas;
+		const owners = canvas.editable ? canvas.keymap.fills(name) : [];
+		if (!owners.length) return;
+		const here = subject ? `; a ${scheme.title(subject.label).toLowerCase()} is chosen` : "";
+		canvas.say(`The key ${name} fills in ${owners.join(" or ")}${here || ": choose one first"}.`);
+	}
+
 	/** @param {KeyboardEvent} event */
 	#pressed(event) {
 		if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
@@ -80,7 +90,8 @@ export class Keyboard {
 		if ([...name].length === 1 && !singleKeys()) return;
 		if (this.canvas.mode?.key(name)) return event.preventDefault();
 		const deed = this.canvas.keymap.deed(name, this.canvas.editable, this.#attributes());
-		if (!deed || !this.#handlers.has(deed.command)) return;
+		if (!deed) return this.#explain(name);
+		if (!this.#handlers.has(deed.command)) return;
 		if (this.do(deed) !== false) event.preventDefault();
 	}
 }

@@ -146,6 +146,15 @@ export class Keymap {
 		return this.keys.get(command);
 	}
 
+	/** What a key fills in, where it is the key of attributes: "a claim", "a link". @param {string} name of the press */
+	fills(name) {
+		const { labels, relations } = this.scheme;
+		const has = (/** @type {{attributes?: import("./scheme.js").Attribute[]}} */ one) =>
+			one.attributes?.some((each) => each.key === name);
+		const owners = [...labels.values()].filter(has).map((each) => `a ${this.scheme.title(each.name).toLowerCase()}`);
+		return [...relations.values()].some(has) ? [...owners, "a link"] : owners;
+	}
+
 	/**
 	 * What a key press means. Labels and attributes only where marks can be made.
 	 * @param {string} name of the press @param {boolean} marking @param {import("./scheme.js").Attribute[]} attributes in reach

@@ -45,6 +45,7 @@ export class Marking {
 		const id = crypto.randomUUID();
 		const attributes = canvas.scheme.defaults(label);
 		// What comes next may come before this is kept: it finds all in its place, and only the picture waits.
+		this.#last = id;
 		canvas.selection = null;
 		canvas.caret.set(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
 		await canvas.perform([{ op: "add_span", id, label, fragments, attributes }], { choose: id });
@@ -67,7 +68,7 @@ export class Marking {
 		const gone = misfits.map(({ id }) => ({ op: "delete_relation", id }));
 		await canvas.perform([...gone, { op: "relabel_span", id: span.id, label }]);
 		const links = misfits.length ? ` ${counted(misfits.length, "link")} did not fit and went.` : "";
-		canvas.say(`It is a ${scheme.title(label).toLowerCase()} now.${links}`);
+		canvas.say(`Its label is now ${scheme.title(label).toLowerCase()}.${links}`);
 	}
 
 	/** @param {Stretch[]} stretches */
