@@ -28,6 +28,11 @@ export class Caret {
 		this.rest();
 	}
 
+	/** Whether what is being selected grows towards the end of the text. */
+	get goesOn() {
+		return this.word !== null && this.anchor !== null && this.word.start >= this.anchor.start;
+	}
+
 	/** Put it on the word at a position, and show it. @param {number} point */
 	put(point) {
 		this.set(point);

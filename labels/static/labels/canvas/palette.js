@@ -1,4 +1,7 @@
-/** The labels, offered at what is selected: below it, or for a thumb at the foot of the screen. */
+/**
+ * The labels, offered at what is selected: below it, above where keys go on downwards from there, or for a thumb at
+ * the foot of the screen.
+ */
 
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
@@ -8,6 +11,7 @@ import { NARROW } from "./reveal.js";
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 
 const GAP = 10;
+const HEADER = 64;
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
 export function palette(canvas, keyboard) {
@@ -66,17 +70,20 @@ export function palette(canvas, keyboard) {
 		if (!selection || !offered.length) return;
 		bar.replaceChildren(...offered);
 		bar.classList.toggle("thumb", !!byTouch || matchMedia(NARROW).matches);
-		place(selection);
+		place(selection, !!byKey && canvas.caret.goesOn);
 	}
 
-	/** @param {import("./canvas.js").Stretch} selection */
-	function place({ start, end }) {
+	/** @param {import("./canvas.js").Stretch} selection @param {boolean} above the next lines are still to be read */
+	function place({ start, end }, above) {
 		const rects = canvas.positions.range(start, end).getClientRects();
-		const last = rects[rects.length - 1];
+		const [first, last] = [rects[0], rects[rects.length - 1]];
 		const frame = bar.offsetParent?.getBoundingClientRect();
-		if (!last || !frame) return;
+		if (!first || !frame) return;
+		const top = first.top - bar.offsetHeight - GAP;
+		const isAbove = above && top > HEADER;
 		const room = frame.width - bar.offsetWidth - GAP;
-		bar.style.left = `${Math.max(GAP, Math.min(last.right - frame.left - bar.offsetWidth / 2, room))}px`;
-		bar.style.top = `${last.bottom - frame.top + GAP}px`;
+		const left = isAbove ? first.left : last.right - bar.offsetWidth / 2;
+		bar.style.left = `${Math.max(GAP, Math.min(left - frame.left, room))}px`;
+		bar.style.top = `${(isAbove ? top : last.bottom + GAP) - frame.top}px`;
 	}
 }
