@@ -95,7 +95,7 @@ def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     found, standing = access.project_standing(by=by, slug=slug)
     access.project(Act.READ_MEMBERS, by=by, slug=slug)
     members = list(projects.members(found))
-    choices = [(each.person.username, each.person.name) for each in members]
+    choices = projects.assignees(members)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     add = Add(request.POST if wanted == "add" else None, prefix="add")
     assign = _assign_form(request, choices, asked=wanted == "assign")

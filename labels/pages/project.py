@@ -152,7 +152,7 @@ def _pages(request: HttpRequest, page: Slice[Article]) -> dict[str, str]:
 
 
 def _people(found: Project) -> list[tuple[str, str]]:
-    return [(each.person.username, each.person.name) for each in projects.members(found)]
+    return projects.assignees(projects.members(found))
 
 
 def _begin(item: Item | None) -> Link | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,6 +50,13 @@ def members(project: Project) -> QuerySet[Membership]:
         .select_related("person")
         .order_by("pk")
     )
+
+
+def assignees(of: Iterable[Membership]) -> list[tuple[str, str]]:
+    """Return whom articles are handed to, by user name and name: those who label come first."""
+    rank = list(Role)
+    found = sorted(of, key=lambda each: rank.index(Role(each.role)))
+    return [(each.person.username, each.person.name) for each in found]
 
 
 def member_payload(membership: Membership) -> dict[str, Any]:

@@ -283,3 +283,12 @@ def test_it_costs_the_same_with_one_member_and_with_three(
 def test_somebody_in_no_project_is_asked_to_sign_in_first(project: Project, client: Client) -> None:
     make_person("eve")
     assert client.get(address(project)).headers["Location"].startswith("/sign-in/?next=")
+
+
+def test_articles_are_offered_to_those_who_label_first(
+    project: Project, manager: Actor, rita: Actor, ana: Actor, visit: Visit
+) -> None:
+    make_article(project)
+    page = visit(manager).get(address(project)).content.decode()
+    offered = [page.index(f'<option value="{name}"') for name in ("ana", "rita", "max")]
+    assert offered == sorted(offered)
