@@ -4,3 +4,4 @@ import "./copy.js";
 import "./drop.js";
 import "./filter.js";
 import "./menu.js";
+import "./tick.js";
