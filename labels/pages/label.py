@@ -20,6 +20,7 @@ from ..queries.access import Actor
 from ..vocabulary import State
 from .article import blocks
 from .dates import day
+from .frame import counted
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article, Project
@@ -63,6 +64,7 @@ def desk(
         "article": article,
         "project": project,
         "published": day(article.published_at),
+        "length": counted(article.length, "character"),
         "paragraphs": blocks(article.text),
         "queue": queue,
         "boot": {
