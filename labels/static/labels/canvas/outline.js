@@ -97,7 +97,7 @@ export class Outline {
 		});
 		if (found.length > rows.length) rows.push(build("li", { class: "hint" }, `and ${found.length - rows.length} more`));
 		const open = this.todo.querySelector("details")?.open;
-		const summary = spans === 1 ? "One span is not complete" : `${spans} spans are not complete`;
+		const summary = spans === 1 ? "One span is not complete" : `${spans} spans not complete`;
 		this.todo.replaceChildren(
 			found.length
 				? build(
