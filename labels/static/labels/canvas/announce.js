@@ -21,6 +21,8 @@ export function announcing(canvas, keyboard) {
 	});
 
 	canvas.on("hush", () => (seen.hidden = true));
+	// What was wrong is right now; what there is to do about it stays.
+	canvas.on("chosen", () => (seen.hidden ||= !seen.querySelector("button")));
 
 	/** @param {string} text @param {import("./canvas.js").Action} [action] */
 	function show(text, action) {
