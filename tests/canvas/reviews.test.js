@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyAll } from "../../labels/static/labels/canvas/changes.js";
-import { difference, isOpen, latest, taking, untaken } from "../../labels/static/labels/canvas/reviews.js";
+import { difference, isOpen, latest, leftToDo, taking, untaken } from "../../labels/static/labels/canvas/reviews.js";
 import { apply } from "../../labels/static/labels/canvas/state.js";
 import { dice, parts, plain, scheme, span, state } from "./made.js";
 
@@ -65,4 +65,10 @@ test("taking over is taken back like any act", () => {
 	const { state: now, inverse } = applyAll(state([own]), taking(own, proposal), scheme);
 	assert.deepEqual(plain(applyAll(now, inverse, scheme).state), plain(state([own])));
 	assert.equal(apply(now, { op: "move_span", id: "none", fragments: [] }, scheme), null);
+});
+
+test("what a returned set leaves to do is said, proposals too", () => {
+	assert.match(leftToDo(2, 1, "j"), /^2 spans were corrected or rejected, 1 span was proposed: go to the next with j,/);
+	assert.match(leftToDo(0, 2, "j"), /^2 spans were proposed: take over what you agree with/);
+	assert.match(leftToDo(0, 0, "j"), /^Nothing the reviewer said is left open/);
 });

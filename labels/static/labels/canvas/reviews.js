@@ -66,6 +66,16 @@ export function untaken(reviews, spans) {
 	);
 }
 
+/** What a returned set leaves to do, in a sentence. @param {number} open verdicts to follow or to answer @param {number} proposed @param {string} [key] */
+export function leftToDo(open, proposed, key) {
+	const were = (/** @type {number} */ number, /** @type {string} */ what) =>
+		number && `${number} ${number === 1 ? "span was" : "spans were"} ${what}`;
+	const said = [were(open, "corrected or rejected"), were(proposed, "proposed")].filter((each) => each).join(", ");
+	if (open) return `${said}: go to the next with ${key}, take the correction or answer, then submit it again.`;
+	if (proposed) return `${said}: take over what you agree with, then submit it again.`;
+	return "Nothing the reviewer said is left open. Look it over and submit it again.";
+}
+
 /** The verdicts and comments of a set, those on their way included. */
 export class Reviews {
 	/** @type {Review[]} */

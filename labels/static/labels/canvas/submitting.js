@@ -2,6 +2,7 @@
 
 import { build, keycap } from "./element.js";
 import { make, Unmoved } from "./moves.js";
+import { leftToDo, untaken } from "./reviews.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -11,6 +12,7 @@ import { make, Unmoved } from "./moves.js";
 async function attempt(canvas, move) {
 	try {
 		await make(canvas.session, move);
+		canvas.tell("hush");
 		canvas.choose(null);
 		scrollTo({ top: 0 });
 	} catch (problem) {
@@ -72,10 +74,8 @@ export function submitting(canvas, keyboard, reviews) {
 
 	/** What the review leaves to do, in a sentence. */
 	function todo() {
-		const open = [...canvas.session.view.spans.values()].filter((each) => reviews.isOpen(each));
-		const spans = open.length === 1 ? "One span" : `${open.length} spans`;
-		const key = canvas.keymap.keyOf("nextOpen");
-		if (!open.length) return "Nothing the reviewer said is left open. Look it over and submit it again.";
-		return `${spans} ${open.length === 1 ? "was" : "were"} corrected or rejected: go to the next with ${key}, take the correction or answer, then submit it again.`;
+		const { spans } = canvas.session.view;
+		const open = [...spans.values()].filter((each) => reviews.isOpen(each)).length;
+		return leftToDo(open, untaken(reviews.all, spans).length, canvas.keymap.keyOf("nextOpen"));
 	}
 }

@@ -34,6 +34,7 @@ export function finishing(canvas, keyboard, reviews, settle) {
 			try {
 				await accepting;
 				await make(canvas.session, move, note.value.trim() ? { note: note.value.trim() } : {});
+				canvas.tell("hush");
 				dialog.close();
 				scrollTo({ top: 0 });
 			} catch (problem) {
