@@ -1,4 +1,4 @@
-"""The label page under a thumb: nothing runs off a narrow screen."""
+"""The label and review pages under a thumb: nothing runs off a narrow screen, nothing asks for a key."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def test_queue_and_header_fit_the_screen(galley: Instance, new_context: NewConte
     header = page.locator(".header").bounding_box()
     assert header
     assert header["height"] < 64
+
+
+def test_a_missing_span_is_proposed_without_a_key(
+    galley: Instance, new_context: NewContext
+) -> None:
+    ana, rita = (Labeller(new_context(), galley.link(name)) for name in ("ana", "rita"))
+    ana.open_work("Label|Continue")
+    ana.press("Shift+Enter")
+    expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+    rita.open_work("Review")
+    rita.drag_over("Yoshihide Suga")
+    rita.palette("Source")
+    expect(rita.card).to_contain_text("A span you propose")

@@ -42,15 +42,16 @@ export function palette(canvas, keyboard) {
 		const { scheme, keymap, subject, selection } = canvas;
 		// The mouse lets go of a span by a click elsewhere; the caret cannot but leave it.
 		const object = byKey ? canvas.marking.object : subject;
+		const labelled = (/** @type {string} */ command) =>
+			[...scheme.labels.values()].map(({ name, key }) =>
+				button(scheme.title(name), key, { command, argument: name }, scheme.slot(name)),
+			);
 		if (!canvas.editable) {
 			const key = keymap.keyOf("missing");
-			return key && canvas.session.set.state === "submitted"
-				? [button("Propose a span", key, { command: "missing" })]
-				: [];
+			const isOpen = key && canvas.may && canvas.session.set.state === "submitted";
+			return isOpen ? [build("span", {}, "Missing ", keycap(key)), ...labelled("missing")] : [];
 		}
-		const labels = [...scheme.labels.values()].map((each) =>
-			button(scheme.title(each.name), each.key, { command: "mark", argument: each.name }, scheme.slot(each.name)),
-		);
+		const labels = labelled("mark");
 		if (!object || !selection) return labels;
 		const what = subject ? `the ${scheme.title(subject.label).toLowerCase()}` : `“${quoteOf(object.fragments, 24)}”`;
 		const isInside = object.fragments.some((each) => each.start < selection.end && selection.start < each.end);

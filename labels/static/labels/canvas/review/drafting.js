@@ -15,7 +15,7 @@ export class Drafting {
 		this.canvas = canvas;
 		this.judging = judging;
 		keyboard.on("fix", () => this.#fix());
-		keyboard.on("missing", () => this.#missing());
+		keyboard.on("missing", ({ argument }) => this.#missing(argument));
 	}
 
 	#fix() {
@@ -60,12 +60,14 @@ export class Drafting {
 		canvas.draft?.drop();
 	}
 
-	/** Propose what is missing: the words first, then the key of a label. */
-	#missing() {
+	/** Propose what is missing: the words first, then a label, by its key if it is not named. @param {string} [named] */
+	#missing(named) {
 		const { canvas } = this;
 		if (!this.judging.mayJudge) return;
 		const reach = canvas.marking.reach;
 		if (!reach) return canvas.say("Select the words that should be marked, then press the key again.");
+		if (named) return this.#propose(named, reach);
+		canvas.select(reach, { byKey: true });
 		const labels = [...canvas.scheme.labels.values()];
 		canvas.say(
 			`Which label? ${labels.map((each) => `${each.key} ${canvas.scheme.title(each.name).toLowerCase()}`).join(" · ")}`,
