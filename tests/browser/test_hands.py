@@ -83,3 +83,21 @@ def test_no_place_is_lost(ana: Labeller, complaints: Any) -> None:
     ana.press("Escape", "n")
     ana.card.get_by_role("button", name="Close").press("Enter")
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
+
+
+def test_what_is_refused_is_selected_again_and_dismissed_by_undo(
+    ana: Labeller, complaints: Any
+) -> None:
+    complaints.expect(r"422 \(Unprocessable")
+    ana.mark_with_keys(TEXT, "a military intelligence-sharing pact", "c")
+    ana.wait_until_saved()
+    ana.mark_with_keys(TEXT, "pact between Tokyo and Seoul", "c")
+    expect(ana.page.locator(".refusals")).to_contain_text("1 change could not be saved")
+    expect(ana.page.locator("[data-part=saved]")).to_have_text("1 change could not be saved")
+    assert ana.page.evaluate("getSelection().toString()") == "pact between Tokyo and Seoul"
+    ana.press("Control+z")
+    expect(ana.page.locator(".refusals")).to_be_hidden()
+    # What was done before it stands.
+    ana.click_span("a military")
+    expect(ana.card).to_contain_text("a military intelligence-sharing pact")
+    ana.wait_until_saved()

@@ -36,6 +36,7 @@ test("an arc begins and ends above the words", () => {
 test("how safe the work is, in words", () => {
 	assert.equal(wording(0, "saved", true), "All changes saved");
 	assert.equal(wording(0, "kept", true), "All changes saved");
+	assert.equal(wording(0, "saved", true, 1), "1 change could not be saved");
 	assert.equal(wording(2, "saving", true), "Saving…");
 	assert.equal(wording(2, "saved", true), "Saving…");
 	assert.equal(wording(3, "kept", true), "3 changes kept on this device");

@@ -28,6 +28,7 @@ export function announcing(canvas, keyboard) {
 	function show(text, action) {
 		const act = () => {
 			seen.hidden = true;
+			canvas.text.focus({ preventScroll: true });
 			if (action) keyboard.do({ command: action.command });
 		};
 		const button =

@@ -48,7 +48,6 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const reviews = new Reviews(canvas);
 	announcing(canvas, keyboard);
 	saved(canvas);
-	refusals(canvas);
 	new Selecting(canvas);
 	palette(canvas, keyboard);
 	stepping(canvas, keyboard);
@@ -62,6 +61,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);
 	new Outline(canvas, (span) => mark(span, reviews));
+	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)
 		for (const fold of canvas.root.querySelectorAll(".side > details")) fold.removeAttribute("open");

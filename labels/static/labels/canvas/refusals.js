@@ -1,19 +1,33 @@
-/** What the server did not take: a list that stays until it is struck off, each line leading to its place. */
+/**
+ * What the server did not take: a list that stays until it is dismissed, each line leading to its place. Undo
+ * dismisses what was refused just now.
+ */
 
-import { build } from "./element.js";
+import { build, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { counted } from "./marking.js";
+import { NARROW } from "./reveal.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 
 /** @type {Record<string, string>} */
 const ACTS = { add: "Mark", move: "Move", relabel: "Rename", set: "Change", delete: "Delete", restore: "Bring back" };
 
-/** @param {Canvas} canvas */
-export function refusals(canvas) {
-	const notice = build("div", { class: "notice bad", role: "alert", hidden: true });
-	canvas.root.querySelector("[data-part=notices]")?.append(notice);
+/** @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard */
+export function refusals(canvas, keyboard) {
+	const notice = build("div", { class: "notice bad refusals", role: "alert", hidden: true });
+	// Beside the text, where there is room: what was refused must not cover what is read.
+	part(canvas.root, `[data-part=${matchMedia(NARROW).matches ? "notices" : "outline"}]`).prepend(notice);
 	let before = 0;
+	/** What was refused since anything else was done. @type {import("./store.js").Row[]} */
+	let fresh = [];
+	canvas.session.addEventListener("kept", () => (fresh = []));
+	keyboard.on("undo", () => {
+		const row = fresh.pop();
+		if (!row) return canvas.turnBack("undo");
+		void canvas.session.outbox?.dismiss(row);
+		return canvas.say("Dismissed: it was not saved anyway.");
+	});
 	canvas.session.addEventListener("refused", () => {
 		const rows = canvas.session.outbox?.refused ?? [];
 		notice.hidden = !rows.length;
@@ -22,9 +36,17 @@ export function refusals(canvas) {
 			build("ul", {}, ...rows.map((row) => line(row))),
 		);
 		const last = rows[rows.length - 1];
-		if (rows.length > before && last) canvas.say(last.refused || "This could not be saved.");
+		if (rows.length > before && last) refuse(last);
 		before = rows.length;
 	});
+
+	/** Say why; the words are selected again, for another try. @param {import("./store.js").Row} row */
+	function refuse(row) {
+		const { data, refused } = row;
+		fresh.push(row);
+		if (data.op === "add_span" && !canvas.selection && !canvas.chosen && !canvas.mode) canvas.select(data.fragments[0]);
+		canvas.say(refused || "This could not be saved.");
+	}
 
 	/** @param {import("./store.js").Row} row */
 	function line(row) {
@@ -48,7 +70,7 @@ export function refusals(canvas) {
 			build(
 				"button",
 				{ type: "button", class: "button small quiet", onclick: () => canvas.session.outbox?.dismiss(row) },
-				"Strike off",
+				"Dismiss",
 			),
 		);
 	}

@@ -5,8 +5,9 @@ import { counted } from "./marking.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 
-/** @param {number} waiting @param {import("./outbox.js").Status} status @param {boolean} lasting */
-export function wording(waiting, status, lasting) {
+/** @param {number} waiting @param {import("./outbox.js").Status} status @param {boolean} lasting @param {number} [refused] */
+export function wording(waiting, status, lasting, refused = 0) {
+	if (!waiting && refused) return `${counted(refused, "change")} could not be saved`;
 	if (!waiting) return "All changes saved";
 	if (status === "saved" || status === "saving") return "Saving…";
 	return lasting ? `${counted(waiting, "change")} kept on this device` : `${counted(waiting, "change")} not saved yet`;
@@ -28,10 +29,11 @@ export function saved(canvas) {
 
 	function show() {
 		const status = session.drain?.status ?? "saved";
-		const text = wording(session.waiting, status, session.outbox?.store.lasting ?? false);
+		const refused = session.outbox?.refused.length ?? 0;
+		const text = wording(session.waiting, status, session.outbox?.store.lasting ?? false, refused);
 		if (!place || text === place.textContent) return;
 		place.textContent = text;
-		place.setAttribute("data-state", session.waiting ? (text === "Saving…" ? "saving" : "kept") : "saved");
+		place.setAttribute("data-state", text === "Saving…" ? "saving" : session.waiting || refused ? "kept" : "saved");
 		// Saving is so quick that only what lasts is worth saying.
 		if (text !== "Saving…" && said !== text && (said || session.waiting)) canvas.announce(text);
 		if (text !== "Saving…") said = text;
