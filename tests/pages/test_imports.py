@@ -116,6 +116,7 @@ def test_a_file_that_is_not_utf8_is_refused_with_its_place(
     assert "position 3" in refused["message"]
     assert refused["message"] in texts(seen, "wide")
     assert b'value="import"' not in seen.content
+    assert b"Will be imported" not in seen.content
     assert not Upload.objects.exists()
     answer = confirm(client, project, seen)
     assert answer.status_code == 404
