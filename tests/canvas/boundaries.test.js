@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { snap } from "../../labels/static/labels/canvas/boundaries.js";
+import { OffsetMap } from "../../labels/static/labels/canvas/offsets.js";
+import { pairs } from "../../labels/static/labels/canvas/quotemarks.js";
 import {
 	isGraphemeBoundary,
 	nextGrapheme,
 	previousGrapheme,
-	sentences,
-	snap,
 	words,
-} from "../../labels/static/labels/canvas/boundaries.js";
-import { OffsetMap } from "../../labels/static/labels/canvas/offsets.js";
-import { pairs } from "../../labels/static/labels/canvas/quotemarks.js";
-import { ABBREVIATIONS, OPENERS } from "../../labels/static/labels/canvas/sentences.js";
+} from "../../labels/static/labels/canvas/segmenter.js";
+import { ABBREVIATIONS, OPENERS, sentences } from "../../labels/static/labels/canvas/sentences.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/text.json", import.meta.url), "utf8"));
 

@@ -3,8 +3,10 @@
  * point at them. All positions are code points of the stored text; only paragraphs know UTF-16 units.
  */
 
-import { nextGrapheme, previousGrapheme, sentences, snap, words } from "./boundaries.js";
+import { snap } from "./boundaries.js";
 import { OffsetMap } from "./offsets.js";
+import { nextGrapheme, previousGrapheme, words } from "./segmenter.js";
+import { sentences } from "./sentences.js";
 
 /** @typedef {{start: number, end: number}} Stretch code points, half-open */
 /** @typedef {{start: number, end: number, unit: number, text: string}} Paragraph `unit`: its start in UTF-16 units */

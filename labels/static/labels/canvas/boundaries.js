@@ -8,9 +8,6 @@ import { pairs } from "./quotemarks.js";
 import { partsOfWord, segments, trim, wholeGraphemes } from "./segmenter.js";
 import { ownsFullStop } from "./sentences.js";
 
-export { isGraphemeBoundary, nextGrapheme, previousGrapheme, words } from "./segmenter.js";
-export { sentences } from "./sentences.js";
-
 /** @typedef {import("./segmenter.js").Stretch} Stretch */
 /** @typedef {import("./quotemarks.js").Pair} Pair */
 /** @typedef {{exact?: boolean, locale?: string}} SnapOptions */

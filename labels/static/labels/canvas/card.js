@@ -1,7 +1,7 @@
 /** The card of the chosen span: its words, label, links and attributes. */
 
 import { cardLinks, spanValue } from "./cardlinks.js";
-import { foot, labelRow, nothingChosen, words } from "./cardparts.js";
+import { foot, labelRow, nothingChosen, quotation } from "./cardparts.js";
 import { build, part } from "./element.js";
 import { fieldOf } from "./fields.js";
 import { Filling } from "./filling.js";
@@ -92,7 +92,7 @@ export class Card {
 		const { own, more } = this.#fields(span, armed);
 		return [
 			build("header", {}, build("h2", { "data-slot": canvas.scheme.slot(span.label) }, title), close),
-			...words(canvas, span),
+			...quotation(canvas, span),
 			labelRow(canvas, keyboard, span),
 			...extras,
 			...cardLinks(canvas, keyboard, span, (place) => this.#field(place, armed)),

@@ -7,7 +7,7 @@ import { build, keycap } from "./element.js";
 /** @typedef {import("./state.js").Span} Span */
 
 /** The span's words, part by part. @param {Canvas} canvas @param {Span} span */
-export function words(canvas, span) {
+export function quotation(canvas, span) {
 	const several = span.fragments.length > 1 && canvas.editable;
 	const parts = span.fragments.flatMap(({ quote }, index) => [
 		index > 0 && build("span", { class: "gap" }, " … "),
