@@ -1,5 +1,8 @@
 """Which static files are collected, under which names, and how: only what a page of ours loads.
 
+The modules of a folder are served as one file, all but its `index.js`, with which a page begins. The manifest
+sends the name of each module to the file that holds it: see docs/decisions/0003-joined-modules.md.
+
 Left out are the browsable API's files (it is switched off), Redoc, which a strict content security policy does not
 let run, and source maps. Together they are 900 files, most of the time and the room that collecting takes.
 """
@@ -7,11 +10,24 @@ let run, and source maps. Together they are 900 files, most of the time and the 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from .joining import joined
+
+Paths = dict[str, tuple[Storage, str]]
+"""What was collected: each file by its name, with where it comes from."""
+
+OURS = "labels/"
+ENTRANCE = "index.js"
+JOINED = "joined.js"
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 """A comment with lines of its own; tests/house/test_static.py holds that none stands inside a string."""
 
@@ -34,14 +50,58 @@ class ServedFiles(StaticFilesConfig):
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it has no types
-    """Names with hashes, gzip beside each file; nobody asks where the source maps are."""
+    """Names with hashes, gzip beside each file, the modules of a folder in one, no source maps."""
 
     # Django's own patterns for `url()` and `@import` in style sheets, without those for source maps.
     patterns = (("*.css", CompressedManifestStaticFilesStorage.patterns[0][1][:2]),)
 
+    holders: dict[str, str] = {}
+    """The joined file that holds a module, by the module's name."""
+
+    def post_process(self, paths: Paths, *, dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Join the modules of each folder, then give what is served its hashed name."""
+        if not dry_run:
+            self.holders = {}
+            for folder, modules in _folders(paths).items():
+                self._join(f"{folder}/{JOINED}", modules, paths)
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def _join(self, holder: str, modules: list[str], paths: Paths) -> None:
+        """Put one file in the place of several."""
+        texts = {PurePosixPath(name).stem: _read(paths.pop(name)) for name in modules}
+        self.delete(holder)
+        super()._save(holder, ContentFile(joined(texts).encode()))
+        paths[holder] = (self, holder)
+        self.holders |= dict.fromkeys(modules, holder)
+
+    def save_manifest(self) -> None:
+        """Send the name of each module to the file that holds it."""
+        held = {name: self.hashed_files[holder] for name, holder in self.holders.items()}
+        for holder in set(self.holders.values()):
+            del self.hashed_files[holder]
+        self.hashed_files |= held
+        super().save_manifest()
+
     def _save(self, name: str, content: File[bytes]) -> str:
-        if name.startswith("labels/") and name.endswith((".js", ".css")):
+        if name.startswith(OURS) and name.endswith((".js", ".css")):
             content.seek(0)  # it was read for its hash
             content = ContentFile(without_comments(content.read()))
         saved: str = super()._save(name, content)
         return saved
+
+
+def _folders(paths: Paths) -> dict[str, list[str]]:
+    """Return our modules by folder, those with which a page begins left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(paths):
+        path = PurePosixPath(name)
+        if name.startswith(OURS) and path.suffix == ".js" and path.name not in {ENTRANCE, JOINED}:
+            found[str(path.parent)].append(name)
+    return {folder: names for folder, names in found.items() if len(names) > 1}
+
+
+def _read(place: tuple[Storage, str]) -> str:
+    """Return the text of a module without its comments."""
+    storage, path = place
+    with storage.open(path) as file:
+        return without_comments(file.read()).decode()

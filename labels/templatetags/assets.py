@@ -1,8 +1,9 @@
 """Scripts under their hashed names, without a build step.
 
 Modules import each other by plain relative paths. An import map made from the manifest sends each of these
-addresses to the hashed file, so that a browser may keep a file for ever and a changed one is fetched at once.
-Where files are served under their own names, as in tests, there is no manifest and nothing to map.
+addresses to the hashed file that holds the module, so that a browser may keep a file for ever and a changed one
+is fetched at once. Where files are served under their own names, as in tests, there is no manifest and nothing to
+map.
 """
 
 from __future__ import annotations
@@ -36,20 +37,20 @@ def import_map(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def module_preloads(folder: str) -> SafeString:
-    """Print a link for each module of a folder, so that a browser fetches them all at once.
+    """Print a link for each file that holds modules of a folder, so that a browser fetches them all at once.
 
     A folder in it has a line of its own on the page that needs it: what it holds is for some pages only.
     """
-    addresses = (
-        (address,)
-        for name, address in _hashed(folder).items()
-        if "/" not in name.removeprefix(folder)
+    addresses = dict.fromkeys(
+        address for name, address in _hashed(folder).items() if "/" not in name.removeprefix(folder)
     )
-    return format_html_join("\n", '<link rel="modulepreload" href="{}">', addresses)
+    return format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((each,) for each in addresses)
+    )
 
 
 def _hashed(folder: str) -> dict[str, str]:
-    """Return the folder's modules by name, each with the address of its hashed file."""
+    """Return the folder's modules by name, each with the address of the hashed file that holds it."""
     manifest: dict[str, str] = getattr(staticfiles_storage, "hashed_files", {})
     return {
         name: settings.STATIC_URL + hashed

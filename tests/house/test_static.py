@@ -1,12 +1,14 @@
-"""What is served is what is written, but for comments."""
+"""What is served is what is written, but for comments and for what is in one file."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from annotator.static import COMMENT, without_comments
+from annotator.joining import EXPORT, IMPORT, joined
+from annotator.static import COMMENT, ENTRANCE, without_comments
 
 STATIC = Path(__file__).parents[2] / "labels/static/labels"
 FILES = sorted([*STATIC.rglob("*.js"), *STATIC.rglob("*.css")])
@@ -19,6 +21,30 @@ def test_no_string_holds_what_looks_like_a_comment(path: Path) -> None:
     for comment in COMMENT.finditer(source):
         before = COMMENT.sub(b"", source[: comment.start()])
         assert before.count(b"`") % 2 == 0, comment.group()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(STATIC)))
+def test_no_string_holds_what_looks_like_an_import_or_export(path: Path) -> None:
+    source = without_comments(path.read_bytes()).decode()
+    for pattern in (IMPORT, EXPORT):
+        for found in pattern.finditer(source):
+            assert source[: found.start()].count("`") % 2 == 0, found.group()
+
+
+@pytest.mark.parametrize(
+    "folder", sorted({path.parent for path in STATIC.rglob("*.js")}), ids=lambda path: path.name
+)
+def test_the_modules_of_a_folder_can_be_joined(folder: Path) -> None:
+    """What joining refuses, a start would stop at: it is found here first."""
+    texts = {
+        path.stem: without_comments(path.read_bytes()).decode()
+        for path in folder.glob("*.js")
+        if path.name != ENTRANCE
+    }
+    assert "$" not in "".join(
+        re.findall(r"\b(?:const|let|function|class) (\S+)", "".join(texts.values()))
+    )
+    assert joined(texts)
 
 
 def test_comments_go_and_code_stays() -> None:

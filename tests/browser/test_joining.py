@@ -1,0 +1,75 @@
+"""A page whose modules come in one file does what it does when each comes by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from ..server import Instance
+from .labeller import Labeller
+
+NewContext = Callable[..., BrowserContext]
+
+JOINED = re.compile(r"/joined\.[0-9a-f]{12}\.js$")
+MAPPED = re.compile(r'<script type="importmap".*?</script>|<link rel="modulepreload"[^>]*>')
+MODULES_OF_A_PAGE = 60
+
+
+class Visit:
+    """Somebody at a page, and which modules it fetched."""
+
+    def __init__(self, context: BrowserContext, link: str, *, apart: bool) -> None:
+        self.labeller = Labeller(context, link)
+        self.page: Page = self.labeller.page
+        self.modules: list[str] = []
+        self.page.on("response", lambda answer: self._note(answer.url))
+        if apart:
+            self.page.route(re.compile(r"/(label|review)/$"), _without_map)
+
+    def _note(self, url: str) -> None:
+        if url.endswith(".js"):
+            self.modules.append(url)
+
+    def shown(self, address: str, *keys: str) -> list[str]:
+        """Return what is on the page when it is ready and these keys were pressed: a dialog is open."""
+        self.page.goto(address)
+        self.labeller.wait_until_ready()
+        self.labeller.press(*keys)
+        expect(self.page.locator(".spans [role=option]")).to_have_count(1)
+        return [self.page.locator(each).inner_html() for each in ("main", "dialog[open]")]
+
+
+def _without_map(route: Route) -> None:
+    """Take the import map out: each module is then fetched under its own name."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=MAPPED.sub("", answer.text()))
+
+
+def test_modules_in_one_file_do_what_they_do_apart(
+    galley: Instance, new_context: NewContext
+) -> None:
+    ana = Labeller(new_context(), galley.link("ana"))
+    ana.open_work("Label")
+    address = ana.page.url
+    ana.mark_with_mouse("Thailand", "Entity")
+    ana.choose("country, city, state")
+    ana.wait_until_saved()
+    _is_the_same(galley, new_context, "ana", address, "n", "Escape", "n", "?")
+    ana.press("Shift+Enter")
+    expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+    rita = Labeller(new_context(), galley.link("rita"))
+    rita.open_work("Review")
+    _is_the_same(galley, new_context, "rita", rita.page.url, "n", "Escape", "n", "?")
+
+
+def _is_the_same(
+    galley: Instance, new_context: NewContext, person: str, address: str, *keys: str
+) -> None:
+    together = Visit(new_context(), galley.link(person), apart=False)
+    apart = Visit(new_context(), galley.link(person), apart=True)
+    assert together.shown(address, *keys) == apart.shown(address, *keys)
+    assert [url for url in together.modules if JOINED.search(url)]
+    assert not [url for url in apart.modules if JOINED.search(url)]
+    assert len(apart.modules) > MODULES_OF_A_PAGE > 10 * len(together.modules)
