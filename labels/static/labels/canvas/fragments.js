@@ -1,9 +1,9 @@
 /** What can be done to the stretches of a span: joined, added to, cut out of, moved at an edge. Pure. */
 
+import { segments } from "./segmenter.js";
+
 /** @typedef {{start: number, end: number}} Stretch */
 /** @typedef {{trim: (stretch: Stretch) => Stretch | null, slice: (start: number, end: number) => string}} Text */
-
-const characters = new Intl.Segmenter();
 
 /**
  * Sorted, and joined where they touch, overlap or leave but blanks of one line between them.
@@ -66,7 +66,7 @@ export function quoteOf(fragments, longest = Infinity) {
 	if (whole.length <= longest) return whole;
 	// A character may be several units long: look at enough of them, not at all.
 	const begin = whole.slice(0, longest * 16);
-	const shown = Array.from(characters.segment(begin), (each) => each.segment);
+	const shown = Array.from(segments(begin, "grapheme"), (each) => each.segment);
 	if (begin === whole && shown.length <= longest) return whole;
 	const kept = shown.slice(0, longest - 1).join("");
 	return `${kept.trimEnd()}…`;

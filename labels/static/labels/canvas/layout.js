@@ -5,6 +5,7 @@ import { arcs } from "./arcs.js";
 import { Card } from "./card.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
+import { idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
 import { Outline } from "./outline.js";
@@ -65,6 +66,9 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)
 		for (const fold of canvas.root.querySelectorAll(".side > details")) fold.removeAttribute("open");
-	canvas.text.focus({ preventScroll: true });
+	// To take the focus costs a layout: let it be that of the first picture.
+	requestAnimationFrame(() => canvas.text.focus({ preventScroll: true }));
+	// The first word costs the browser's tables of words: fetch them before somebody waits for one.
+	idle(() => canvas.article.partAt("words", 0));
 	return { keyboard, reviews };
 }

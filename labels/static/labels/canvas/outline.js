@@ -5,6 +5,7 @@
 
 import { build, keycap, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
+import { idle } from "./idle.js";
 import { ordered } from "./lookup.js";
 import { lacks } from "./missing.js";
 import { SpanList } from "./spanlist.js";
@@ -13,7 +14,6 @@ import { SpanList } from "./spanlist.js";
 /** @typedef {import("./state.js").Span} Span */
 
 const MOST_LACKS = 8;
-const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 50));
 
 export class Outline {
 	/** Only this label is listed. @type {string | null} */
