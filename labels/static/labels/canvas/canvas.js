@@ -5,7 +5,7 @@
 
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
-import { chipsOf, describe, introduce } from "./chips.js";
+import { introduce, spoken } from "./chips.js";
 import { part } from "./element.js";
 import { Highlights } from "./highlights.js";
 import { Keymap } from "./keys.js";
@@ -52,10 +52,7 @@ export class Canvas extends EventTarget {
 		this.article = new Article(blocks, boot.article.length, boot.article.language);
 		this.positions = new Positions(paragraphs, this.article);
 		this.highlights = new Highlights(this.positions, part(root, "[data-part=layer]"));
-		this.painter = new Painter(this.positions, this.scheme, {
-			chips: (id) => chipsOf(this.state, this.scheme, id),
-			describe: (id) => describe(this.state, this.scheme, id),
-		});
+		this.painter = new Painter(this.positions, this.scheme, spoken(this), () => this.#replaced());
 		this.keymap = new Keymap(this.scheme, boot.mode);
 		this.caret = new Caret(this);
 		this.marking = new Marking(this);
@@ -63,7 +60,7 @@ export class Canvas extends EventTarget {
 			this.#changed(/** @type {CustomEvent} */ (event).detail.touched),
 		);
 		this.session.addEventListener("set", () => this.tell("set"));
-		this.painter.paint(this.state, this.state.spans.keys());
+		this.painter.start(this.state);
 	}
 
 	/** @type {State} */
@@ -138,10 +135,14 @@ export class Canvas extends EventTarget {
 
 	/** @param {Set<string>} touched */
 	repainted(touched) {
-		this.highlights.redraw();
-		// Words that were painted anew are no longer selected.
-		if (this.selection && getSelection()?.isCollapsed) this.#mirror(true);
+		this.#replaced();
 		this.tell("painted", touched);
+	}
+
+	/** Words that were painted anew are no longer selected, nor highlighted. */
+	#replaced() {
+		this.highlights.redraw();
+		if (this.selection && getSelection()?.isCollapsed) this.#mirror(true);
 	}
 
 	/** @param {string | null} id @param {{reveal?: boolean}} [how] */

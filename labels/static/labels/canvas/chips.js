@@ -1,11 +1,13 @@
-/** What is said at a span: the chips behind a claim that name its source, and its description in words. Pure. */
+/** What is said at a span: the chips behind a claim that name its source, and its description in words. */
 
+import { build } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { linksOf, ordinal } from "./lookup.js";
 import { valueTitle } from "./scheme.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./scheme.js").Scheme} Scheme */
+/** @typedef {{text: string, to: string, label: string, slot: number}} Chip */
 
 const LONGEST = 28;
 const MOST = 3;
@@ -27,7 +29,7 @@ function told(scheme, link) {
 		.map((each) => valueTitle(each, link.attributes[each.name]));
 }
 
-/** @param {State} state @param {Scheme} scheme @param {string} id */
+/** @param {State} state @param {Scheme} scheme @param {string} id @returns {Chip[]} */
 export function chipsOf(state, scheme, id) {
 	const links = linksOf(state, id).filter((each) => each.from === id && isTold(scheme, each.type));
 	return links.slice(0, MOST).flatMap((link) => {
@@ -38,6 +40,12 @@ export function chipsOf(state, scheme, id) {
 		const label = [scheme.relationTitle(link.type), quote, ...told(scheme, link)].join(" ");
 		return [{ text, to: link.to, label, slot: scheme.slot(to.label) }];
 	});
+}
+
+/** @param {Chip} chip */
+export function chipElement({ text, to, label, slot }) {
+	const properties = { class: "said", "data-text": text, "data-to": to, "data-slot": slot };
+	return build("span", { ...properties, role: "link", "aria-label": label });
 }
 
 /** "Claim, said by Suga". @param {State} state @param {Scheme} scheme @param {string} id */
@@ -52,4 +60,12 @@ export function describe(state, scheme, id) {
 export function introduce(state, scheme, span) {
 	const { place, of } = ordinal(state, span);
 	return `${describe(state, scheme, span.id)}, ${place} of ${of}: ${quoteOf(span.fragments, 120)}`;
+}
+
+/** What is said at a span of what a canvas shows, by its id. @param {{state: State, scheme: Scheme}} canvas */
+export function spoken(canvas) {
+	return {
+		chips: (/** @type {string} */ id) => chipsOf(canvas.state, canvas.scheme, id),
+		describe: (/** @type {string} */ id) => describe(canvas.state, canvas.scheme, id),
+	};
 }

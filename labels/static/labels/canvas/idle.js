@@ -2,3 +2,39 @@
 
 /** @type {(work: () => void) => unknown} */
 export const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+
+/** Milliseconds of work between two chances for something better. */
+const SLICE = 8;
+
+/** Pieces of work, each done once: when there is time, or when somebody needs it. */
+export class Later {
+	/** @type {Set<number>} */
+	waiting = new Set();
+
+	/** @param {(piece: number) => void} work @param {() => void} done called when some of it was done */
+	constructor(work, done) {
+		this.work = work;
+		this.done = done;
+	}
+
+	/** Do those of these that wait. @param {Iterable<number>} pieces */
+	now(pieces) {
+		const mine = [...pieces].filter((each) => this.waiting.delete(each));
+		for (const each of mine) this.work(each);
+		if (mine.length) this.done();
+	}
+
+	/** Do what waits, some of it whenever there is time. */
+	start() {
+		if (this.waiting.size) idle(() => this.#goOn());
+	}
+
+	#goOn() {
+		const enough = performance.now() + SLICE;
+		for (const each of this.waiting) {
+			this.now([each]);
+			if (performance.now() > enough) break;
+		}
+		this.start();
+	}
+}

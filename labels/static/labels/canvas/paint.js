@@ -2,17 +2,23 @@
  * Paints spans into the paragraphs: one inline element for each run, carrying the ids that cover it. Only
  * paragraphs that a change touches are painted anew. Chips, hints and marks of the reviewer are attributes
  * that the style sheet shows: none of them is text, so none can be selected, copied, searched or counted.
+ *
+ * At the start only the first screens are painted at once, and the rest as the browser finds time: until then
+ * it is plain text. Whoever asks for a span's elements gets them, painted or not.
  */
 
-import { build } from "./element.js";
+import { chipElement } from "./chips.js";
+import { Later } from "./idle.js";
 import { linksOf } from "./lookup.js";
 import { runs } from "./segments.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./segments.js").Run} Run */
-/** @typedef {{text: string, to: string, label: string, slot: number}} Chip */
+/** @typedef {import("./chips.js").Chip} Chip */
 
 const LANES = 4;
+/** Characters that are painted at once: more than a large screen shows. */
+const AT_ONCE = 12_000;
 
 export class Painter {
 	/** Paragraphs each span is painted in. @type {Map<string, Set<number>>} */
@@ -23,6 +29,10 @@ export class Painter {
 	#runs = new WeakMap();
 	/** Attributes shown at the first run of a span, by name: verdicts, hints. @type {Map<string, Map<string, string>>} */
 	#signs = new Map();
+	/** Paragraphs that are still to be painted. @type {Later} */
+	#later;
+	/** @type {State} what is painted, or will be */
+	#state = { spans: new Map(), relations: new Map() };
 	/** @type {string | null} */
 	chosen = null;
 
@@ -30,15 +40,27 @@ export class Painter {
 	 * @param {import("./positions.js").Positions} positions
 	 * @param {import("./scheme.js").Scheme} scheme
 	 * @param {{chips: (id: string) => Chip[], describe: (id: string) => string}} words what is said at a span
+	 * @param {() => void} late called when paragraphs were painted that had waited
 	 */
-	constructor(positions, scheme, words) {
+	constructor(positions, scheme, words, late) {
 		this.positions = positions;
 		this.scheme = scheme;
 		this.words = words;
+		this.#later = new Later((index) => this.#paragraph(index), late);
+	}
+
+	/** Paint all there is: what one sees first at once. @param {State} state */
+	start(state) {
+		this.#state = state;
+		const { waiting } = this.#later;
+		for (const id of state.spans.keys()) for (const index of this.#place(state, id)) waiting.add(index);
+		this.#later.now([...waiting].filter((index) => this.positions.article.starts[index] < AT_ONCE));
+		this.#later.start();
 	}
 
 	/** Paint what a change touched. @param {State} state @param {Iterable<string>} ids */
 	paint(state, ids) {
+		this.#state = state;
 		/** @type {Set<number>} */
 		const dirty = new Set();
 		for (const id of ids) {
@@ -46,7 +68,10 @@ export class Painter {
 			for (const { from, to } of linksOf(state, id))
 				if (to === id) for (const index of this.#places.get(from) ?? []) dirty.add(index);
 		}
-		for (const index of dirty) this.#paragraph(state, index);
+		for (const index of dirty) {
+			this.#later.waiting.delete(index);
+			this.#paragraph(index);
+		}
 	}
 
 	/** Note where a span lies now; gives the paragraphs it lay or lies in. @param {State} state @param {string} id */
@@ -64,11 +89,11 @@ export class Painter {
 		return new Set([...before, ...now]);
 	}
 
-	/** @param {State} state @param {number} index */
-	#paragraph(state, index) {
+	/** @param {number} index */
+	#paragraph(index) {
 		const { start, end } = this.positions.article.paragraphs[index];
 		const spans = [...(this.#spans.get(index) ?? [])]
-			.map((id) => state.spans.get(id))
+			.map((id) => this.#state.spans.get(id))
 			.filter((each) => each !== undefined);
 		const { article } = this.positions;
 		/** @type {(Node | string)[]} */
@@ -106,21 +131,13 @@ export class Painter {
 		return covers
 			.filter((each) => each.last)
 			.flatMap((each) => this.words.chips(each.span.id))
-			.map(({ text, to, label, slot }) =>
-				build("span", {
-					class: "said",
-					"data-text": text,
-					"data-to": to,
-					"data-slot": slot,
-					role: "link",
-					"aria-label": label,
-				}),
-			);
+			.map(chipElement);
 	}
 
 	/** The elements of a span, in order. @param {string} id @returns {HTMLElement[]} */
 	elements(id) {
 		const found = [...(this.#places.get(id) ?? [])].sort((a, b) => a - b);
+		this.#later.now(found);
 		return found.flatMap((index) => [
 			.../** @type {NodeListOf<HTMLElement>} */ (
 				this.positions.paragraphs[index].querySelectorAll(`[data-ids~="${CSS.escape(id)}"]`)
@@ -140,7 +157,9 @@ export class Painter {
 		const before = this.#signs.get(name) ?? new Map();
 		this.#signs.set(name, values);
 		for (const id of new Set([...before.keys(), ...values.keys()])) {
-			const [first] = this.elements(id);
+			// What is painted later will show it then.
+			const waits = [...(this.#places.get(id) ?? [])].some((index) => this.#later.waiting.has(index));
+			const first = waits ? undefined : this.elements(id)[0];
 			if (first) this.#sign(first, name);
 		}
 	}
