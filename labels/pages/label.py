@@ -25,8 +25,6 @@ from .frame import counted
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article, Project
 
-LAST_OF_BASIC_PLANE = "\uffff"
-
 
 @never_cache
 def label(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
@@ -88,7 +86,7 @@ def _article(article: Article) -> dict[str, Any]:
         "title": article.title,
         "length": article.length,
         "language": article.language,
-        "has_astral": max(article.text) > LAST_OF_BASIC_PLANE,
+        "has_astral": len(article.text.encode("utf-16-le")) > 2 * len(article.text),
     }
 
 
