@@ -1,4 +1,4 @@
-"""What the tests need of the machine: Node, the packages for it, and a browser. What is missing is installed.
+"""What the tests need of the machine: Node, its packages, a browser and curl. What is missing is installed.
 
 `python -m tests.machine` prints the line under which Node works in a shell. What cannot be installed is said in
 one sentence.
@@ -22,6 +22,10 @@ NO_PACKAGES = f"npm cannot fetch the packages for JavaScript's tools: {NPM_LOG} 
 NO_BROWSER = (
     "There is no Chromium, and it cannot be installed from here: install it"
     " (Debian: sudo apt install chromium libatomic1), or set CHROMIUM to the program."
+)
+NO_CURL = (
+    "There is no curl, with which the lines of docs/api.md are typed, and it cannot be installed from here:"
+    " install it (Debian: sudo apt install curl)."
 )
 
 
@@ -49,6 +53,15 @@ def browser() -> dict[str, str]:
     return variables
 
 
+def curl() -> dict[str, str]:
+    """Return no variables: curl is found by its name. Raises `SystemExit` where there is none to be had."""
+    if not shutil.which("curl"):
+        _install("curl")
+    if not shutil.which("curl"):
+        raise SystemExit(NO_CURL)
+    return {}
+
+
 def _node_folder() -> Path:
     program = shutil.which("node")
     if program and shutil.which("npm"):
@@ -66,17 +79,22 @@ def _browser() -> str:
 
 
 def _from_packages() -> str:
-    """Install the system's Chromium, where we may."""
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or (root and not _may_become_root()):
-        return ""
-    _say("Installing Chromium (about 200 MB) …")
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    _run([*apt, "update"])
-    _run([*apt, "install", "-y", "--no-install-recommends", "chromium", "libatomic1"])
+    """Install the system's Chromium (about 200 MB), where we may."""
+    _install("chromium", "libatomic1")
     found = _browser()
     # On Ubuntu the package of this name is a hull for something that may not run here.
     return found if found and _run([found, "--version"]).returncode == 0 else ""
+
+
+def _install(*packages: str) -> None:
+    """Install packages of the system, where we may; whoever asks looks whether they came."""
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if not shutil.which("apt-get") or (root and not _may_become_root()):
+        return
+    _say(f"Installing {' and '.join(packages)} …")
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    _run([*apt, "update"])
+    _run([*apt, "install", "-y", "--no-install-recommends", *packages])
 
 
 def _playwrights_own() -> dict[str, str]:

@@ -25,6 +25,8 @@ def main() -> int:
         verdicts.append(_part("canvas", ["npm", "test", "--silent"], node))
     browser = _installed("browser", machine.browser, missing)
     without = ["--ignore=tests/browser"] if browser is None else []
+    if _installed("manual", machine.curl, missing) is None:
+        without.append("--ignore=tests/api/test_manual.py")
     for database in ("sqlite", "postgresql"):
         command = [sys.executable, "-m", "pytest", *IN_PARALLEL, *without, *sys.argv[1:]]
         verdicts.append(_part(database, command, (browser or {}) | {"TEST_DATABASE": database}))
