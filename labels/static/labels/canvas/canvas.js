@@ -33,6 +33,9 @@ export class Canvas extends EventTarget {
 	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
 	mode = null;
 
+	/** Who holds the button down over the text. @type {import("./selection.js").Selecting | null} */
+	drawing = null;
+
 	/** What is said of a link on the card, besides what it is. @type {(link: import("./state.js").Relation) => Node | null} */
 	linkNote = () => null;
 
@@ -128,7 +131,9 @@ export class Canvas extends EventTarget {
 
 	/** @param {Set<string>} touched */
 	#changed(touched) {
+		const putBack = this.drawing?.hold();
 		this.painter.paint(this.session.view, touched);
+		putBack?.();
 		if (this.chosen && !this.state.spans.has(this.chosen)) this.choose(null);
 		this.repainted(touched);
 	}
@@ -179,9 +184,9 @@ export class Canvas extends EventTarget {
 		if (stretch && how.byKey) this.announce(this.article.slice(stretch.start, stretch.end));
 	}
 
-	/** The page's own selection is what is selected here. @param {boolean} makes also where there is none */
+	/** The page's own selection is what is selected here, unless another is being drawn. @param {boolean} makes also where there is none */
 	#mirror(makes) {
-		const selection = getSelection();
+		const selection = this.drawing ? null : getSelection();
 		if (this.selection && makes) {
 			const [node, offset] = this.positions.toDom(this.selection.start, true);
 			selection?.setBaseAndExtent(node, offset, ...this.positions.toDom(this.selection.end));

@@ -10,8 +10,6 @@ const SETTLED = 250;
 export class Selecting {
 	#touch = false;
 	#timer = 0;
-	/** Whether the button went down in the text. */
-	#down = false;
 	/** Whether words were selected since: then the click that follows is none. */
 	#dragged = false;
 
@@ -32,11 +30,21 @@ export class Selecting {
 	/** @param {PointerEvent} event */
 	#began(event) {
 		this.#touch = event.pointerType === "touch";
-		this.#down = event.button === 0;
+		this.canvas.drawing = event.button === 0 && !this.#touch ? this : null;
 		this.#dragged = false;
 		this.canvas.caret.hide();
 		// Else a press on selected words would drag them away instead of selecting anew.
-		if (this.#down && !this.#touch && !event.shiftKey) getSelection()?.removeAllRanges();
+		if (this.canvas.drawing && !event.shiftKey) getSelection()?.removeAllRanges();
+	}
+
+	/** Painting takes the words away from under the mouse: gives what puts the selection back upon the new ones. */
+	hold() {
+		const selection = getSelection();
+		if (!selection?.anchorNode || !selection.focusNode) return;
+		const { positions } = this.canvas;
+		const anchor = positions.fromDom(selection.anchorNode, selection.anchorOffset);
+		const focus = positions.fromDom(selection.focusNode, selection.focusOffset);
+		return () => selection.setBaseAndExtent(...positions.toDom(anchor, true), ...positions.toDom(focus, true));
 	}
 
 	/** The page's selection in positions of the text, if any. */
@@ -53,9 +61,9 @@ export class Selecting {
 
 	/** @param {MouseEvent} event */
 	#ended(event) {
-		if (!this.#down || this.#touch) return;
-		this.#down = false;
 		const { canvas } = this;
+		if (!canvas.drawing) return;
+		canvas.drawing = null;
 		const reach = event.detail >= 3 ? this.#sentence(event) : this.#chosen();
 		if (!reach) return;
 		this.#dragged = true;
