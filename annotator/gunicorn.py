@@ -41,7 +41,7 @@ keepalive = 15
 timeout = 60
 graceful_timeout = 10
 loglevel = "warning"
-no_control_socket = True
+control_socket_disable = True
 # The heartbeat is a file that changes each second: not on a disk, where the system lets us choose.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - as gunicorn advises
 
