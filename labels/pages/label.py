@@ -75,6 +75,7 @@ def desk(
             "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
             "reasons": REASONS,
             "me": {"id": str(by.person.uuid), "username": by.person.username},
+            "keys": by.person.keys,
             "urls": _urls(row, project),
         },
     }
@@ -97,6 +98,7 @@ def _urls(row: AnnotationSet, project: Project) -> dict[str, str]:
         "set": reverse("api:annotation_set", args=[row.uuid]),
         **{name: reverse(f"api:{name}", args=[row.uuid]) for name in names},
         "sign_in": reverse("pages:sign_in"),
+        "me": reverse("api:me"),
         "project": reverse("pages:project", args=[project.slug]),
         "next": "",
     }

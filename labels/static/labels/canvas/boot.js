@@ -37,7 +37,8 @@
  * @property {Comment[]} comments
  * @property {Record<string, string>} [reasons] what a rejection may say, by code
  * @property {{id: string, username: string}} me
- * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "sign_in" | "project" | "next", string>} urls
+ * @property {import("./ownkeys.js").OwnKeys} keys
+ * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "sign_in" | "me" | "project" | "next", string>} urls
  */
 
 /** @returns {Boot} */

@@ -10,6 +10,7 @@ import { part } from "./element.js";
 import { Highlights } from "./highlights.js";
 import { Keymap } from "./keys.js";
 import { Marking } from "./marking.js";
+import { withOwnKeys } from "./ownkeys.js";
 import { Painter } from "./paint.js";
 import { Positions } from "./positions.js";
 import { NARROW, reveal } from "./reveal.js";
@@ -46,7 +47,7 @@ export class Canvas extends EventTarget {
 		this.boot = boot;
 		// One's own submitted set is not writable now, but is when it is taken back.
 		this.may = boot.writable || (boot.mode === "label" && boot.set.state === "submitted");
-		this.scheme = new Scheme(boot.scheme);
+		this.scheme = new Scheme(withOwnKeys(boot.scheme, boot.keys));
 		this.session = new Session(boot, this.scheme);
 		this.text = part(root, "[data-part=text]");
 		/** @type {HTMLElement[]} */
@@ -56,7 +57,7 @@ export class Canvas extends EventTarget {
 		this.positions = new Positions(paragraphs, this.article);
 		this.highlights = new Highlights(this.positions, part(root, "[data-part=layer]"));
 		this.painter = new Painter(this.positions, this.scheme, spoken(this), () => this.#replaced());
-		this.keymap = new Keymap(this.scheme, boot.mode);
+		this.keymap = new Keymap(this.scheme, boot.mode, boot.keys);
 		this.caret = new Caret(this);
 		this.marking = new Marking(this);
 		this.session.addEventListener("changed", (event) =>

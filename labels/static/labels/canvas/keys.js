@@ -111,8 +111,8 @@ export function nameOf({ key, ctrlKey, metaKey, altKey, shiftKey, code, altGraph
 /** @typedef {{command: string, argument?: string, extend?: boolean, fine?: boolean}} Deed */
 
 export class Keymap {
-	/** @param {Scheme} scheme @param {Mode} mode */
-	constructor(scheme, mode) {
+	/** @param {Scheme} scheme @param {Mode} mode @param {import("./ownkeys.js").OwnKeys} [own] */
+	constructor(scheme, mode, own = {}) {
 		this.scheme = scheme;
 		/** @type {Map<string, Deed>} */
 		this.deeds = new Map();
@@ -120,7 +120,8 @@ export class Keymap {
 		this.keys = new Map();
 		this.commands = COMMANDS.filter((each) => !each.mode || each.mode === mode);
 		const taken = mode === "label" ? this.#scheme() : new Set();
-		for (const each of this.commands) this.#command(each, taken);
+		for (const key of Object.values(own)) taken.add(key);
+		for (const each of this.commands) this.#command(each, taken, own[each.name]);
 	}
 
 	/** Keys that the scheme gives to labels and attributes. */
@@ -130,10 +131,11 @@ export class Keymap {
 		return new Set(named.map((each) => ("key" in each ? each.key : "")).filter((key) => key));
 	}
 
-	/** @param {Command} command @param {Set<unknown>} taken */
-	#command({ name, keys, also = [] }, taken) {
-		const key = keys.find((each) => !taken.has(each) && !this.deeds.has(each));
-		for (const each of [key, ...also]) if (each) this.deeds.set(each, { command: name, fine: each.startsWith("Alt+") });
+	/** @param {Command} command @param {Set<unknown>} taken @param {string} [own] */
+	#command({ name, keys, also = [] }, taken, own) {
+		const key = own ?? keys.find((each) => !taken.has(each) && !this.deeds.has(each));
+		for (const each of [key, ...also.filter((each) => !taken.has(each))])
+			if (each) this.deeds.set(each, { command: name, fine: each.startsWith("Alt+") });
 		if (key) this.keys.set(name, key);
 		if (key && MOVES.includes(name)) {
 			const shifted = key.startsWith("Mod+") ? key.replace("Mod+", "Mod+Shift+") : `Shift+${key}`;

@@ -4,57 +4,70 @@ import { build, keycap } from "../element.js";
 import { setSingleKeys, singleKeys } from "../keyboard.js";
 import { titleOf } from "../scheme.js";
 import { openDialog } from "./dialog.js";
+import { Rekeying } from "./rekeying.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
-/** @param {(string | undefined)[]} keys @param {string} title */
-function row(keys, title) {
+/** @typedef {{command: string, key: string | undefined}} Entry */
+
+/** @param {Rekeying} rekeying @param {Entry[]} entries @param {string} title */
+function row(rekeying, entries, title) {
+	const buttons = entries.flatMap(({ command, key }) => [rekeying.button(command, key, title), " "]);
+	return [build("dt", {}, ...buttons), build("dd", {}, title)];
+}
+
+/** What is always so. @param {string[]} keys @param {string} title */
+function fixed(keys, title) {
 	return [build("dt", {}, ...keys.flatMap((key) => [keycap(key), " "])), build("dd", {}, title)];
 }
 
-/** Commands of a group; those that are said in the same words stand in one row. @param {Canvas} canvas @param {string} group */
-function commandRows({ keymap }, group) {
-	/** @type {Map<string, (string | undefined)[]>} */
+/** Commands of a group; those that are said in the same words stand in one row. @param {Canvas} canvas @param {Rekeying} rekeying @param {string} group */
+function commandRows({ keymap }, rekeying, group) {
+	/** @type {Map<string, Entry[]>} */
 	const found = new Map();
-	for (const { name, title } of keymap.commands.filter((each) => each.group === group && keymap.keyOf(each.name)))
-		found.set(title, [...(found.get(title) ?? []), keymap.keyOf(name)]);
-	return [...found].flatMap(([title, keys]) => row(keys, title));
-}
-
-/** @param {Canvas} canvas */
-function labelRows({ scheme }) {
-	const labels = [...scheme.labels.values()].filter((each) => each.key);
-	return [
-		...labels.flatMap((each) => row([each.key], titleOf(each).toLowerCase())),
-		...row([`Shift+${labels[0]?.key?.toUpperCase()}`], "with ⇧: rename the chosen span"),
-	];
-}
-
-/** @param {Canvas} canvas */
-function valueRows({ scheme }) {
-	const owners = [...scheme.labels.values(), ...scheme.relations.values()];
-	const names = new Map(
-		owners
-			.flatMap((each) => each.attributes ?? [])
-			.filter((each) => each.key)
-			.map((each) => [`${each.key} ${titleOf(each)}`, each]),
+	for (const { name, title } of keymap.commands.filter((each) => each.group === group))
+		found.set(title, [...(found.get(title) ?? []), { command: name, key: keymap.keyOf(name) }]);
+	return [...found].flatMap(([title, entries]) =>
+		entries[0].command === "escape" ? fixed(["Escape"], title) : row(rekeying, entries, title),
 	);
+}
+
+/** @param {Canvas} canvas @param {Rekeying} rekeying */
+function labelRows({ scheme }, rekeying) {
+	const labels = [...scheme.labels.values()];
+	const first = labels.find((each) => each.key)?.key?.toUpperCase();
 	return [
-		...row(["1", "…", "9"], "a value of the field that is asked for; 0 for more"),
-		...[...names.values()].flatMap((each) => row([each.key], titleOf(each).toLowerCase())),
+		...labels.flatMap((each) =>
+			row(rekeying, [{ command: `label ${each.name}`, key: each.key }], titleOf(each).toLowerCase()),
+		),
+		...(first ? fixed([`Shift+${first}`], "with ⇧: rename the chosen span") : []),
 	];
 }
 
-/** @param {Canvas} canvas */
-function keySheet(canvas) {
+/** Attributes by name: those that several labels share are one, and have one key. @param {Canvas} canvas @param {Rekeying} rekeying */
+function valueRows({ scheme }, rekeying) {
+	const owners = [...scheme.labels.values(), ...scheme.relations.values()];
+	const named = new Map(owners.flatMap((each) => each.attributes ?? []).map((each) => [each.name, each]));
+	const keyed = [...named.values()].filter((each) => each.key);
+	return [
+		...fixed(["1", "…", "9"], "a value of the field that is asked for; 0 for more"),
+		...keyed.flatMap((each) =>
+			row(rekeying, [{ command: `attribute ${each.name}`, key: each.key }], titleOf(each).toLowerCase()),
+		),
+	];
+}
+
+/** @param {Canvas} canvas @param {Rekeying} rekeying */
+function keySheet(canvas, rekeying) {
 	const section = (/** @type {string} */ title, /** @type {HTMLElement[]} */ rows) =>
 		build("section", {}, build("h3", {}, title), build("dl", { class: "keys" }, ...rows));
 	const sections = [...new Set(canvas.keymap.commands.map((each) => each.group))].map((group) =>
-		section(group, [...(group === "Mark" ? labelRows(canvas) : []), ...commandRows(canvas, group)]),
+		section(group, [...(group === "Mark" ? labelRows(canvas, rekeying) : []), ...commandRows(canvas, rekeying, group)]),
 	);
-	sections.push(section("Values", valueRows(canvas)));
+	sections.push(section("Values", valueRows(canvas, rekeying)));
 	const box = build("input", { type: "checkbox", checked: singleKeys(), onchange: () => setSingleKeys(box.checked) });
 	return [
+		build("div", { class: "actions" }, rekeying.status, rekeying.reset),
 		build("div", { class: "key-groups" }, ...sections),
 		build(
 			"p",
@@ -67,5 +80,6 @@ function keySheet(canvas) {
 
 /** @param {Canvas} canvas */
 export function openKeys(canvas) {
-	openDialog(canvas, "Keys", keySheet(canvas), canvas.keymap.keyOf("keys"));
+	const rekeying = new Rekeying(canvas);
+	rekeying.listen(openDialog(canvas, "Keys", keySheet(canvas, rekeying), canvas.keymap.keyOf("keys")));
 }
