@@ -10,6 +10,7 @@ const SLICE = 8;
 export class Later {
 	/** @type {Set<number>} */
 	waiting = new Set();
+	#isGoing = false;
 
 	/** @param {(piece: number) => void} work @param {() => void} done called when some of it was done */
 	constructor(work, done) {
@@ -26,10 +27,13 @@ export class Later {
 
 	/** Do what waits, some of it whenever there is time. */
 	start() {
-		if (this.waiting.size) idle(() => this.#goOn());
+		if (this.#isGoing || !this.waiting.size) return;
+		this.#isGoing = true;
+		idle(() => this.#goOn());
 	}
 
 	#goOn() {
+		this.#isGoing = false;
 		const enough = performance.now() + SLICE;
 		for (const each of this.waiting) {
 			this.now([each]);
