@@ -1,0 +1,69 @@
+"""A long article with many spans: what is painted and listed later is there when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
+
+from playwright.sync_api import BrowserContext, expect
+
+from ..server import Instance
+from .labeller import Labeller
+
+WORDS = " was said again and again by people who had been there before anybody else came" * 4
+PARAGRAPHS = [f"Witness{number:03}{WORDS}." for number in range(160)]
+TEXT = "\n".join(PARAGRAPHS)
+
+
+class Client:
+    """The API as a manager uses it."""
+
+    def __init__(self, galley: Instance) -> None:
+        scopes = "read,annotate,import,manage"
+        token = galley.manage("create_token", "max", "--scopes", scopes).strip()
+        self.root = f"{galley.url}/api/v1"
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        """Send something and return the answer."""
+        request = Request(f"{self.root}/{path}", json.dumps(body).encode(), self.headers | headers)
+        with urlopen(request) as answer:
+            return json.loads(answer.read())
+
+
+def _marked(galley: Instance) -> str:
+    """Import the article, mark the first word of each paragraph, and return the page's address."""
+    client = Client(galley)
+    article = client.post("projects/japan-south-korea/articles/", {"title": "Long", "text": TEXT})
+    own = client.post(f"articles/{article['id']}/annotation-sets/", {})
+    operations = []
+    for paragraph in PARAGRAPHS:
+        start = TEXT.index(paragraph)
+        quote = paragraph[:10]
+        fragment = {"start": start, "end": start + len(quote), "quote": quote}
+        made = {"op": "add_span", "id": str(uuid4()), "label": "ENTITY", "attributes": {}}
+        operations.append(made | {"fragments": [fragment]})
+    headers = {"If-Match": f'"{own["version"]}"', "Idempotency-Key": str(uuid4())}
+    client.post(f"annotation-sets/{own['id']}/operations/", {"operations": operations}, **headers)
+    return f"/articles/{article['id']}/label/"
+
+
+def test_what_is_far_down_can_be_reached_at_once(
+    galley: Instance, new_context: Callable[..., BrowserContext]
+) -> None:
+    address = _marked(galley)
+    reader = Labeller(new_context(), galley.link("max"))
+    reader.page.goto(address)
+    reader.wait_until_ready()
+    last = reader.page.locator(".run").filter(has_text="Witness159")
+    reader.press("p")
+    expect(last).to_have_class("run chosen")
+    expect(last).to_be_in_viewport()
+    expect(reader.page.locator(".run")).to_have_count(len(PARAGRAPHS))
+    lines = reader.page.locator(".spans [role=option]")
+    expect(lines).to_have_text([paragraph[:10] for paragraph in PARAGRAPHS])
+    reader.press("Delete")
+    expect(lines).to_have_text([paragraph[:10] for paragraph in PARAGRAPHS[:-1]])
