@@ -1,5 +1,7 @@
 /** What the page hands over to its script: the set, the scheme, who is at work and where things are. */
 
+import { withOwnKeys } from "./ownkeys.js";
+
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./state.js").Relation} Relation */
 /** @typedef {{label: string, fragments: import("./state.js").Fragment[], attributes: Record<string, unknown>}} Proposal */
@@ -43,5 +45,7 @@
 
 /** @returns {Boot} */
 export function readBoot() {
-	return JSON.parse(document.getElementById("galley-boot")?.textContent ?? "{}");
+	/** @type {Boot} */
+	const boot = JSON.parse(document.getElementById("galley-boot")?.textContent ?? "{}");
+	return { ...boot, scheme: withOwnKeys(boot.scheme, boot.keys) };
 }

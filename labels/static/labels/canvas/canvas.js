@@ -10,7 +10,6 @@ import { part } from "./element.js";
 import { Highlights } from "./highlights.js";
 import { Keymap } from "./keys.js";
 import { Marking } from "./marking.js";
-import { withOwnKeys } from "./ownkeys.js";
 import { Painter } from "./paint.js";
 import { Positions } from "./positions.js";
 import { NARROW, reveal } from "./reveal.js";
@@ -33,10 +32,8 @@ export class Canvas extends EventTarget {
 	draft = null;
 	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
 	mode = null;
-
 	/** Who holds the button down over the text. @type {import("./selection.js").Selecting | null} */
 	drawing = null;
-
 	/** What is said of a link on the card, besides what it is. @type {(link: import("./state.js").Relation) => Node | null} */
 	linkNote = () => null;
 
@@ -47,7 +44,7 @@ export class Canvas extends EventTarget {
 		this.boot = boot;
 		// One's own submitted set is not writable now, but is when it is taken back.
 		this.may = boot.writable || (boot.mode === "label" && boot.set.state === "submitted");
-		this.scheme = new Scheme(withOwnKeys(boot.scheme, boot.keys));
+		this.scheme = new Scheme(boot.scheme);
 		this.session = new Session(boot, this.scheme);
 		this.text = part(root, "[data-part=text]");
 		/** @type {HTMLElement[]} */
