@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ...actions import person, seed
@@ -38,6 +38,8 @@ class Command(BaseCommand):
             with _alone():
                 _migrate()
                 seed.fill()
+                # A file that can only be read is found now, not by the first who saves.
+                transaction.atomic(lambda: None)()
                 _collect_static()
             self._print_links()
         except OperationalError as error:
