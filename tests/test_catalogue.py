@@ -31,7 +31,9 @@ def room(tmp_path, monkeypatch) -> ModuleType:
     for name, text in FILES.items():
         (folder / name).write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
-    return import_module("room_of_formats")
+    for name in [name for name in sys.modules if name.startswith(folder.name)]:
+        monkeypatch.delitem(sys.modules, name)  # the folder of another test
+    return import_module(folder.name)
 
 
 def test_a_file_is_an_entry_unless_it_is_hidden(room):

@@ -8,8 +8,8 @@ import { isFree, withKey } from "../ownkeys.js";
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
 export class Rekeying {
-	/** Keys were changed: the page shows them when it is loaded again. */
-	changed = false;
+	/** Ends with whether keys were changed: the page shows them when it is loaded again. @type {Promise<boolean>} */
+	#saved = Promise.resolve(false);
 	/** What takes the next key press. @type {((event: KeyboardEvent) => void) | null} */
 	#waiting = null;
 
@@ -18,8 +18,7 @@ export class Rekeying {
 		this.canvas = canvas;
 		this.own = canvas.boot.keys;
 		this.status = build("p", { class: "hint", role: "status" }, "Press a key here to change it.");
-		this.reset = build("button", { type: "button", onclick: () => this.#save({}) }, "Use the keys it comes with");
-		this.reset.hidden = !Object.keys(this.own).length;
+		this.reset = build("button", { type: "button", onclick: () => this.#change({}) }, "Use the keys it comes with");
 	}
 
 	/** A button that shows a command's key. @param {string} command @param {string | undefined} key @param {string} title */
@@ -48,7 +47,7 @@ export class Rekeying {
 			this.#waiting = null;
 			if (name === "Escape") return this.#say("Nothing was changed.");
 			button.replaceChildren(keycap(name) ?? "");
-			void this.#save(withKey(this.own, command, name));
+			this.#change(withKey(this.own, command, name));
 		};
 	}
 
@@ -57,19 +56,25 @@ export class Rekeying {
 		dialog.addEventListener("keydown", (event) => this.#waiting?.(event), { capture: true });
 		// Esc closes a dialog by itself, unless it only ends the waiting.
 		dialog.addEventListener("cancel", (event) => this.#waiting && event.preventDefault());
-		dialog.addEventListener("close", () => this.changed && location.reload());
+		dialog.addEventListener("close", async () => (await this.#saved) && location.reload());
+	}
+
+	/** One change after another. @param {Record<string, string>} keys */
+	#change(keys) {
+		const before = this.#saved;
+		this.own = keys;
+		this.#saved = before.then(async (changed) => (await this.#save(keys)) || changed);
 	}
 
 	/** @param {Record<string, string>} keys */
 	async #save(keys) {
 		try {
-			const { data } = await request("PATCH", this.canvas.boot.urls.me, { keys });
-			this.own = data.keys;
-			this.changed = true;
-			this.reset.hidden = !Object.keys(keys).length;
+			await request("PATCH", this.canvas.boot.urls.me, { keys });
 			this.#say("Kept, on every device of yours. The page shows it when you close this sheet.");
+			return true;
 		} catch (error) {
 			this.#say(`This could not be kept: ${error instanceof Error ? error.message : error}`);
+			return false;
 		}
 	}
 
