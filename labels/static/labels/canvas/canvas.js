@@ -10,6 +10,7 @@ import { part } from "./element.js";
 import { Highlights } from "./highlights.js";
 import { Keymap } from "./keys.js";
 import { Marking } from "./marking.js";
+import { mirror } from "./mirror.js";
 import { Painter } from "./paint.js";
 import { Positions } from "./positions.js";
 import { NARROW, reveal } from "./reveal.js";
@@ -104,12 +105,12 @@ export class Canvas extends EventTarget {
 
 	/**
 	 * @param {Operation[]} operations
-	 * @param {{choose?: string, chosen?: string | null}} [how] what to choose then; what was chosen before
+	 * @param {{choose?: string, chosen?: string | null, act?: string}} [how] what to choose then; what was chosen before; what it is part of
 	 */
-	async perform(operations, { choose, chosen = this.chosen } = {}) {
+	async perform(operations, { choose, chosen = this.chosen, act } = {}) {
 		if (!this.editable) return this.say("This set cannot be changed now.");
 		if (this.draft) return this.draft.perform(operations);
-		const kept = this.session.perform(operations, chosen);
+		const kept = this.session.perform(operations, chosen, act);
 		// Keys that follow mean the new span at once; to show it now would cost a picture before the one with it.
 		if (choose) this.chosen = choose;
 		await kept;
@@ -145,7 +146,7 @@ export class Canvas extends EventTarget {
 	/** Words that were painted anew are no longer selected, nor highlighted. */
 	#replaced() {
 		this.highlights.redraw();
-		if (this.selection && getSelection()?.isCollapsed) this.#mirror(true);
+		if (this.selection && getSelection()?.isCollapsed) mirror(this, true);
 	}
 
 	/** @param {string | null} id @param {{reveal?: boolean}} [how] */
@@ -174,22 +175,12 @@ export class Canvas extends EventTarget {
 	/** Select words of the text, or nothing. @param {Stretch | null} stretch @param {How} [how] */
 	select(stretch, how = {}) {
 		this.selection = stretch;
-		this.#mirror(!how.byTouch);
+		mirror(this, !how.byTouch);
 		if (!stretch) this.caret.rest();
 		this.highlights.show("selection", stretch && how.byTouch ? [stretch] : []);
 		this.caret.draw();
 		this.tell("selected", how);
 		if (stretch && how.byKey) this.announce(this.article.slice(stretch.start, stretch.end));
-	}
-
-	/** The page's own selection is what is selected here, unless another is being drawn. @param {boolean} makes also where there is none */
-	#mirror(makes) {
-		const selection = this.drawing ? null : getSelection();
-		if (this.selection && makes) {
-			const [node, offset] = this.positions.toDom(this.selection.start, true);
-			selection?.setBaseAndExtent(node, offset, ...this.positions.toDom(this.selection.end));
-		} else if (!this.selection && selection?.rangeCount && selection.getRangeAt(0).intersectsNode(this.text))
-			selection.removeAllRanges();
 	}
 
 	/** Bring a place into view. @param {Stretch} stretch */

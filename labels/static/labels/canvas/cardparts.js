@@ -93,6 +93,7 @@ export function foot(canvas, keyboard, span) {
 		build(
 			"div",
 			{ class: "options" },
+			button("mentions", "Every mention"),
 			button("flag", span.flag ? "Flagged" : "Flag"),
 			canvas.boot.mode === "label" && button("delete", "Delete"),
 		),

@@ -1,7 +1,7 @@
 /** Undo and redo: what takes each act back, as operations like any others. Pure. */
 
 /** @typedef {import("./state.js").Operation} Operation */
-/** @typedef {{inverse: Operation[], chosen: string | null}} Act what takes it back, and what was chosen before */
+/** @typedef {{inverse: Operation[], chosen: string | null, name?: string}} Act what takes it back, and what was chosen before */
 
 const LONGEST = 500;
 
@@ -11,9 +11,11 @@ export class History {
 	/** @type {Act[]} */
 	#undone = [];
 
-	/** @param {Act} act */
+	/** What bears the name of the act before goes on with it: both are taken back as one. @param {Act} act */
 	add(act) {
-		this.#done.push(act);
+		const last = this.#done.at(-1);
+		if (last && act.name && last.name === act.name) last.inverse = [...act.inverse, ...last.inverse];
+		else this.#done.push(act);
 		if (this.#done.length > LONGEST) this.#done.shift();
 		this.#undone = [];
 	}

@@ -24,6 +24,8 @@ export function setSingleKeys(on) {
 export class Keyboard {
 	/** @type {Map<string, Handler>} */
 	#handlers = new Map();
+	/** Keys pressed while what they are for is being fetched. @type {string[] | null} */
+	#held = null;
 
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
@@ -50,6 +52,32 @@ export class Keyboard {
 	/** @param {string} command @param {Handler} handler */
 	on(command, handler) {
 		this.#handlers.set(command, handler);
+	}
+
+	/** A command that is fetched when it is first wanted; keys that follow wait for it. @param {string} command @param {() => Promise<Handler>} fetched */
+	onDemand(command, fetched) {
+		this.on(command, async (deed) => {
+			this.#held = [];
+			let handler;
+			try {
+				handler = await fetched();
+			} catch {
+				this.canvas.say("This could not be fetched. Try again when the server can be reached.");
+			}
+			const held = this.#held;
+			this.#held = null;
+			if (handler) this.on(command, handler);
+			await handler?.(deed);
+			for (const name of handler ? held : []) this.#late(name);
+		});
+	}
+
+	/** A key that had to wait; the first letters of what is sought, too. @param {string} name */
+	#late(name) {
+		const entry = document.activeElement;
+		if (!(entry instanceof HTMLInputElement)) return void this.#take(name);
+		entry.value += name === "Space" ? " " : [...name].length === 1 ? name : "";
+		entry.dispatchEvent(new Event("input"));
 	}
 
 	/** False where there was nothing to do, and the browser may. @param {Deed} deed */
@@ -88,11 +116,15 @@ export class Keyboard {
 		if (/^(?:Enter|Space)$/.test(name) && target.closest("button, a, summary, [role=listbox]")) return;
 		if (target.closest("[role=listbox]") && /^(?:Arrow|Home$|End$)/.test(name)) return;
 		if ([...name].length === 1 && !singleKeys()) return;
-		if (this.canvas.mode?.key(name)) return event.preventDefault();
+		if (this.#held?.push(name) || this.#take(name)) event.preventDefault();
+	}
+
+	/** Do what a key means now; false where that is nothing. @param {string} name */
+	#take(name) {
+		if (this.canvas.mode?.key(name)) return true;
 		const deed = this.canvas.keymap.deed(name, this.canvas.editable, this.#attributes());
-		if (!deed) return this.#explain(name);
-		if (!this.#handlers.has(deed.command)) return;
-		if (this.do(deed) !== false) event.preventDefault();
+		if (!deed) this.#explain(name);
+		return !!deed && this.#handlers.has(deed.command) && this.do(deed) !== false;
 	}
 }
 

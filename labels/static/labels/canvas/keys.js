@@ -51,6 +51,7 @@ export const COMMANDS = [
 		["endRight", "move its end", ["}"], { also: ["Alt+Shift+BracketRight"] }],
 		["field", "next field that is needed", ["Space"], { mode: "label" }],
 		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
+		["mentions", "mark every other mention of its words", ["*", "Shift+F8"], { mode: "label" }],
 		["flag", "flag it for discussion", ["!"]],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
 		["undo", "undo, redo", ["Mod+z"]],

@@ -57,6 +57,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	arcs(canvas);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
+	keyboard.onDemand("mentions", async () => {
+		const { proposeMentions } = await import("./edit/proposing.js");
+		return () => proposeMentions(canvas);
+	});
 	keyboard.on("guideline", async () => (await import("./sheets/guideline.js")).openGuideline(canvas));
 	const talk = (/** @type {Span | undefined} */ span) => [thread(canvas, reviews, span?.id ?? null)];
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };

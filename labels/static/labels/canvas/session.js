@@ -114,11 +114,11 @@ export class Session extends EventTarget {
 		await this.drain?.run();
 	}
 
-	/** @param {Operation[]} operations @param {string | null} [chosen] */
-	async perform(operations, chosen = null) {
+	/** @param {Operation[]} operations @param {string | null} [chosen] @param {string} [name] of the act that it is part of */
+	async perform(operations, chosen = null, name) {
 		const { fitting, inverse } = applyAll(this.view, operations, this.scheme);
 		if (!fitting.length) return;
-		this.history.add({ inverse, chosen });
+		this.history.add({ inverse, chosen, name });
 		await this.#carryOut(fitting);
 	}
 

@@ -1,0 +1,70 @@
+"""Quicker hands at the label page: every mention, the search, the last act again, spans joined and cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from ..factories import SEEDS
+from ..server import Instance
+from .labeller import Labeller
+
+TEXT = next(SEEDS.glob("*.txt")).read_text()
+KONO = len(re.findall(r"\bKono\b", TEXT))
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def ana(galley: Instance, new_context: NewContext) -> Labeller:
+    """Somebody at the label page, with the marks of the tests before."""
+    labeller = Labeller(new_context(), galley.link("ana"))
+    labeller.open_work("Label|Continue")
+    return labeller
+
+
+def toast(labeller: Labeller) -> Any:
+    """Return what the page says for a moment."""
+    return labeller.page.locator(".toast")
+
+
+def bar(labeller: Labeller) -> Any:
+    """Return the bar at the foot of the screen."""
+    return labeller.page.locator(".seeking")
+
+
+def spans(labeller: Labeller, words: str) -> Any:
+    """Return the lines of the list that say just these words."""
+    return labeller.page.get_by_role("option", name=re.compile(rf": {re.escape(words)}(,|$)"))
+
+
+def test_every_mention_is_proposed_and_marked_as_one_act(ana: Labeller) -> None:
+    ana.mark_with_keys(TEXT, "Kono", "e")
+    ana.press("1")
+    expect(ana.card.get_by_role("button", name="person")).to_have_attribute("aria-pressed", "true")
+    ana.press("*")
+    expect(bar(ana)).to_contain_text(f"1 of {KONO - 1}")
+    # One is passed over, and that is thought better of; the next is passed over for good.
+    ana.press("Space", "Backspace", "Enter", "Space")
+    expect(bar(ana)).to_contain_text(f"3 of {KONO - 1}")
+    ana.press("f")
+    expect(bar(ana)).to_contain_text("this form / inflected too")
+    ana.press("a")
+    expect(toast(ana)).to_contain_text(f"Marked {KONO - 2} more as entity. 1 passed over.")
+    expect(spans(ana, "Kono")).to_have_count(KONO - 1)
+    ana.wait_until_saved()
+    # What is marked is not proposed again; and what was set goes along.
+    ana.press("*")
+    expect(bar(ana)).to_contain_text(f"1 of 1 · {KONO - 2} marked already")
+    ana.press("Escape", "n")
+    expect(ana.card.get_by_role("button", name="person")).to_have_attribute("aria-pressed", "true")
+    ana.press("Control+z")
+    expect(spans(ana, "Kono")).to_have_count(1)
+    ana.press("Control+Shift+z")
+    expect(spans(ana, "Kono")).to_have_count(KONO - 1)
+    ana.press("Control+z")
+    ana.wait_until_saved()
