@@ -68,3 +68,30 @@ def test_every_mention_is_proposed_and_marked_as_one_act(ana: Labeller) -> None:
     expect(spans(ana, "Kono")).to_have_count(KONO - 1)
     ana.press("Control+z")
     ana.wait_until_saved()
+
+
+def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
+    ana.press("Escape", "Escape", "/")
+    ana.type("yoshi")
+    expect(bar(ana)).to_contain_text("1 of 1")
+    ana.press("Escape", "s")
+    expect(ana.card.locator("blockquote")).to_have_text("Yoshihide")
+    ana.press("Control+z", "Control+ArrowUp", *["Control+ArrowUp"] * 30, "/")
+    ana.type("SOUTH KOREA")
+    hits = len(re.findall("South Korea", TEXT))
+    expect(bar(ana)).to_contain_text(f"1 of {hits}")
+    ana.press("Enter", "Enter", "Shift+Enter")
+    expect(bar(ana)).to_contain_text(f"2 of {hits}")
+    # Beside the field the bar has keys of its own, and others mean the hit.
+    ana.press("Tab", "n")
+    expect(bar(ana)).to_contain_text(f"3 of {hits}")
+    ana.press("p", "e")
+    expect(bar(ana)).to_be_hidden()
+    # A hit is taken as whole words, like whatever is selected.
+    expect(ana.card.locator("blockquote")).to_have_text("South Korean")
+    ana.press("Control+z", "/")
+    ana.type("nowhere to be found")
+    expect(bar(ana)).to_contain_text("Not in the text")
+    ana.press("Escape")
+    expect(ana.page.locator("[data-part=text]")).to_be_focused()
+    ana.wait_until_saved()

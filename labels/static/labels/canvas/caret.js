@@ -28,6 +28,13 @@ export class Caret {
 		this.rest();
 	}
 
+	/** It reaches over words that were found: to extend goes on from there. @param {Stretch} stretch */
+	hold({ start, end }) {
+		this.set(start);
+		this.anchor = this.word;
+		this.word = this.article.beside("words", end, -1) ?? this.word;
+	}
+
 	/** Whether what is being selected grows towards the end of the text. */
 	get goesOn() {
 		return this.word !== null && this.anchor !== null && this.word.start >= this.anchor.start;

@@ -32,6 +32,7 @@ export const COMMANDS = [
 		["paragraphDown", "by paragraph", ["Mod+ArrowDown"]],
 		["lineStart", "to the ends of the sentence", ["Home"]],
 		["lineEnd", "to the ends of the sentence", ["End"]],
+		["search", "search the text", ["/", "Mod+/"]],
 		["extend", "select while moving, on and off (or hold ⇧)", ["v", "F8"]],
 		["next", "next span, span before", ["n", "F3"]],
 		["previous", "next span, span before", ["p", "Shift+F3"]],

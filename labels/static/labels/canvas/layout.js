@@ -57,6 +57,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	arcs(canvas);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
+	keyboard.onDemand("search", async () => {
+		const { search } = await import("./edit/searching.js");
+		return () => search(canvas);
+	});
 	keyboard.onDemand("mentions", async () => {
 		const { proposeMentions } = await import("./edit/proposing.js");
 		return () => proposeMentions(canvas);

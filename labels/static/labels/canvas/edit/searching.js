@@ -1,0 +1,133 @@
+/** Searching the text: hits show as one types; whoever leaves has the hit selected, and a label key marks it. */
+
+import { build } from "../element.js";
+import { barButton, openBar, surroundings } from "./bar.js";
+import { firstFrom, hitsOf } from "./search.js";
+
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+
+/** Hits before and behind the one that is meant that are shown: of "e" there are thousands. */
+const SHOWN = 300;
+
+/** What was sought last. */
+let last = "";
+
+class Searching {
+	/** @type {import("../article.js").Stretch[]} */
+	hits = [];
+	at = -1;
+	#over = new AbortController();
+
+	/** @param {Canvas} canvas */
+	constructor(canvas) {
+		this.canvas = canvas;
+		this.from = canvas.selection?.start ?? canvas.caret.word?.start ?? 0;
+		this.bar = openBar(canvas, "Search the text");
+		this.entry = build("input", {
+			type: "text",
+			"aria-label": "Search the text",
+			placeholder: "Search the text",
+			autocomplete: "off",
+			spellcheck: "false",
+			enterkeyhint: "search",
+		});
+		this.count = build("span", { class: "count" });
+		this.bar.append(
+			this.entry,
+			this.count,
+			barButton("Enter", "Next", () => this.step(1)),
+			barButton("Shift+Enter", "Before", () => this.step(-1)),
+			barButton("Escape", "Select it", () => this.leave()),
+		);
+		this.#listen();
+	}
+
+	#listen() {
+		const { canvas, entry } = this;
+		const { signal } = this.#over;
+		entry.addEventListener("input", () => this.#seek());
+		entry.addEventListener("keydown", (event) => {
+			if (event.isComposing) return;
+			const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+			if (step) this.step(step);
+			else if (event.key === "Escape") this.leave();
+			else return;
+			event.preventDefault();
+		});
+		canvas.addEventListener("chosen", () => this.close(), { signal });
+		canvas.addEventListener("selected", () => this.close(), { signal });
+		canvas.mode = { key: (name) => this.#pressed(name), close: () => this.leave() };
+		entry.value = last;
+		entry.select();
+		entry.focus({ preventScroll: true });
+		if (last) this.#seek();
+	}
+
+	/** A key while the focus is beside the entry. What is none of the bar's keys means the hit. @param {string} name */
+	#pressed(name) {
+		if (name === "n" || name === "Enter") this.step(1);
+		else if (name === "p" || name === "Shift+Enter") this.step(-1);
+		else if (name === "/") this.entry.select();
+		else if (name === "Escape") this.leave();
+		else {
+			if (!/Tab$/.test(name)) this.leave();
+			return false;
+		}
+		return true;
+	}
+
+	#seek() {
+		last = this.entry.value;
+		this.hits = hitsOf(this.canvas.article, last);
+		this.at = firstFrom(this.hits, this.from);
+		this.#show();
+	}
+
+	/** @param {number} by */
+	step(by) {
+		const { length } = this.hits;
+		if (!length) return;
+		this.at = (this.at + by + length) % length;
+		this.from = this.hits[this.at].start;
+		this.#show();
+	}
+
+	#show() {
+		const { canvas, hits, at } = this;
+		const near = hits.slice(Math.max(at - SHOWN, 0), at + SHOWN).filter((each) => each !== hits[at]);
+		canvas.highlights.show("hits", near);
+		canvas.highlights.show("hit", hits.slice(at, at + 1));
+		const place = hits.length ? `${at + 1} of ${hits.length}` : last.trim() && "Not in the text";
+		this.count.textContent = place;
+		this.entry.setAttribute("aria-invalid", String(!hits.length && !!last.trim()));
+		if (!hits.length) return canvas.announce(place);
+		canvas.reveal(hits[at]);
+		const { before, words, behind } = surroundings(canvas, hits[at]);
+		return canvas.announce(`${place}: ${before}${words}${behind}`);
+	}
+
+	/** Close it; the hit is selected now, as whole words. */
+	leave() {
+		const { canvas } = this;
+		const hit = this.hits[this.at];
+		this.close();
+		canvas.text.focus({ preventScroll: true });
+		const stretch = hit && (canvas.article.snap(hit) ?? hit);
+		if (!stretch) return;
+		canvas.caret.hold(stretch);
+		canvas.select(stretch, { byKey: true });
+	}
+
+	close() {
+		if (this.#over.signal.aborted) return;
+		this.#over.abort();
+		this.canvas.mode = null;
+		this.bar.remove();
+		for (const name of ["hits", "hit"]) this.canvas.highlights.show(name, []);
+	}
+}
+
+/** @param {Canvas} canvas */
+export function search(canvas) {
+	return void new Searching(canvas);
+}
