@@ -95,3 +95,22 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.press("Escape")
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
     ana.wait_until_saved()
+
+
+def test_a_stray_key_leaves_no_mark(ana: Labeller) -> None:
+    ana.press("n")
+    title = ana.card.get_by_role("heading").first.inner_text()
+    ana.press("c")
+    expect(toast(ana)).to_contain_text("Nothing was marked: a span is chosen. ⇧C makes it: claim.")
+    expect(ana.card.get_by_role("heading").first).to_have_text(title, ignore_case=True)
+    # Meant, it is one key more.
+    ana.press("Escape", "s")
+    expect(ana.card.get_by_role("heading").first).to_contain_text("Source")
+    ana.press("Control+z")
+    # A word that was only clicked is marked with the way back in sight.
+    ana.press("Escape")
+    ana.click_span("semiconductors")
+    ana.press("u")
+    expect(toast(ana)).to_contain_text("Marked “semiconductors”.")
+    ana.press("Control+z")
+    ana.wait_until_saved()

@@ -14,7 +14,7 @@ export class Caret {
 	/** Whether plain moves extend, too. */
 	sticky = false;
 	/** It shows while the keyboard is used, not the mouse. */
-	#seen = false;
+	seen = false;
 
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
@@ -47,18 +47,18 @@ export class Caret {
 	}
 
 	draw() {
-		const shown = this.#seen && !this.canvas.selection;
+		const shown = this.seen && !this.canvas.selection;
 		this.canvas.highlights.show("caret", shown && this.word ? [this.word] : []);
 	}
 
 	hide() {
-		this.#seen = false;
+		this.seen = false;
 		this.draw();
 	}
 
 	/** @param {string} how @param {boolean} extend */
 	move(how, extend) {
-		this.#seen = true;
+		this.seen = true;
 		if (!this.word) {
 			this.put(this.#visibleStart());
 			if (!extend) return this.#follow();
@@ -81,7 +81,7 @@ export class Caret {
 
 	/** From here plain moves select; again, and they no longer do. */
 	toggleSticky() {
-		this.#seen = true;
+		this.seen = true;
 		if (!this.word) this.put(this.#visibleStart());
 		this.sticky = !this.sticky;
 		this.anchor = this.sticky ? this.word : null;

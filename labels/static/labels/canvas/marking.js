@@ -4,6 +4,7 @@ import { byCharacter, byWord } from "./edges.js";
 import { isSame, joined, moved, quoted, quoteOf, without } from "./fragments.js";
 import { linksOf, ordered } from "./lookup.js";
 import { settled } from "./scheme.js";
+import { whyUnmarked } from "./stray.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Operation} Operation */
@@ -35,6 +36,7 @@ export class Marking {
 	async mark(label) {
 		const { canvas, reach } = this;
 		if (!reach) return canvas.say("Select some words first, or move to a word with the arrow keys.");
+		if (canvas.subject && !canvas.selection) return canvas.say(whyUnmarked(canvas, label, reach));
 		const fragments = quoted([reach], canvas.article);
 		const same = ordered(canvas.state).find((each) => each.label === label && isSame(each.fragments, fragments));
 		if (same) {
@@ -43,6 +45,7 @@ export class Marking {
 			return canvas.say(`This is marked as ${canvas.scheme.title(label).toLowerCase()} already.`);
 		}
 		const id = crypto.randomUUID();
+		const unseen = !canvas.selection && !canvas.caret.seen;
 		const attributes = canvas.scheme.defaults(label);
 		// What comes next may come before this is kept: it finds all in its place, and only the picture waits.
 		this.#last = id;
@@ -50,6 +53,8 @@ export class Marking {
 		canvas.caret.set(canvas.article.beside("words", reach.end, -1)?.start ?? reach.start);
 		await canvas.perform([{ op: "add_span", id, label, fragments, attributes }], { choose: id });
 		if (!canvas.selection) canvas.select(null);
+		// A word that was only clicked bears no sign of it: whoever did not mean it sees how to take it back.
+		if (unseen) canvas.say(`Marked “${quoteOf(fragments, 40)}”.`, { command: "undo", title: "Undo" });
 	}
 
 	/** Another label for the chosen span. Links that do not fit it go, and that is said. @param {string} label */
