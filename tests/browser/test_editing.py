@@ -97,6 +97,24 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.wait_until_saved()
 
 
+def test_the_last_act_is_done_again(ana: Labeller) -> None:
+    ana.mark_with_keys(TEXT, "Tokyo", "e")
+    ana.press("ArrowRight", "ArrowRight", ".")
+    expect(toast(ana)).to_contain_text("Again: entity.")
+    expect(ana.card.locator("blockquote")).to_have_text("Seoul")
+    # A value, on the one chosen then.
+    ana.press("4", "p", ".")
+    expect(toast(ana)).to_contain_text("Again: Type of entity country, city, state.")
+    expect(ana.card.locator("blockquote")).to_have_text("Tokyo")
+    pressed = ana.card.get_by_role("button", name="country, city, state")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    ana.press("!", "n", ".")
+    expect(ana.card.get_by_role("button", name="Flagged")).to_be_visible()
+    ana.press("Control+z", "p", "!", "Escape", ".")
+    expect(toast(ana)).to_have_text("Choose the span first on which to do it again.")
+    ana.wait_until_saved()
+
+
 def test_a_stray_key_leaves_no_mark(ana: Labeller) -> None:
     ana.press("n")
     title = ana.card.get_by_role("heading").first.inner_text()

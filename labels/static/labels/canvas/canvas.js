@@ -33,6 +33,8 @@ export class Canvas extends EventTarget {
 	draft = null;
 	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
 	mode = null;
+	/** What was done last. @type {import("./edit/acts.js").Done | null} */
+	done = null;
 	/** Who holds the button down over the text. @type {import("./selection.js").Selecting | null} */
 	drawing = null;
 	/** What is said of a link on the card, besides what it is. @type {(link: import("./state.js").Relation) => Node | null} */
@@ -105,11 +107,12 @@ export class Canvas extends EventTarget {
 
 	/**
 	 * @param {Operation[]} operations
-	 * @param {{choose?: string, chosen?: string | null, act?: string}} [how] what to choose then; what was chosen before; what it is part of
+	 * @param {{choose?: string, chosen?: string | null, act?: string, command?: string}} [how] what to choose then; what was chosen before; what it is part of; what does it again
 	 */
-	async perform(operations, { choose, chosen = this.chosen, act } = {}) {
+	async perform(operations, { choose, chosen = this.chosen, act, command } = {}) {
 		if (!this.editable) return this.say("This set cannot be changed now.");
 		if (this.draft) return this.draft.perform(operations);
+		if (operations.length) this.done = { operations, state: this.state, chosen, command };
 		const kept = this.session.perform(operations, chosen, act);
 		// Keys that follow mean the new span at once; to show it now would cost a picture before the one with it.
 		if (choose) this.chosen = choose;

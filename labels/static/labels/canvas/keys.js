@@ -55,6 +55,7 @@ export const COMMANDS = [
 		["mentions", "mark every other mention of its words", ["*", "Shift+F8"], { mode: "label" }],
 		["flag", "flag it for discussion", ["!"]],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
+		["repeat", "the last act again, here", [".", "Mod+."], { mode: "label" }],
 		["undo", "undo, redo", ["Mod+z"]],
 		["redo", "undo, redo", ["Mod+Shift+z"], { also: ["Mod+y"] }],
 	]),
@@ -66,6 +67,7 @@ export const COMMANDS = [
 		["reply", "comment on it", ["c", "R"], { mode: "review" }],
 		["acceptRest", "accept all the rest", ["A"], { mode: "review" }],
 		["take", "take the reviewer’s correction", ["k", "F9"], { mode: "label" }],
+		["decline", "decline it", ["d", "Shift+F9"], { mode: "label" }],
 		["reply", "answer the reviewer", ["x", "F10"], { mode: "label" }],
 	]),
 	...group("Page", [

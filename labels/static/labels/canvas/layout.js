@@ -61,6 +61,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 		const { search } = await import("./edit/searching.js");
 		return () => search(canvas);
 	});
+	keyboard.onDemand("repeat", async () => {
+		const { repeatLast } = await import("./edit/repeating.js");
+		return () => repeatLast(canvas, keyboard, links);
+	});
 	keyboard.onDemand("mentions", async () => {
 		const { proposeMentions } = await import("./edit/proposing.js");
 		return () => proposeMentions(canvas);

@@ -91,7 +91,7 @@ export class Links {
 	#pressed(name) {
 		if (this.#undecided) {
 			const way = this.#undecided.ways[Number(name) - 1];
-			if (way) void this.#link(this.#undecided, way);
+			if (way) void this.link(this.#undecided, way);
 			else if (name === "Escape") this.close();
 			return true;
 		}
@@ -120,13 +120,13 @@ export class Links {
 
 	/** Link, or ask which kind is meant. @param {Target} target */
 	async take(target) {
-		if (target.ways.length === 1) return this.#link(target, target.ways[0]);
+		if (target.ways.length === 1) return this.link(target, target.ways[0]);
 		this.#undecided = target;
 		this.canvas.painter.sign("data-hint", new Map());
 		const buttons = target.ways.map((way, index) =>
 			build(
 				"button",
-				{ type: "button", class: "option", onclick: () => void this.#link(target, way) },
+				{ type: "button", class: "option", onclick: () => void this.link(target, way) },
 				keycap(String(index + 1)),
 				way.title,
 			),
@@ -136,7 +136,7 @@ export class Links {
 	}
 
 	/** @param {Target} target @param {Way} way */
-	async #link(target, way) {
+	async link(target, way) {
 		const { canvas } = this;
 		const { state, scheme, article, subject } = canvas;
 		const value = way.relation && subject?.id !== way.from ? subject : target.span;

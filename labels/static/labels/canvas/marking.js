@@ -76,12 +76,12 @@ export class Marking {
 		canvas.say(`Its label is now ${scheme.title(label).toLowerCase()}.${links}`);
 	}
 
-	/** @param {Stretch[]} stretches */
-	async #move(stretches) {
+	/** @param {Stretch[]} stretches @param {string} [command] what does it to another span */
+	async #move(stretches, command) {
 		const span = this.canvas.subject;
 		if (!span || isSame(span.fragments, stretches)) return;
 		const fragments = quoted(stretches, this.canvas.article);
-		await this.canvas.perform([{ op: "move_span", id: span.id, fragments }]);
+		await this.canvas.perform([{ op: "move_span", id: span.id, fragments }], { command });
 		this.canvas.announce(`Now: ${quoteOf(fragments, 80)}`);
 	}
 
@@ -102,7 +102,7 @@ export class Marking {
 		const both = this.#both();
 		if (!both) return;
 		this.canvas.select(null);
-		await this.#move(joined([...both.span.fragments, both.selection], this.canvas.article));
+		await this.#move(joined([...both.span.fragments, both.selection], this.canvas.article), "addFragment");
 	}
 
 	/** The selected words are no longer part of it: what is left may be two parts. */
@@ -112,7 +112,7 @@ export class Marking {
 		const left = without(both.span.fragments, both.selection, this.canvas.article);
 		if (!left.length) return this.canvas.say("Nothing would be left. Delete the span instead.");
 		this.canvas.select(null);
-		await this.#move(left);
+		await this.#move(left, "cut");
 	}
 
 	/** The span is just the selected words. */
@@ -120,7 +120,7 @@ export class Marking {
 		const both = this.#both();
 		if (!both) return;
 		this.canvas.select(null);
-		await this.#move([both.selection]);
+		await this.#move([both.selection], "replace");
 	}
 
 	/** One part of a span goes. @param {number} index */
@@ -138,7 +138,7 @@ export class Marking {
 		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
 		const stretches = moved(span.fragments, edge, (fine ? byCharacter : byWord)(article, at, edge, step));
 		const kept = stretches?.map((each) => article.trim(each)).filter((each) => each !== null);
-		if (kept?.length) await this.#move(kept);
+		if (kept?.length) await this.#move(kept, `${edge}${step < 0 ? "Left" : "Right"}`);
 	}
 
 	/** Values of the chosen span; those that no longer go with them are taken out. @param {Record<string, unknown>} change */

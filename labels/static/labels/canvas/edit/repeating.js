@@ -1,0 +1,92 @@
+/** Does the last act again: on the chosen span, or on what is selected. */
+
+import { quoteOf } from "../fragments.js";
+import { targets } from "../linking.js";
+import { linksOf } from "../lookup.js";
+import { titleOf, valueTitle } from "../scheme.js";
+import { actOf, fittingValues } from "./acts.js";
+
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+/** @typedef {import("../keyboard.js").Keyboard} Keyboard */
+/** @typedef {import("../state.js").Span} Span */
+/** @typedef {import("../links.js").Links} Links */
+
+/** "form direct, certainty emptied" @param {import("../scheme.js").Attribute[]} attributes @param {Record<string, unknown>} values */
+function told(attributes, values) {
+	const parts = Object.entries(values).map(([name, value]) => {
+		const attribute = attributes.find((each) => each.name === name);
+		if (!attribute) return titleOf({ name });
+		return `${titleOf(attribute)} ${value === null ? "emptied" : valueTitle(attribute, value)}`;
+	});
+	return parts.join(", ");
+}
+
+/** @param {Canvas} canvas @param {Keyboard} keyboard @param {Links} links */
+export async function repeatLast(canvas, keyboard, links) {
+	const { done, scheme, subject: span } = canvas;
+	const act = done && actOf(done);
+	if (!act) return canvas.say(done ? "What was done last cannot be done again elsewhere." : "Nothing was done yet.");
+	const said = await again(act);
+	// Where nothing was done, it has been said why.
+	if (canvas.done !== done) canvas.say(`Again: ${said}.`, { command: "undo", title: "Undo" });
+
+	async function again(/** @type {import("./acts.js").Act} */ act) {
+		if (act.kind === "mark" || act.kind === "relabel") {
+			await keyboard.do({ command: act.kind, argument: act.label });
+			return scheme.title(act.label).toLowerCase();
+		}
+		if (act.kind === "command") {
+			await keyboard.do({ command: act.command });
+			return canvas.keymap.commands.find((each) => each.name === act.command)?.title;
+		}
+		if (!span) return canvas.say("Choose the span first on which to do it again.");
+		if (act.kind === "values") return setValues(canvas, span, act.values);
+		if (act.kind === "linkValues") return setLinkValues(canvas, span, act);
+		if (act.kind === "link") return link(canvas, links, span, act);
+		if (!!span.flag === act.flag) return canvas.say(span.flag ? "It is flagged already." : "It is not flagged.");
+		await canvas.marking.flag();
+		return act.flag ? "flagged" : "no longer flagged";
+	}
+}
+
+/** @param {Canvas} canvas @param {Span} span @param {Record<string, unknown>} change */
+async function setValues(canvas, span, change) {
+	const attributes = canvas.scheme.attributes(span.label);
+	const fitting = fittingValues(attributes, change);
+	if (!Object.keys(fitting).length)
+		return canvas.say(
+			`${told([], change)} does not fit: its label is ${canvas.scheme.title(span.label).toLowerCase()}.`,
+		);
+	await canvas.marking.setAttributes(fitting);
+	return told(attributes, fitting);
+}
+
+/** On its link of that type, the first that has other values. @param {Canvas} canvas @param {Span} span @param {{type: string, values: Record<string, unknown>}} act */
+async function setLinkValues(canvas, span, { type, values }) {
+	const attributes = canvas.scheme.relationAttributes(type);
+	const fitting = fittingValues(attributes, values);
+	const isOther = (/** @type {import("../state.js").Relation} */ { attributes: now }) =>
+		Object.entries(fitting).some(([name, value]) => JSON.stringify(now[name] ?? null) !== JSON.stringify(value));
+	const mine = linksOf(canvas.state, span.id).filter((each) => each.from === span.id && each.type === type);
+	const found = mine.find(isOther);
+	if (!found)
+		return canvas.say(
+			`It has no${mine.length ? " other" : ""} link “${canvas.scheme.relationTitle(type)}” to set it on.`,
+		);
+	await canvas.marking.setRelationAttributes(found.id, fitting);
+	return told(attributes, fitting);
+}
+
+/** The same kind of link, to the nearest span of the same label. @param {Canvas} canvas @param {Links} links @param {Span} span @param {{type: string, label: string, outward: boolean}} act */
+async function link(canvas, links, span, { type, label, outward }) {
+	const { scheme, state } = canvas;
+	const isMeant = (/** @type {import("../linking.js").Way} */ way) =>
+		!way.relation && way.type === type && (way.from === span.id) === outward;
+	const target = targets(state, scheme, span).find((each) => each.span.label === label && each.ways.some(isMeant));
+	const way = target?.ways.find(isMeant);
+	const title = scheme.relationTitle(type);
+	if (!target || !way)
+		return canvas.say(`There is no ${scheme.title(label).toLowerCase()} left to link it with by “${title}”.`);
+	await links.link(target, way);
+	return `${title} ${quoteOf(target.span.fragments, 40)}`;
+}
