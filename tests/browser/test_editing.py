@@ -132,3 +132,34 @@ def test_a_stray_key_leaves_no_mark(ana: Labeller) -> None:
     expect(toast(ana)).to_contain_text("Marked “semiconductors”.")
     ana.press("Control+z")
     ana.wait_until_saved()
+
+
+def test_spans_are_merged_and_split(ana: Labeller) -> None:
+    whole = "Defense Secretary Mark Esper"
+    ana.mark_with_keys(TEXT, whole, "s")
+    ana.press("2", "Escape")
+    # At the caret's word.
+    ana.walk_over(TEXT, "Mark")
+    ana.press("%")
+    expect(toast(ana)).to_contain_text("Split into “Defense Secretary” and “Mark Esper”.")
+    expect(spans(ana, "Mark Esper")).to_have_count(1)
+    ana.press("&")
+    expect(toast(ana)).to_contain_text("Merged with “Mark Esper”.")
+    expect(ana.card.locator("blockquote > span:not(.gap)")).to_have_text([whole])
+    ana.wait_until_saved()
+    # What contradicts is said; parts that lie apart can be split again.
+    ana.press("Escape")
+    ana.mark_with_keys(TEXT, "Vietnam", "s")
+    ana.press("3", "p", "&")
+    expect(toast(ana)).to_contain_text("Type of source: the first one’s stays.")
+    parts = ana.card.locator("blockquote > span:not(.gap)")
+    expect(parts).to_have_text([whole, "Vietnam"])
+    ana.press("%")
+    expect(parts).to_have_text([whole])
+    expect(spans(ana, "Vietnam")).to_have_count(1)
+    ana.wait_until_saved()
+    # Each was one act.
+    ana.press("Control+z")
+    expect(parts).to_have_text([whole, "Vietnam"])
+    ana.press("Control+z", "Control+z", "Control+z")
+    ana.wait_until_saved()

@@ -94,6 +94,8 @@ export function foot(canvas, keyboard, span) {
 			"div",
 			{ class: "options" },
 			button("mentions", "Every mention"),
+			button("merge", "Merge with next"),
+			button("split", "Split"),
 			button("flag", span.flag ? "Flagged" : "Flag"),
 			canvas.boot.mode === "label" && button("delete", "Delete"),
 		),

@@ -53,6 +53,8 @@ export const COMMANDS = [
 		["field", "next field that is needed", ["Space"], { mode: "label" }],
 		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
 		["mentions", "mark every other mention of its words", ["*", "Shift+F8"], { mode: "label" }],
+		["merge", "merge it with the next of its label", ["&", "M"], { mode: "label" }],
+		["split", "split it at the caret, or into its parts", ["%", "D"], { mode: "label" }],
 		["flag", "flag it for discussion", ["!"]],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
 		["repeat", "the last act again, here", [".", "Mod+."], { mode: "label" }],

@@ -65,6 +65,14 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 		const { repeatLast } = await import("./edit/repeating.js");
 		return () => repeatLast(canvas, keyboard, links);
 	});
+	keyboard.onDemand("merge", async () => {
+		const { mergeSpans } = await import("./edit/shaping.js");
+		return () => mergeSpans(canvas);
+	});
+	keyboard.onDemand("split", async () => {
+		const { splitSpan } = await import("./edit/shaping.js");
+		return () => splitSpan(canvas);
+	});
 	keyboard.onDemand("mentions", async () => {
 		const { proposeMentions } = await import("./edit/proposing.js");
 		return () => proposeMentions(canvas);
