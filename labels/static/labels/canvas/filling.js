@@ -6,7 +6,7 @@
 import { choices, DIGITS, picked } from "./fields.js";
 import { linksOf } from "./lookup.js";
 import { linksLacking } from "./missing.js";
-import { isEmpty, lacking, titleOf } from "./scheme.js";
+import { isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./scheme.js").Attribute} Attribute */
@@ -34,6 +34,7 @@ export class Filling {
 		this.show = show;
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
 		keyboard.on("field", () => this.#next());
+		canvas.on("lack", (lack) => this.#lead(lack));
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
 	}
 
@@ -122,6 +123,19 @@ export class Filling {
 		if (!place) return;
 		if (place.attribute.type === "boolean") return void this.set(place, place.values[name] ? null : true);
 		this.#go(place);
+	}
+
+	/** Arm the very field that is missing, or offer the link that is. @param {import("./missing.js").Lack} lack */
+	#lead({ relation, attribute, code = "" }) {
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span || !canvas.editable) return;
+		// The card of another span is forgotten when this one's is shown.
+		this.show();
+		const type = canvas.scheme.relations.get(code);
+		const place = this.#places(span).find((each) => each.relation === relation && each.attribute.name === attribute);
+		if (place) this.#go(place);
+		else if (type && !isBarred(type, span.attributes)) this.keyboard.do({ command: "link" });
 	}
 
 	/** Its values are the digits now, or it is written in. @param {Place} place */

@@ -74,6 +74,14 @@ function lookFor(scheme, span, state) {
 	return [...found, ...linksLacking(scheme, span, state)];
 }
 
+/** A row for each span: what it lacks, first what comes first. @param {Lack[]} lacks @returns {Lack[][]} */
+export function rowsOf(lacks) {
+	/** @type {Map<string | null, Lack[]>} */
+	const rows = new Map();
+	for (const each of lacks) rows.set(each.span, [...(rows.get(each.span) ?? []), each]);
+	return [...rows.values()];
+}
+
 /** All lacks in order of the text. @param {Scheme} scheme @param {State} state */
 export function lacks(scheme, state) {
 	return ordered(state).flatMap((span) => lacksOf(scheme, span, state));

@@ -7,7 +7,7 @@ import { build, keycap, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { idle } from "./idle.js";
 import { ordered } from "./lookup.js";
-import { lacks } from "./missing.js";
+import { lacks, rowsOf } from "./missing.js";
 import { SpanList } from "./spanlist.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -80,24 +80,29 @@ export class Outline {
 	#todo() {
 		const { canvas } = this;
 		if (!canvas.editable || canvas.draft) return this.todo.replaceChildren();
-		const found = lacks(canvas.scheme, canvas.session.view);
-		const spans = new Set(found.map((each) => each.span)).size;
-		const rows = found.slice(0, MOST_LACKS).map(({ span, message }) => {
+		const found = rowsOf(lacks(canvas.scheme, canvas.session.view));
+		const rows = found.slice(0, MOST_LACKS).map((lacks) => {
+			const [{ span }] = lacks;
 			const quote = quoteOf(canvas.session.view.spans.get(span ?? "")?.fragments ?? [], 24);
+			const go = () => {
+				canvas.choose(span, { reveal: true });
+				canvas.text.focus({ preventScroll: true });
+				canvas.tell("lack", lacks[0]);
+			};
 			return build(
 				"li",
 				{},
 				build(
 					"button",
-					{ type: "button", onclick: () => canvas.choose(span, { reveal: true }) },
-					build("q", {}, quote),
-					` ${message}`,
+					{ type: "button", onclick: go },
+					build("q", { dir: "auto" }, quote),
+					` ${lacks.map((each) => each.message).join(" ")}`,
 				),
 			);
 		});
 		if (found.length > rows.length) rows.push(build("li", { class: "hint" }, `and ${found.length - rows.length} more`));
 		const open = this.todo.querySelector("details")?.open;
-		const summary = spans === 1 ? "One span is not complete" : `${spans} spans not complete`;
+		const summary = found.length === 1 ? "One span is not complete" : `${found.length} spans not complete`;
 		this.todo.replaceChildren(
 			found.length
 				? build(

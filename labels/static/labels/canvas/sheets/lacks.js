@@ -1,7 +1,8 @@
-/** What is still missing at submitting, each line leading to its spot. */
+/** What is still missing at submitting, a row for each span, leading to the very field. */
 
 import { build } from "../element.js";
 import { quoteOf } from "../fragments.js";
+import { rowsOf } from "../missing.js";
 import { openDialog } from "./dialog.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -10,11 +11,16 @@ import { openDialog } from "./dialog.js";
 /** @param {Canvas} canvas @param {string} message @param {Lack[]} lacks */
 export function showLacks(canvas, message, lacks) {
 	const { spans } = canvas.session.view;
-	const rows = lacks.map(({ span, message: what }) => {
-		const found = spans.get(span ?? "");
+	const rows = rowsOf(lacks).map((each) => {
+		const [lack] = each;
+		const found = spans.get(lack.span ?? "");
 		const go = () => {
+			// Behind the dialog's own listener, which gives the focus back to the text.
+			dialog.addEventListener("close", () => {
+				canvas.choose(lack.span, { reveal: true });
+				canvas.tell("lack", lack);
+			});
 			dialog.close();
-			canvas.choose(span, { reveal: true });
 		};
 		return build(
 			"li",
@@ -29,7 +35,7 @@ export function showLacks(canvas, message, lacks) {
 						canvas.scheme.title(found.label),
 					),
 				build("q", { dir: "auto" }, quoteOf(found?.fragments ?? [], 60)),
-				build("span", {}, what),
+				build("span", {}, each.map(({ message }) => message).join(" ")),
 			),
 		);
 	});
