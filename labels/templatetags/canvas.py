@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ ESCAPES = ((b"<", b"\\u003C"), (b">", b"\\u003E"), (b"&", b"\\u0026"))
 """As `json_script` has them: no text can end the element that it stands in."""
 ENDINGS = (".", "!", "?", "。", "”")
 """What a sentence ends with: a headline does not."""
+SPACED = re.compile(r"^[ \t]|[ \t]{2}|\t|[ \t]$")
+"""Blanks that a browser leaves out unless it is told to keep them all, those at a line's end too."""
 
 
 class Block(Protocol):
@@ -39,9 +42,14 @@ def data_script(value: Any, element_id: str) -> SafeString:
 def text_blocks(blocks: Iterable[Block], title: str) -> SafeString:
     """Print the paragraphs, each on a line without white space of our own: its text content is the text."""
     headline = None if title.endswith(ENDINGS) else title
-    lines = (_block(each, ' class="title"' if each.text == headline else "") for each in blocks)
+    lines = (_block(each, headline) for each in blocks)
     return mark_safe("".join(lines))  # noqa: S308 - numbers, and text that is escaped
 
 
-def _block(block: Block, more: str) -> str:
+def _block(block: Block, headline: str | None) -> str:
+    kinds = [
+        *(["title"] if block.text == headline else []),
+        *(["spaced"] if SPACED.search(block.text) else []),
+    ]
+    more = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<p dir="auto" data-start="{block.start}"{more}>{escape(block.text)}</p>\n'

@@ -163,3 +163,17 @@ def test_spans_are_merged_and_split(ana: Labeller) -> None:
     expect(parts).to_have_text([whole, "Vietnam"])
     ana.press("Control+z", "Control+z", "Control+z")
     ana.wait_until_saved()
+
+
+def test_a_mark_ends_where_its_words_end(ana: Labeller) -> None:
+    ana.mark_with_keys(
+        TEXT, "If the meeting, on the sidelines of the annual ASEAN Defense Ministers", "c"
+    )
+    wide = ana.page.evaluate(
+        """() => [...document.querySelector('.run.chosen').getClientRects()].map((each) => each.right)"""
+    )
+    column = ana.page.locator("[data-part=text]").bounding_box()
+    assert column
+    assert max(wide) <= column["x"] + column["width"] + 0.5
+    ana.press("Control+z")
+    ana.wait_until_saved()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
-from labels.pages.article import blocks
+from labels.pages.article import Paragraph, blocks
 
 ODD = '</script><!-- & "quoted" \u2028 🗳️ Zoë'
 
@@ -56,3 +56,11 @@ def test_a_paragraph_has_its_text_and_its_place(title: str, shown: str | None) -
     head = {"dir": "auto", "data-start": "0"} | ({"class": shown} if shown else {})
     body = {"dir": "auto", "data-start": str(len(first) + 2)}
     assert found == [("p", head, first), ("p", body, ODD)]
+
+
+@pytest.mark.parametrize("text", ["a  b", "a\tb", " a", "a "])
+def test_blanks_that_a_browser_would_leave_out_are_kept(text: str) -> None:
+    [(_, attributes, shown)] = read(
+        "{% text_blocks blocks title %}", blocks=[Paragraph(0, text, False)], title=text
+    )
+    assert (attributes["class"], shown) == ("title spaced", text)
