@@ -177,3 +177,19 @@ def test_a_mark_ends_where_its_words_end(ana: Labeller) -> None:
     assert max(wide) <= column["x"] + column["width"] + 0.5
     ana.press("Control+z")
     ana.wait_until_saved()
+
+
+def test_what_is_missing_leads_to_the_very_field(ana: Labeller) -> None:
+    ana.press("Escape")
+    ana.mark_with_keys(TEXT, "Singapore", "e")
+    ana.press("Escape", "Escape", "Escape")
+    todo = ana.page.locator(".todo")
+    todo.locator("summary").click()
+    rows = todo.locator("li")
+    expect(rows.filter(has_text="Singapore")).to_have_count(1)
+    rows.filter(has_text="Singapore").get_by_role("button").click()
+    armed = ana.card.locator("[data-armed]")
+    expect(armed).to_contain_text("Type of entity")
+    ana.press("4")
+    expect(rows.filter(has_text="Singapore")).to_have_count(0)
+    ana.wait_until_saved()
