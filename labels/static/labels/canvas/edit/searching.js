@@ -21,6 +21,8 @@ class Searching {
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
 		this.canvas = canvas;
+		/** A reviewer's copy may be open meanwhile: its keys come back. */
+		this.before = canvas.mode;
 		this.from = canvas.selection?.start ?? canvas.caret.word?.start ?? 0;
 		this.bar = openBar(canvas, "Search the text");
 		this.entry = build("input", {
@@ -121,7 +123,7 @@ class Searching {
 	close() {
 		if (this.#over.signal.aborted) return;
 		this.#over.abort();
-		this.canvas.mode = null;
+		this.canvas.mode = this.before;
 		this.bar.remove();
 		for (const name of ["hits", "hit"]) this.canvas.highlights.show(name, []);
 	}
