@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, curve, linesOf } from "../../labels/static/labels/canvas/arcs.js";
+import { around, curve, linesOf } from "../../labels/static/labels/canvas/edit/arcs.js";
 import { wording } from "../../labels/static/labels/canvas/saved.js";
 
 const box = (/** @type {number} */ left, /** @type {number} */ top, width = 50, height = 20) =>

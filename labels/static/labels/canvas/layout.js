@@ -1,7 +1,6 @@
 /** Lays out what the label page and the review page share, around one canvas. */
 
 import { announcing } from "./announce.js";
-import { arcs } from "./arcs.js";
 import { Card } from "./card.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
@@ -34,6 +33,18 @@ function buttons(canvas, keyboard) {
 	}
 }
 
+/** At first nothing is chosen, and nothing to be drawn over the text. @param {Canvas} canvas */
+function arcsOnDemand(canvas) {
+	/** @type {Promise<void> | undefined} */
+	let drawing;
+	canvas.on("chosen", () => {
+		drawing ??= import("./edit/arcs.js").then(
+			({ arcs }) => arcs(canvas),
+			() => (drawing = undefined),
+		);
+	});
+}
+
 /**
  * What is a page's own: what its list says of a span, what stands on its cards, and how verdicts are shown if
  * there can be any.
@@ -54,7 +65,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	stepping(canvas, keyboard);
 	const links = new Links(canvas, keyboard);
 	dragging(canvas, links);
-	arcs(canvas);
+	arcsOnDemand(canvas);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
 	keyboard.onDemand("search", async () => {

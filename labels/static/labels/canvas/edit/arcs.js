@@ -3,10 +3,10 @@
  * view a stub with its words), and the line from a handle that is being dragged.
  */
 
-import { quoteOf } from "./fragments.js";
-import { linksOf } from "./lookup.js";
+import { quoteOf } from "../fragments.js";
+import { linksOf } from "../lookup.js";
 
-/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {{x: number, top: number, bottom: number}} Spot of a span, in the layer's own measure */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -85,6 +85,9 @@ export function arcs(canvas) {
 	new ResizeObserver(soon).observe(layer);
 	addEventListener("scroll", () => (svg.childElementCount || aim) && soon(), { passive: true });
 
+	// Something was chosen before this was here.
+	soon();
+
 	function draw() {
 		svg.replaceChildren();
 		const span = canvas.subject;
@@ -109,14 +112,14 @@ export function arcs(canvas) {
 			);
 	}
 
-	/** @param {import("./state.js").Span} span @param {DOMRect} origin @returns {Spot} */
+	/** @param {import("../state.js").Span} span @param {DOMRect} origin @returns {Spot} */
 	function spot({ fragments: [{ start, end }] }, origin) {
 		const box = canvas.positions.range(start, end).getClientRects()[0] ?? new DOMRect();
 		const x = box.left - origin.left + Math.min(box.width / 2, 40);
 		return { x, top: box.top - origin.top, bottom: box.bottom - origin.top };
 	}
 
-	/** @param {Spot} from @param {import("./state.js").Span} other @param {DOMRect} origin */
+	/** @param {Spot} from @param {import("../state.js").Span} other @param {DOMRect} origin */
 	function arc(from, other, origin) {
 		const to = spot(other, origin);
 		const slot = canvas.scheme.slot(other.label);
