@@ -165,6 +165,48 @@ def test_spans_are_merged_and_split(ana: Labeller) -> None:
     ana.wait_until_saved()
 
 
+LINES = """
+() => [...document.querySelectorAll('[data-part=text] p')].map((paragraph) => {
+    // Where every word stands, however the text is cut into elements.
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const range = document.createRange();
+        for (const { index, 0: word } of walker.currentNode.data.matchAll(/\\w+/g)) {
+            range.setStart(walker.currentNode, index);
+            range.setEnd(walker.currentNode, index + word.length);
+            const { left, top } = range.getBoundingClientRect();
+            found.push(`${word} ${Math.round(left)} ${Math.round(top + scrollY)}`);
+        }
+    }
+    return found;
+})
+"""
+
+
+def test_a_link_moves_no_word(ana: Labeller) -> None:
+    ana.mark_with_keys(TEXT, "Suga", "s", 1)
+    ana.press("2", "Escape")
+    ana.mark_with_keys(TEXT, "regrettable", "c")
+    ana.press("2", "1")
+    ana.wait_until_saved()
+    before = ana.page.evaluate(LINES)
+    ana.press("r", "r")
+    chip = ana.page.locator(".said")
+    expect(chip).to_have_count(1)
+    assert ana.page.evaluate(LINES) == before
+    # It is seen, inside the column, and is no text.
+    box, column = chip.bounding_box(), ana.page.locator("[data-part=text]").bounding_box()
+    assert box
+    assert column
+    assert column["x"] - 40 <= box["x"]
+    assert box["x"] + box["width"] <= column["x"] + column["width"] + 40
+    assert "→" not in ana.page.locator("[data-part=text]").inner_text()
+    chip.click()
+    expect(ana.card.get_by_role("heading").first).to_contain_text("Source")
+    ana.wait_until_saved()
+
+
 def test_a_mark_ends_where_its_words_end(ana: Labeller) -> None:
     ana.mark_with_keys(
         TEXT, "If the meeting, on the sidelines of the annual ASEAN Defense Ministers", "c"

@@ -42,10 +42,13 @@ export function chipsOf(state, scheme, id) {
 	});
 }
 
-/** @param {Chip} chip */
-export function chipElement({ text, to, label, slot }) {
-	const properties = { class: "said", "data-text": text, "data-to": to, "data-slot": slot };
-	return build("span", { ...properties, role: "link", "aria-label": label });
+/** Chips that stand together, in the gap below the words: they are no part of the line. @param {Chip[]} chips */
+export function chipRow(chips) {
+	const elements = chips.map(({ text, to, label, slot }) => {
+		const properties = { class: "said", "data-text": text, "data-to": to, "data-slot": slot };
+		return build("span", { ...properties, role: "link", "aria-label": label });
+	});
+	return build("span", { class: "chips" }, ...elements);
 }
 
 /** "Claim, said by Suga". @param {State} state @param {Scheme} scheme @param {string} id */

@@ -2,6 +2,7 @@
 
 import { announcing } from "./announce.js";
 import { Card } from "./card.js";
+import { placingChips } from "./chipplaces.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
 import { idle } from "./idle.js";
@@ -66,6 +67,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const links = new Links(canvas, keyboard);
 	dragging(canvas, links);
 	arcsOnDemand(canvas);
+	placingChips(canvas);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
 	keyboard.onDemand("search", async () => {

@@ -7,7 +7,7 @@
  * it is plain text. Whoever asks for a span's elements gets them, painted or not.
  */
 
-import { chipElement } from "./chips.js";
+import { chipRow } from "./chips.js";
 import { Later } from "./idle.js";
 import { linksOf } from "./lookup.js";
 import { runs } from "./segments.js";
@@ -128,10 +128,8 @@ export class Painter {
 
 	/** @param {Run} run */
 	#chips({ covers }) {
-		return covers
-			.filter((each) => each.last)
-			.flatMap((each) => this.words.chips(each.span.id))
-			.map(chipElement);
+		const chips = covers.filter((each) => each.last).flatMap((each) => this.words.chips(each.span.id));
+		return chips.length ? [chipRow(chips)] : [];
 	}
 
 	/** The elements of a span, in order. @param {string} id @returns {HTMLElement[]} */

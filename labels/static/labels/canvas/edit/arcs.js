@@ -12,6 +12,8 @@ import { linksOf } from "../lookup.js";
 const SVG = "http://www.w3.org/2000/svg";
 const STUB = 26;
 const EDGE = 1.5;
+/** Below the second rule: what hangs in the gap under a line begins there. */
+const FOOT = -3.5;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
 function shape(tag, attributes) {
@@ -51,7 +53,7 @@ export function linesOf(boxes, origin) {
 	for (const box of boxes) {
 		if (!box.width) continue;
 		const [left, right] = [box.left - origin.left - EDGE, box.right - origin.left + EDGE];
-		const [top, bottom] = [box.top - origin.top - EDGE, box.bottom - origin.top + EDGE];
+		const [top, bottom] = [box.top - origin.top - EDGE, box.bottom - origin.top + FOOT];
 		const last = lines.at(-1);
 		if (last && top < (last.top + last.bottom) / 2) {
 			last.left = Math.min(last.left, left);
