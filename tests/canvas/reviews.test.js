@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyAll } from "../../labels/static/labels/canvas/changes.js";
-import { difference, isOpen, latest, leftToDo, taking, untaken } from "../../labels/static/labels/canvas/reviews.js";
+import {
+	declining,
+	difference,
+	isOpen,
+	latest,
+	leftToDo,
+	taking,
+	untaken,
+} from "../../labels/static/labels/canvas/reviews.js";
 import { apply } from "../../labels/static/labels/canvas/state.js";
 import { dice, parts, plain, scheme, span, state } from "./made.js";
 
@@ -69,6 +77,14 @@ test("taking over is taken back like any act", () => {
 
 test("what a returned set leaves to do is said, proposals too", () => {
 	assert.match(leftToDo(2, 1, "j"), /^2 spans were corrected or rejected, 1 span was proposed: go to the next with j,/);
-	assert.match(leftToDo(0, 2, "j"), /^2 spans were proposed: take over what you agree with/);
+	assert.match(leftToDo(0, 2, "j"), /^2 spans were proposed: take what you agree with, decline the rest/);
 	assert.match(leftToDo(0, 0, "j"), /^Nothing the reviewer said is left open/);
+});
+
+test("what is not taken is told by its label and its words", () => {
+	const fragments = [
+		{ start: 0, end: 4, quote: "Ruiz" },
+		{ start: 9, end: 15, quote: "of\nLima" },
+	];
+	assert.equal(declining(scheme, { ...proposal, fragments }), "Not taken: source “Ruiz … of Lima”.");
 });

@@ -1,6 +1,6 @@
 /** What reviewers and annotators said of a set: which verdict counts, whether it was followed, how to take it. */
 
-import { isSame } from "./fragments.js";
+import { isSame, quoteOf } from "./fragments.js";
 
 /** @typedef {import("./boot.js").Review} Review */
 /** @typedef {import("./boot.js").Comment} Comment */
@@ -66,13 +66,18 @@ export function untaken(reviews, spans) {
 	);
 }
 
+/** What is said to the reviewer of a proposal that is not taken; by these words it is known again. @param {import("./scheme.js").Scheme} scheme @param {Proposal} proposal */
+export function declining(scheme, { label, fragments }) {
+	return `Not taken: ${scheme.title(label).toLowerCase()} “${quoteOf(fragments, 200)}”.`;
+}
+
 /** What a returned set leaves to do, in a sentence. @param {number} open verdicts to follow or to answer @param {number} proposed @param {string} [key] */
 export function leftToDo(open, proposed, key) {
 	const were = (/** @type {number} */ number, /** @type {string} */ what) =>
 		number && `${number} ${number === 1 ? "span was" : "spans were"} ${what}`;
 	const said = [were(open, "corrected or rejected"), were(proposed, "proposed")].filter((each) => each).join(", ");
 	if (open) return `${said}: go to the next with ${key}, take the correction or answer, then submit it again.`;
-	if (proposed) return `${said}: take over what you agree with, then submit it again.`;
+	if (proposed) return `${said}: take what you agree with, decline the rest, then submit it again.`;
 	return "Nothing the reviewer said is left open. Look it over and submit it again.";
 }
 
@@ -105,15 +110,31 @@ export class Reviews {
 		return latest(this.all);
 	}
 
+	/** Whether one has said something since a review: of a span, or of the set. @param {Review} review @param {string | null} span @param {string} [words] just that */
+	#hasSaid({ created_at }, span, words) {
+		const { username } = this.canvas.boot.me;
+		const since = Date.parse(created_at ?? "");
+		return this.comments.some(
+			(each) =>
+				(each.span ?? null) === span &&
+				each.author === username &&
+				(words === undefined || each.text === words) &&
+				Date.parse(each.created_at ?? "") > since,
+		);
+	}
+
+	/** Proposals of missing spans that one has neither taken nor declined. */
+	get proposed() {
+		const { scheme, session } = this.canvas;
+		const open = untaken(this.all, session.view.spans);
+		return open.filter((each) => each.proposal && !this.#hasSaid(each, null, declining(scheme, each.proposal)));
+	}
+
 	/** Whether something is still to be done about a span: an answer will do. @param {Span} span */
 	isOpen(span) {
 		const review = this.latest.get(span.id);
 		if (!review || !isOpen(review, span, this.canvas.session.revisions.get(span.id) ?? 0)) return false;
-		const { username } = this.canvas.boot.me;
-		const since = Date.parse(review.created_at ?? "");
-		return !this.comments.some(
-			(each) => each.span === span.id && each.author === username && Date.parse(each.created_at ?? "") > since,
-		);
+		return !this.#hasSaid(review, span.id);
 	}
 
 	/** Whether there is a verdict on a span as it is now. @param {Span} span */

@@ -2,7 +2,7 @@
 
 import { build, keycap } from "./element.js";
 import { make, Unmoved } from "./moves.js";
-import { leftToDo, untaken } from "./reviews.js";
+import { leftToDo } from "./reviews.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -76,6 +76,6 @@ export function submitting(canvas, keyboard, reviews) {
 	function todo() {
 		const { spans } = canvas.session.view;
 		const open = [...spans.values()].filter((each) => reviews.isOpen(each)).length;
-		return leftToDo(open, untaken(reviews.all, spans).length, canvas.keymap.keyOf("nextOpen"));
+		return leftToDo(open, reviews.proposed.length, canvas.keymap.keyOf("nextOpen"));
 	}
 }

@@ -5,9 +5,10 @@
 
 import { build, keycap } from "../element.js";
 import { quoteOf } from "../fragments.js";
-import { difference, SAID, taking, untaken } from "../reviews.js";
+import { difference, SAID, taking } from "../reviews.js";
 import { titleOf, valueTitle } from "../scheme.js";
 import { thread } from "../thread.js";
+import { answering, declineButton, proposals } from "./proposals.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../keyboard.js").Keyboard} Keyboard */
@@ -80,6 +81,9 @@ function verdictOn(canvas, reviews, span, keyboard) {
 					keycap(canvas.keymap.keyOf("take")),
 				)
 			: null,
+		proposal && operations.length && canvas.boot.mode === "label" && reviews.isOpen(span) && canvas.editable
+			? declineButton(canvas, keyboard)
+			: null,
 		verdict === "reject" && !later && canvas.editable && !canvas.draft
 			? build(
 					"p",
@@ -91,47 +95,6 @@ function verdictOn(canvas, reviews, span, keyboard) {
 					".",
 				)
 			: null,
-	);
-}
-
-/** @param {Canvas} canvas @param {Reviews} reviews */
-function proposals(canvas, reviews) {
-	const found = untaken(reviews.all, canvas.session.view.spans);
-	if (!found.length) return null;
-	const rows = found.map((review) => {
-		const { label, fragments, attributes } = /** @type {Proposal} */ (review.proposal);
-		const values = canvas.scheme.attributes(label).filter((each) => attributes[each.name] !== undefined);
-		const take = () => {
-			const id = crypto.randomUUID();
-			const { id: derived_from } = review;
-			void canvas.perform([{ op: "add_span", id, label, fragments, attributes, derived_from }], { choose: id });
-			canvas.announce("Taken.");
-		};
-		return build(
-			"li",
-			{},
-			build("span", { class: "field-name" }, `${canvas.scheme.title(label)}, says ${review.reviewer}`),
-			build(
-				"button",
-				{ type: "button", class: "quote", onclick: () => canvas.reveal(fragments[0]) },
-				quoteOf(fragments, 200),
-			),
-			values.length > 0 &&
-				build("p", { class: "hint" }, values.map((each) => valueTitle(each, attributes[each.name])).join(" · ")),
-			review.comment && build("p", { dir: "auto" }, review.comment),
-			canvas.editable &&
-				build(
-					"button",
-					{ type: "button", class: "button small main take", "data-keep": `take ${review.id}`, onclick: take },
-					"Take it",
-				),
-		);
-	});
-	return build(
-		"section",
-		{ class: "proposals", "aria-label": "Proposed spans" },
-		build("h2", {}, "Proposed in the review"),
-		build("ul", {}, ...rows),
 	);
 }
 
@@ -148,7 +111,7 @@ export function verdicts(canvas, keyboard, reviews) {
 		if (!canvas.draft)
 			canvas.highlights.show(
 				"proposal",
-				untaken(reviews.all, canvas.session.view.spans).flatMap((each) => each.proposal?.fragments ?? []),
+				reviews.proposed.flatMap((each) => each.proposal?.fragments ?? []),
 			);
 	}
 	canvas.on("reviews", sign);
@@ -160,19 +123,13 @@ export function verdicts(canvas, keyboard, reviews) {
 		const why = [reasonOf(canvas, review), review.comment].filter((each) => each).join(" ");
 		return build("p", { class: "link-verdict" }, `${SAID[review.verdict]} by ${review.reviewer}. ${why}`);
 	};
-	keyboard.on("take", () => {
-		const span = canvas.subject;
-		const proposal = span && reviews.latest.get(span.id)?.proposal;
-		if (!span || !proposal) return canvas.say("There is no correction to take here.");
-		void canvas.perform(taking(span, proposal));
-		canvas.say("Taken over.", { command: "undo", title: "Undo" });
-	});
+	answering(canvas, keyboard, reviews);
 	const isTalked = (/** @type {Span | undefined} */ span) => !span || !reviews.latest.has(span.id);
 	return {
 		/** Below the words: the verdict, and what is said about it. @type {import("../card.js").Extra} */
 		said(span) {
 			if (canvas.draft) return [];
-			if (!span) return [proposals(canvas, reviews)];
+			if (!span) return [proposals(canvas, keyboard, reviews)];
 			return [verdictOn(canvas, reviews, span, keyboard), isTalked(span) ? null : thread(canvas, reviews, span.id)];
 		},
 		/** At the end: room to say something, where there is no verdict. @type {import("../card.js").Extra} */
