@@ -4,11 +4,13 @@ import { readBoot } from "./boot.js";
 import { Canvas } from "./canvas.js";
 import { layOut } from "./layout.js";
 import { lacksOf } from "./missing.js";
+import { keepOrder } from "./queue.js";
 import { SAID } from "./reviews.js";
 import { stepToOpen } from "./stepping.js";
 import { submitting } from "./submitting.js";
 
 const boot = readBoot();
+keepOrder(document.querySelector(".queue ul"));
 // Most sets have not been reviewed: theirs is the shorter way.
 const { verdicts } = boot.reviews.length ? await import("./review/verdicts.js") : {};
 
