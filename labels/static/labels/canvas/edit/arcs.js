@@ -13,7 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const STUB = 26;
 const EDGE = 1.5;
 /** Below the second rule: what hangs in the gap under a line begins there. */
-const FOOT = -3.5;
+const FOOT = -4.5;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
 function shape(tag, attributes) {
