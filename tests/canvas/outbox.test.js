@@ -307,6 +307,31 @@ test("a single change that is too large every time is refused, the rest goes on"
 	assert.equal(outbox.refused.length, 1);
 });
 
+test("who is asked to wait is not asked again by the next change, but is by hand", async () => {
+	const { outbox, drain } = tab(await openStore());
+	await outbox.add("operation", [add(1)]);
+	set.troubles.push((response) => reply(response, 503, { code: "busy" }, { "Retry-After": "60" }));
+	await drain.run();
+	await outbox.add("operation", [add(2)]);
+	await drain.soon();
+	assert.deepEqual([set.requests, drain.status], [1, "kept"]);
+	await drain.run();
+	assert.deepEqual(ids(), ["span1", "span2"]);
+	await outbox.add("operation", [add(3)]);
+	await drain.soon();
+	assert.deepEqual(ids(), ["span1", "span2", "span3"]);
+});
+
+test("too large is not believed sooner because the server was away before", async () => {
+	const { outbox, drain } = tab(await openStore());
+	await outbox.add("operation", [add(1)]);
+	for (let count = 0; count < 6; count++) set.troubles.push(TROUBLES["502 as a page"]);
+	set.troubles.push(TROUBLES["413"]);
+	await drain.run();
+	await empty(outbox);
+	assert.deepEqual([ids(), outbox.refused], [["span1"], []]);
+});
+
 test("what one person kept is not another's, nor another set's", async () => {
 	const { outbox } = tab(await openStore());
 	await outbox.add("operation", [add(1)]);
@@ -325,6 +350,27 @@ test("a disk that fails: it goes on in memory, and says so", async () => {
 	await drain.run();
 	await empty(outbox);
 	assert.deepEqual(ids(), ["span1", "span2"]);
+});
+
+test("a disk that fails when a request is noted: what is on it goes out, and does not come back", async () => {
+	const store = await openStore();
+	const { outbox, told, drain } = tab(store);
+	await outbox.add("operation", [add(1), add(2)]);
+	store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+	await drain.run();
+	assert.deepEqual([ids(), told.statuses.at(-1)], [["span1", "span2"], "saved"]);
+	assert.equal(outbox.store.lasting, false);
+	assert.deepEqual(await (await openStore()).all(scope), []);
+});
+
+test("a disk that is taken away: what this page knows goes out", async () => {
+	const store = await openStore();
+	const { outbox, drain } = tab(store);
+	await outbox.add("operation", [add(1)]);
+	assert.ok("database" in store);
+	store.database.close();
+	await drain.run();
+	assert.deepEqual(ids(), ["span1"]);
 });
 
 const row = (/** @type {number} */ n, /** @type {any} */ data, /** @type {Partial<Row>} */ more = {}) =>

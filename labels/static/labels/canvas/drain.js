@@ -22,6 +22,8 @@ export class Drain {
 	status = "saved";
 	#limit = MOST;
 	#failures = 0;
+	/** How often in a row a single change was too large. */
+	#large = 0;
 	/** @type {Promise<void> | null} */
 	#going = null;
 	#again = false;
@@ -41,11 +43,17 @@ export class Drain {
 		return this.#going;
 	}
 
+	/** Send what was just kept, unless a pause is on: who asked for patience is not asked again by every change. */
+	async soon() {
+		if (!this.#timer) await this.run();
+	}
+
 	async #goOn() {
-		clearTimeout(this.#timer);
 		try {
 			while (this.#again) {
 				this.#again = false;
+				clearTimeout(this.#timer);
+				this.#timer = 0;
 				await this.#alone(() => this.#sendAll());
 			}
 		} finally {
@@ -84,7 +92,7 @@ export class Drain {
 	async #take(outcome, batch) {
 		switch (outcome.kind) {
 			case "done":
-				this.#failures = 0;
+				this.#failures = this.#large = 0;
 				this.#limit = Math.min(MOST, this.#limit * 2);
 				await this.outbox.done(batch, outcome);
 				return true;
@@ -95,7 +103,7 @@ export class Drain {
 			case "large":
 				if (batch.length > 1) return this.#take({ ...outcome, kind: "smaller" }, batch);
 				// Somebody on the way may have said so, and not the server.
-				return this.#take({ ...outcome, kind: this.#failures < PATIENCE ? "later" : "refused" }, batch);
+				return this.#take({ ...outcome, kind: this.#large++ < PATIENCE ? "later" : "refused" }, batch);
 			case "stale":
 				await this.#unbound(batch);
 				return this.#caughtUp();

@@ -26,6 +26,8 @@ export class Outbox {
 	refused = [];
 	/** Work on the store, one after another: what is read never misses what is being added. @type {Promise<any>} */
 	#turn = Promise.resolve();
+	/** The disk that failed; what it holds is in memory, too. @type {import("./store.js").Store | null} */
+	#left = null;
 
 	/** @param {import("./store.js").Store} store @param {string} scope @param {Hooks} hooks */
 	constructor(store, scope, hooks) {
@@ -38,7 +40,7 @@ export class Outbox {
 
 	/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
 	#next(work) {
-		const turn = this.#turn.then(work);
+		const turn = this.#turn.then(work).catch((problem) => this.#inMemory(work, problem));
 		this.#turn = turn.catch(() => {});
 		return turn;
 	}
@@ -59,21 +61,24 @@ export class Outbox {
 	add(kind, data) {
 		const fresh = data.map((each) => ({ scope: this.scope, kind, data: each }));
 		return this.#next(async () => {
-			const rows = await this.store.add(fresh).catch(async () => {
-				await this.#moveToMemory();
-				return this.store.add(fresh);
-			});
+			const rows = await this.store.add(fresh);
 			this.rows.push(...rows);
 			this.channel.postMessage({ type: "added", rows });
 		});
 	}
 
-	/** The disk is full or gone: go on without it. */
-	async #moveToMemory() {
+	/**
+	 * The disk is full or gone: go on without it, with all that is known here.
+	 * @template T @param {() => Promise<T>} work @param {unknown} problem @returns {Promise<T>}
+	 */
+	async #inMemory(work, problem) {
+		if (!this.store.lasting) throw problem;
+		this.#left = this.store;
 		const memory = new MemoryStore();
 		memory.last = Date.now();
 		await memory.put([...this.rows, ...this.refused]);
 		this.store = memory;
+		return work();
 	}
 
 	/** Write rows over. @param {Row[]} rows */
@@ -83,7 +88,10 @@ export class Outbox {
 
 	/** The server has these. @param {Row[]} rows @param {Outcome} outcome */
 	async done(rows, outcome) {
-		await this.#next(() => this.store.remove(rows.map((row) => row.n)));
+		const numbers = rows.map((row) => row.n);
+		await this.#next(() => this.store.remove(numbers));
+		// What it still holds would go out again when the page comes back.
+		await this.#left?.remove(numbers).catch(() => {});
 		this.#drop(rows);
 		await this.hooks.done(rows, outcome);
 		this.channel.postMessage({ type: "done", rows, outcome });

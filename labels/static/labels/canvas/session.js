@@ -67,7 +67,7 @@ export class Session extends EventTarget {
 
 	#arrived() {
 		this.#show();
-		void this.drain?.run();
+		void this.drain?.soon();
 	}
 
 	get waiting() {
@@ -105,7 +105,7 @@ export class Session extends EventTarget {
 		await this.outbox?.add(kind, data);
 		kept();
 		this.tell("kept");
-		void this.drain?.run();
+		void this.drain?.soon();
 	}
 
 	/** Ends when what was done so far is kept and was sent, or could not be. */
