@@ -10,8 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 WORD = re.compile(r"\w+")
 
 PLACE = """
-([quote, nth]) => {
+async ([quote, nth]) => {
     // Where a quote begins and ends on the screen; chips and hints are no text.
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const blocks = [...document.querySelectorAll('[data-part=text] p')];
     let seen = 0;
     for (const block of blocks) {
@@ -35,7 +36,12 @@ PLACE = """
                 const box = isEnd ? rects[rects.length - 1] : rects[0];
                 return { x: isEnd ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
             };
-            block.scrollIntoView({ block: 'center' });
+            // Paragraphs that come into view take their true height, and move the others.
+            for (let before = -1; before !== point(at, false).y; ) {
+                before = point(at, false).y;
+                block.scrollIntoView({ block: 'center' });
+                await drawn();
+            }
             return { start: point(at, false), end: point(at + quote.length, true) };
         }
     }
