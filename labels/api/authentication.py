@@ -12,9 +12,11 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from ..actions import token
+from ..errors import NotSignedIn
 from ..queries.access import Actor
 
 SCHEME = "Bearer"
+PERSON = "HTTP_GALLEY_PERSON"
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -39,6 +41,14 @@ class SessionAuthentication(authentication.SessionAuthentication):
     """The session of the pages."""
 
     def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
-        """Return who is signed in, or None."""
+        """Return who is signed in, or None.
+
+        A page that was opened by somebody else says so: what they did must not count as this person's.
+        """
         found = super().authenticate(request)
-        return found and (found[0], Actor(found[0]))
+        if found is None:
+            return None
+        meant = request.META.get(PERSON, "")
+        if meant and meant != str(found[0].uuid):
+            raise NotSignedIn("Somebody else is signed in in this browser now.")
+        return found[0], Actor(found[0])
