@@ -21,6 +21,14 @@ export class Problem extends Error {
 /** Nothing that can be used came back: the request may or may not have been carried out. */
 export class NoAnswer extends Error {}
 
+/** For whom this page speaks. Another tab may have signed somebody else in: the server is told, and refuses. */
+let speaker = "";
+
+/** @param {string} id of a person */
+export function speakFor(id) {
+	speaker = id;
+}
+
 function token() {
 	const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
 	return cookie ?? document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
@@ -47,6 +55,7 @@ export async function request(method, url, body, headers = {}) {
 			credentials: "same-origin",
 			headers: {
 				Accept: "application/json",
+				...(speaker && { "Galley-Person": speaker }),
 				...(method === "GET" ? {} : { "Content-Type": "application/json", "X-CSRFToken": token() }),
 				...headers,
 			},
@@ -62,6 +71,19 @@ export async function request(method, url, body, headers = {}) {
 		return { status: response.status, data, etag: response.headers.get("ETag") };
 	if (response.ok) throw new NoAnswer("The answer was empty.");
 	throw new Problem(response.status, data ?? {}, wait(response));
+}
+
+/**
+ * Sign in, staying on the page. False where name and password do not belong together.
+ * @param {string} url @param {string} username @param {string} password
+ */
+export async function signIn(url, username, password) {
+	// It brings the cookie with the token, should that be gone too.
+	await fetch(url);
+	const headers = { "X-CSRFToken": token() };
+	const body = new URLSearchParams({ username, password });
+	const response = await fetch(url, { method: "POST", redirect: "manual", headers, body });
+	return response.type === "opaqueredirect";
 }
 
 /** @param {Response | undefined} response */

@@ -17,6 +17,7 @@ import { saved } from "./saved.js";
 import { Selecting } from "./selection.js";
 import { stepping } from "./stepping.js";
 import { replying, thread } from "./thread.js";
+import { trouble } from "./trouble.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
@@ -61,6 +62,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const reviews = new Reviews(canvas);
 	announcing(canvas, keyboard);
 	saved(canvas);
+	trouble(canvas);
 	new Selecting(canvas);
 	palette(canvas, keyboard);
 	stepping(canvas, keyboard);

@@ -17,7 +17,9 @@ export class Unmoved extends Error {
 /** @param {Session} session @param {Move} move @param {Record<string, unknown>} [body] */
 export async function make(session, move, body = {}) {
 	await session.settle();
-	if (session.waiting) throw new Unmoved("Some changes are not saved yet. Try again when they are.");
+	// What the set did not take because it was handed in can only go out when it is taken back.
+	if (session.waiting && move !== "reopen")
+		throw new Unmoved("Some changes are not saved yet. Try again when they are.");
 	for (const isLast of [false, true]) {
 		try {
 			const { data } = await request("POST", session.boot.urls[move], body, { "If-Match": `"${session.version}"` });
@@ -29,9 +31,10 @@ export async function make(session, move, body = {}) {
 			if (problem.status === 412 && !isLast) await session.refresh();
 			else if (problem.code === "incomplete")
 				throw new Unmoved(problem.message, /** @type {import("./missing.js").Lack[]} */ (problem.details.errors));
-			else if (problem.status === 401)
-				throw new Unmoved("You are no longer signed in. Sign in in another tab, then try again.");
-			else throw new Unmoved(problem.message);
+			else if (problem.status === 401) {
+				session.tell("status", { status: "signed_out", why: "" });
+				throw new Unmoved("You are no longer signed in. Sign in above, then try again.");
+			} else throw new Unmoved(problem.message);
 		}
 	}
 }

@@ -13,6 +13,18 @@ import { NARROW } from "./reveal.js";
 /** @type {Record<string, string>} */
 const ACTS = { add: "Mark", move: "Move", relabel: "Rename", set: "Change", delete: "Delete", restore: "Bring back" };
 
+/** A change in words, and the place it is about. @param {Canvas} canvas @param {import("./store.js").Row} row */
+export function told(canvas, { kind, data }) {
+	const { op = kind, id, fragments, label, proposal } = data;
+	const span = canvas.session.view.spans.get(data.span ?? data.from ?? id);
+	/** @type {import("./state.js").Fragment[] | undefined} */
+	const where = fragments ?? proposal?.fragments ?? span?.fragments;
+	const act = ACTS[op.split("_")[0]] ?? op;
+	const what = label ? canvas.scheme.title(label).toLowerCase() : op.endsWith("relation") ? "link" : "";
+	const words = where ? `“${quoteOf(where, 50)}”` : "";
+	return { text: [act, what, words].filter((each) => each).join(" "), where, span };
+}
+
 /** @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard */
 export function refusals(canvas, keyboard) {
 	const notice = build("div", { class: "notice bad refusals", role: "alert", hidden: true });
@@ -50,13 +62,9 @@ export function refusals(canvas, keyboard) {
 
 	/** @param {import("./store.js").Row} row */
 	function line(row) {
-		const { op = row.kind, id, fragments, label, proposal } = row.data;
-		const span = canvas.session.view.spans.get(row.data.span ?? id);
-		const where = fragments ?? proposal?.fragments ?? span?.fragments;
-		const act = ACTS[op.split("_")[0]] ?? op;
-		const what = label ? canvas.scheme.title(label).toLowerCase() : op.endsWith("relation") ? "link" : "";
-		const words = where ? ` “${quoteOf(where, 50)}”` : "";
+		const { text, where, span } = told(canvas, row);
 		const show = () => {
+			if (!where) return;
 			if (span) canvas.choose(span.id, { reveal: true });
 			else canvas.select(where[0]);
 			canvas.reveal(where[0]);
@@ -64,7 +72,7 @@ export function refusals(canvas, keyboard) {
 		return build(
 			"li",
 			{},
-			`${act} ${what}${words}: ${row.refused} `,
+			`${text}: ${row.refused} `,
 			where && build("button", { type: "button", class: "button small", onclick: show }, "Show"),
 			" ",
 			build(

@@ -4,7 +4,7 @@
  * the set is fetched and what is on the way is put on top again.
  */
 
-import { request } from "./api.js";
+import { request, speakFor } from "./api.js";
 import { applyAll, differing } from "./changes.js";
 import { Drain } from "./drain.js";
 import { History } from "./history.js";
@@ -48,6 +48,7 @@ export class Session extends EventTarget {
 	/** Take up what an earlier page left in the outbox, and send it. */
 	async open() {
 		const { me, set, urls } = this.boot;
+		speakFor(me.id);
 		this.outbox = new Outbox(await openStore(), `${me.id} ${set.id}`, {
 			version: () => this.version,
 			arrived: () => this.#arrived(),
