@@ -82,7 +82,7 @@ test("the chip names the source, and values that are not the plain ones", () => 
 		chipsOf(now, scheme, "c1").map((each) => each.text),
 		["Kono · directive"],
 	);
-	assert.equal(describe(now, scheme, "c1"), "Claim, said by Kono directive");
+	assert.equal(describe(now, scheme, "c1"), "Claim, said by Kono directive, 1 of 1");
 	assert.match(introduce(now, scheme, claim), /^Claim, said by Kono directive, 1 of 1: x+$/);
 	assert.deepEqual(chipsOf(now, scheme, "s1"), []);
 });

@@ -51,18 +51,20 @@ export function chipRow(chips) {
 	return build("span", { class: "chips" }, ...elements);
 }
 
-/** "Claim, said by Suga". @param {State} state @param {Scheme} scheme @param {string} id */
+/** "Claim, said by Suga, 2 of 14". @param {State} state @param {Scheme} scheme @param {string} id */
 export function describe(state, scheme, id) {
 	const span = state.spans.get(id);
 	if (!span) return "";
 	const said = chipsOf(state, scheme, id).map((each) => each.label);
-	return [scheme.title(span.label), ...said, span.flag && "flagged"].filter((each) => each).join(", ");
+	const { place, of } = ordinal(state, span);
+	return [scheme.title(span.label), ...said, span.flag && "flagged", `${place} of ${of}`]
+		.filter((each) => each)
+		.join(", ");
 }
 
 /** "Claim, said by Suga, 2 of 14: it is unacceptable". @param {State} state @param {Scheme} scheme @param {import("./state.js").Span} span */
 export function introduce(state, scheme, span) {
-	const { place, of } = ordinal(state, span);
-	return `${describe(state, scheme, span.id)}, ${place} of ${of}: ${quoteOf(span.fragments, 120)}`;
+	return `${describe(state, scheme, span.id)}: ${quoteOf(span.fragments, 120)}`;
 }
 
 /** What is said at a span of what a canvas shows, by its id. @param {{state: State, scheme: Scheme}} canvas */

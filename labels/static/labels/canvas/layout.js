@@ -8,6 +8,7 @@ import { keyText } from "./element.js";
 import { idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
+import { numbering } from "./numbering.js";
 import { Outline } from "./outline.js";
 import { palette } from "./palette.js";
 import { refusals } from "./refusals.js";
@@ -70,6 +71,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	dragging(canvas, links);
 	arcsOnDemand(canvas);
 	placingChips(canvas);
+	numbering(canvas);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
 	keyboard.onDemand("search", async () => {

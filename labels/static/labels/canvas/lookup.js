@@ -37,10 +37,31 @@ export function linksOf(state, id) {
 	return index.get(id) ?? [];
 }
 
+/** @type {WeakMap<object, Map<string, {place: number, of: number}>>} */
+const ordinals = new WeakMap();
+
 /** "3 of 14" among the spans of its label. @param {State} state @param {Span} span */
 export function ordinal(state, span) {
-	const same = ordered(state).filter((each) => each.label === span.label);
-	return { place: same.indexOf(span) + 1, of: same.length };
+	let found = ordinals.get(state.spans);
+	if (!found) {
+		found = numbered(ordered(state));
+		ordinals.set(state.spans, found);
+	}
+	return found.get(span.id) ?? { place: 0, of: 0 };
+}
+
+/** @param {Span[]} order */
+function numbered(order) {
+	/** @type {Map<string, number>} */
+	const counts = new Map();
+	const found = new Map();
+	for (const { id, label } of order) {
+		const place = (counts.get(label) ?? 0) + 1;
+		counts.set(label, place);
+		found.set(id, { place, of: 0 });
+	}
+	for (const { id, label } of order) found.get(id).of = counts.get(label);
+	return found;
 }
 
 /** The spans that cover a position, the innermost first. @param {State} state @param {number} point */
