@@ -66,7 +66,9 @@ def test_fifty_edits_arrive_once_and_in_order_whatever_happens_on_the_way(
             hands.sit_down_again(ana)
             expect(saved(ana)).to_have_text(say_for(sky, EDITS))
         if sky == "401":
-            expect(ana.page.get_by_role("alert")).to_contain_text("You are no longer signed in.")
+            expect(ana.page.get_by_role("alert")).to_contain_text(
+                "You are no longer signed in as ana."
+            )
         weather.turns("fine")
         if sky == "401":
             ana.page.get_by_role("button", name="Try again").click()

@@ -1,0 +1,151 @@
+"""Axe finds nothing on any page, in light and in dark, whatever is open on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver
+from playwright.sync_api import BrowserContext, Page, expect
+
+from labels.pages import urls as pages
+
+from ..factories import SEEDS
+from ..server import Instance
+from .labeller import Labeller
+
+TEXT = next(SEEDS.glob("*.txt")).read_text()
+PROJECT = "/projects/japan-south-korea/"
+NewContext = Callable[..., BrowserContext]
+
+ROWS = {
+    "home": ("max", "/"),
+    "sign_in": ("", "/sign-in/"),
+    "sign_in_link": ("", "/sign-in/no-such-link/"),
+    "me": ("max", "/me/"),
+    "tokens": ("max", "/me/tokens/"),
+    "project_new": ("max", "/projects/new/"),
+    "project": ("max", PROJECT),
+    "import": ("max", f"{PROJECT}import/"),
+    "people": ("max", f"{PROJECT}people/?link=ana"),
+    "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
+    "export": ("max", f"{PROJECT}export/"),
+    "article": ("max", "/articles/{article}/"),
+    "label": ("ana", "/articles/{article}/label/"),
+    "review": ("max", "/annotation-sets/{set}/review/"),
+}
+"""Each page's name, who looks at it, and where: a page without a row fails."""
+NO_PAGES = {"health", "sign_out"}
+"""An answer for machines; and one that is only posted to."""
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    """Return the names of all addresses."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from names(each.url_patterns)
+        elif isinstance(each, URLPattern):
+            yield each.name or ""
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds, in light and in dark."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for each in Axe().run(page).response["violations"]:
+            places = [node["target"] for node in each["nodes"]]
+            found.append(f"{scheme} {each['id']} {places[:3]}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def ids() -> dict[str, str]:
+    """Return what stands for the article and the set in addresses, once somebody has looked."""
+    return {}
+
+
+@pytest.fixture
+def ana(galley: Instance, new_context: NewContext, ids: dict[str, str]) -> Labeller:
+    """Somebody at the label page with two spans and a link."""
+    labeller = Labeller(new_context(), galley.link("ana"))
+    labeller.open_work("Label|Continue")
+    if not ids:
+        labeller.mark_with_mouse("Yoshihide Suga", "Source")
+        labeller.press("1")
+        labeller.mark_with_mouse("it is “unacceptable,”", "Claim")
+        labeller.press("r", "r")
+        labeller.wait_until_saved()
+    ids["article"] = re.findall(r"articles/([^/]+)", labeller.page.url)[0]
+    boot = "JSON.parse(document.getElementById('galley-boot').textContent)"
+    ids["set"] = labeller.page.evaluate(f"{boot}.set.id")
+    return labeller
+
+
+def test_every_page_has_a_row() -> None:
+    assert set(names(pages.urlpatterns)) == ROWS.keys() | NO_PAGES
+
+
+def test_every_page_can_be_read_by_everybody(
+    galley: Instance, new_context: NewContext, complaints: Any, ana: Labeller, ids: dict[str, str]
+) -> None:
+    complaints.expect("403")
+    readers = {name: new_context().new_page() for name in ("max", "ana", "")}
+    for name, page in readers.items():
+        if name:
+            page.goto(galley.link(name))
+    found = {}
+    for name, (reader, address) in ROWS.items():
+        page = readers[reader]
+        page.goto(address.format_map(ids))
+        wrong = faults(page)
+        if wrong:
+            found[name] = wrong
+    assert found == {}
+
+
+def test_whatever_is_open_on_the_label_page(ana: Labeller, complaints: Any) -> None:
+    complaints.expect(r"422 \(Unprocessable")
+    page = ana.page
+    found = {}
+
+    def look(state: str) -> None:
+        wrong = faults(page)
+        if wrong:
+            found[state] = wrong
+
+    ana.click_span("it is “unacceptable,”")
+    expect(ana.card).to_contain_text("Attitude")
+    look("a span is chosen")
+    ana.press("r")
+    look("linking")
+    ana.press("Escape", "Escape", "Escape")
+    ana.drag_over("the annual ASEAN")
+    expect(page.locator(".palette")).to_be_visible()
+    look("the palette")
+    ana.press("Escape")
+    for key, title in (("?", "Keys"), ("g", "Guideline"), ("Shift+Enter", "missing")):
+        ana.press(key)
+        expect(page.get_by_role("dialog", name=re.compile(title))).to_be_visible()
+        look(title)
+        ana.press("Escape")
+    assert found == {}
+
+
+def test_a_review_with_verdicts(ana: Labeller, galley: Instance, new_context: NewContext) -> None:
+    ana.click_span("it is “unacceptable,”")
+    ana.press("3", "2", "1", "1", "1", "1", "1")
+    ana.wait_until_saved()
+    ana.press("Shift+Enter")
+    expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+    rita = Labeller(new_context(), galley.link("rita"))
+    rita.open_work("Review")
+    rita.press("n", "a", "n", "x", "1")
+    rita.wait_until_saved()
+    assert faults(rita.page) == []
+    rita.press("Shift+Enter")
+    expect(rita.page.get_by_role("dialog")).to_be_visible()
+    assert faults(rita.page) == []
