@@ -6,11 +6,12 @@ import { build, part } from "./element.js";
 import { fieldOf } from "./fields.js";
 import { Filling } from "./filling.js";
 import { ordinal } from "./lookup.js";
+import { isFillable, isSamePlace } from "./pass.js";
 import { isBarred, isEmpty } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
-/** @typedef {import("./filling.js").Place} Place */
+/** @typedef {import("./pass.js").Place} Place */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {(span: Span | undefined) => (Node | null)[]} Extra */
 
@@ -19,6 +20,8 @@ export class Card {
 	#waiting = false;
 	/** @type {string | null} */
 	#shown = null;
+	/** The field that is asked for, as last shown. @type {Place | undefined} */
+	#asked;
 
 	/**
 	 * @param {Canvas} canvas @param {Keyboard} keyboard
@@ -34,9 +37,14 @@ export class Card {
 		// What came in while somebody wrote is shown when they stop. A button that a render replaces loses its
 		// focus too: to render for that would never end.
 		this.place.addEventListener("focusout", ({ target }) => {
-			if (target instanceof Element && target.matches("textarea, input")) setTimeout(() => this.render());
+			if (!(target instanceof Element) || !target.matches("textarea, input")) return;
+			this.filling.leave();
+			setTimeout(() => this.render());
 		});
-		this.place.addEventListener("galley-entered", () => canvas.text.focus({ preventScroll: true }));
+		this.place.addEventListener("galley-entered", () => {
+			canvas.text.focus({ preventScroll: true });
+			this.filling.written();
+		});
 		this.filling = new Filling(canvas, keyboard, (place) => this.#show(place));
 		this.render();
 	}
@@ -76,6 +84,18 @@ export class Card {
 		const again = keep && place.querySelector(`[data-keep="${CSS.escape(keep)}"]`);
 		if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 		else if (inside) canvas.text.focus({ preventScroll: true });
+		this.#point(span);
+	}
+
+	/** What is asked for is in view, and others are told what it is. @param {Span | undefined} span */
+	#point(span) {
+		const { canvas, place } = this;
+		const asked = span && canvas.editable ? this.filling.current(span) : undefined;
+		if (isSamePlace(asked, this.#asked)) return;
+		this.#asked = asked;
+		canvas.tell("asked", asked);
+		// To ask where it is costs a layout: not before the text is painted.
+		if (asked) requestAnimationFrame(() => place.querySelector("[data-armed]")?.scrollIntoView({ block: "nearest" }));
 	}
 
 	/** @param {Span} span @param {Node[]} extras */
@@ -88,7 +108,7 @@ export class Card {
 			{ type: "button", class: "close", "aria-label": "Close", onclick: () => canvas.choose(null) },
 			"×",
 		);
-		const armed = canvas.editable ? this.filling.armed(span) : undefined;
+		const armed = canvas.editable ? this.filling.current(span) : undefined;
 		const { own, more } = this.#fields(span, armed);
 		return [
 			build("header", {}, build("h2", { "data-slot": canvas.scheme.slot(span.label) }, title), close),
@@ -98,6 +118,7 @@ export class Card {
 			...cardLinks(canvas, keyboard, span, (place) => this.#field(place, armed)),
 			...own,
 			this.#folded(more),
+			...this.#marks(span, armed),
 			canvas.editable ? foot(canvas, keyboard, span) : "",
 		].filter((each) => each !== null);
 	}
@@ -125,9 +146,16 @@ export class Card {
 		};
 	}
 
+	/** How sure one is of it: where it can be said, or was. @param {Span} span @param {Place | undefined} armed */
+	#marks(span, armed) {
+		const marks = this.filling.marks(span);
+		const shown = this.canvas.editable && this.canvas.boot.mode === "label";
+		return marks.filter((each) => shown || !isFillable(each)).map((each) => this.#field(each, armed));
+	}
+
 	/** @param {Place} place @param {Place | undefined} armed */
 	#field(place, armed) {
-		const isArmed = armed?.attribute === place.attribute && armed?.relation === place.relation;
+		const isArmed = isSamePlace(armed, place);
 		return fieldOf({
 			...place,
 			armed: isArmed,

@@ -11,7 +11,7 @@ import { isBarred, isEmpty } from "./scheme.js";
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./state.js").Relation} Relation */
-/** @typedef {import("./filling.js").Place} Place */
+/** @typedef {import("./pass.js").Place} Place */
 
 /**
  * @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span

@@ -1,5 +1,6 @@
 /** What is said at a span: the chips behind a claim that name its source, and its description in words. */
 
+import { stepOf } from "./confidence.js";
 import { build } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { linksOf, ordinal } from "./lookup.js";
@@ -57,7 +58,8 @@ export function describe(state, scheme, id) {
 	if (!span) return "";
 	const said = chipsOf(state, scheme, id).map((each) => each.label);
 	const { place, of } = ordinal(state, span);
-	return [scheme.title(span.label), ...said, span.flag && "flagged", `${place} of ${of}`]
+	const sure = stepOf(span.confidence);
+	return [scheme.title(span.label), ...said, span.flag && "flagged", sure !== "sure" && sure, `${place} of ${of}`]
 		.filter((each) => each)
 		.join(", ");
 }

@@ -28,6 +28,11 @@ export function choices({ type, values, min, max }) {
 	return [];
 }
 
+/** Whether it is filled in by writing. @param {Attribute} attribute */
+function isWritten(attribute) {
+	return attribute.type !== "span" && !choices(attribute).length;
+}
+
 /** What a field becomes when one of its values is picked; picked again it is empty. @param {Attribute} attribute @param {unknown} now @param {unknown} value */
 export function picked({ type, values = [] }, now, value) {
 	if (type !== "choices") return now === value ? null : value;
@@ -55,6 +60,10 @@ export function fieldOf(field) {
 	);
 	if (due && editable) add(label, [" ", build("em", {}, "needed")]);
 	add(group, [control(field, id)]);
+	if (editable && isWritten(attribute))
+		add(group, [
+			build("p", { class: "hint writing" }, keycap("Enter"), " keep it and go on ", keycap("Escape"), " leave"),
+		]);
 	if (attribute.help && armed && editable) add(group, [build("p", { class: "hint" }, attribute.help)]);
 	return group;
 }
@@ -151,4 +160,11 @@ function fits({ pattern, type }, value) {
 	} catch {
 		return true; // a pattern in Python's own words
 	}
+}
+
+/** What is asked for, in words: "Stance, needed: 1 affirm, 2 deny". @param {Attribute} attribute @param {boolean} isDue @param {number} page of its values */
+export function questionOf(attribute, isDue, page) {
+	const offered = choices(attribute).slice(page * DIGITS, (page + 1) * DIGITS);
+	const values = offered.map((each, index) => `${index + 1} ${valueTitle(attribute, each)}`);
+	return `${titleOf(attribute)}${isDue ? ", needed" : ""}: ${values.join(", ")}`;
 }

@@ -1,26 +1,25 @@
 /**
  * Filling in a span by keys: the first thing still needed is armed, and the digits are its values, so that
- * nobody has to name its fields; the key of an attribute arms that one.
+ * nobody has to name its fields; the key of an attribute arms that one, and the space bar goes on to the next.
  */
 
-import { choices, DIGITS, picked } from "./fields.js";
-import { linksOf } from "./lookup.js";
-import { linksLacking } from "./missing.js";
-import { isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
+import { CONFIDENCE, numberOf, stepOf } from "./confidence.js";
+import { choices, DIGITS, picked, questionOf } from "./fields.js";
+import { isFillable, isNeeded, isSamePlace, neededStops, nextStop, placesOf } from "./pass.js";
+import { isEmpty, titleOf, valueTitle } from "./scheme.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
-/** @typedef {import("./scheme.js").Attribute} Attribute */
 /** @typedef {import("./state.js").Span} Span */
-/**
- * An attribute of the span, or of a link that begins at it.
- * @typedef {{relation: string | null, attribute: Attribute, values: Record<string, unknown>}} Place
- */
+/** @typedef {import("./pass.js").Place} Place */
 
-const FILLED = "Nothing it needs is missing. The key of a field opens that field again.";
+const FILLED = "Nothing it needs is missing. The space bar goes on to what it may have.";
+const LAST = "That was its last field.";
 
 export class Filling {
-	/** The field asked for by its key, if any. @type {{relation: string | null, name: string} | null} */
+	/** The field asked for by its key, if any. @type {Place | null} */
 	#asked = null;
+	/** Where the pass is. @type {Place | null} */
+	#now = null;
 	/** Which nine of many values the digits are. */
 	page = 0;
 
@@ -36,45 +35,75 @@ export class Filling {
 		keyboard.on("field", () => this.#next());
 		canvas.on("lack", (lack) => this.#lead(lack));
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
+		keyboard.on("confidence", () => (canvas.subject ? this.#ask(CONFIDENCE.name) : canvas.say("Choose a span first.")));
 	}
 
 	/** Another span is chosen. */
 	forget() {
 		this.#asked = null;
+		this.#now = null;
 		this.page = 0;
 	}
 
-	/** Every field of a span and of the links that begin at it, as they stand on the card. @param {Span} span @returns {Place[]} */
+	/** What is said of a span besides its attributes. @param {Span} span @returns {Place[]} */
+	marks(span) {
+		if (this.canvas.draft) return [];
+		const attribute = { ...CONFIDENCE, key: this.canvas.keymap.keyOf("confidence") };
+		return [{ relation: "mark", attribute, values: { confidence: stepOf(span.confidence) } }];
+	}
+
+	/** @param {Span} span */
 	#places(span) {
-		const { scheme, state } = this.canvas;
-		const own = scheme
-			.attributes(span.label)
-			.map((attribute) => ({ relation: null, attribute, values: span.attributes }));
-		const links = linksOf(state, span.id).filter((each) => each.from === span.id);
-		const theirs = links.flatMap(({ id, type, attributes }) =>
-			scheme.relationAttributes(type).map((attribute) => ({ relation: id, attribute, values: attributes })),
-		);
-		return [...theirs, ...own];
+		return [...placesOf(this.canvas.scheme, this.canvas.state, span), ...this.marks(span)];
 	}
 
 	/** The field whose values the digits are. @param {Span} span @returns {Place | undefined} */
 	armed(span) {
 		const places = this.#places(span).filter((each) => choices(each.attribute).length);
-		const asked = places.find(
-			(each) => each.relation === this.#asked?.relation && each.attribute.name === this.#asked?.name,
-		);
-		return asked ?? places.find(({ attribute, values }) => lacking([attribute], values).length);
+		const asked = places.find((each) => isSamePlace(each, this.#asked));
+		return asked ?? places.find(isNeeded) ?? this.#beside(span, places);
+	}
+
+	/** The field that is asked for, one to write in too. @param {Span} span @returns {Place | undefined} */
+	current(span) {
+		return this.#places(span).find((each) => isSamePlace(each, this.#asked)) ?? this.armed(span);
+	}
+
+	/** A link that has all it needs goes on with what it may have: one more digit each. @param {Span} span @param {Place[]} places */
+	#beside(span, places) {
+		const now = this.#now;
+		if (!now || !this.canvas.state.relations.has(now.relation ?? "")) return;
+		if (neededStops(this.canvas.scheme, this.canvas.state, span).length) return;
+		return places.find((each) => each.relation === now.relation && isFillable(each));
 	}
 
 	/** @param {Place} place @param {unknown} value */
-	set({ relation, attribute }, value) {
-		const { marking } = this.canvas;
+	set(place, value) {
+		const { relation, attribute } = place;
 		const change = { [attribute.name]: value };
 		// Of several values more may follow; else the next thing needed is armed.
 		const stays = attribute.type === "choices";
-		this.#asked = stays ? { relation, name: attribute.name } : null;
+		this.#asked = stays ? place : null;
+		this.#now = place;
 		if (!stays) this.page = 0;
+		const done = this.#perform(relation, change);
+		const told = isEmpty(value) ? "empty" : valueTitle(attribute, value);
+		this.canvas.announce(`${titleOf(attribute)}: ${told}. ${this.#question()}`);
+		return done;
+	}
+
+	/** @param {string | null} relation @param {Record<string, unknown>} change */
+	#perform(relation, change) {
+		const { marking } = this.canvas;
+		if (relation === "mark") return marking.setConfidence(numberOf(change[CONFIDENCE.name]));
 		return relation ? marking.setRelationAttributes(relation, change) : marking.setAttributes(change);
+	}
+
+	/** What is asked for now, in words: "Stance, needed: 1 affirm, 2 deny". */
+	#question() {
+		const span = this.canvas.subject;
+		const armed = span && this.armed(span);
+		return armed ? questionOf(armed.attribute, isNeeded(armed), this.page) : "";
 	}
 
 	/** @param {number} digit */
@@ -92,27 +121,46 @@ export class Filling {
 	}
 
 	/** @param {Place} place */
-	turn({ relation, attribute }) {
-		const pages = Math.ceil(choices(attribute).length / DIGITS);
-		this.#asked = { relation, name: attribute.name };
+	turn(place) {
+		const pages = Math.ceil(choices(place.attribute).length / DIGITS);
+		this.#asked = place;
 		this.page = (this.page + 1) % pages;
 		this.show();
+		this.canvas.announce(this.#question());
 	}
 
-	/** On to the next field that is needed, one to write in too; then to the link that is. */
+	/** On to the next field or link that is needed; then through what may be given. */
 	#next() {
 		const { canvas } = this;
 		const span = canvas.subject;
 		if (!span) return false;
+		const now = this.#asked ?? this.armed(span) ?? this.#now;
+		const stop = nextStop(canvas.scheme, canvas.state, span, this.marks(span), now);
 		this.#asked = null;
-		const [place] = this.#places(span).filter(({ attribute, values }) => lacking([attribute], values).length);
-		if (place) this.#go(place);
+		if (stop?.place) this.#go(stop.place);
 		else {
 			this.show();
-			if (linksLacking(canvas.scheme, span, canvas.state).length) this.keyboard.do({ command: "link" });
-			else canvas.say(FILLED);
+			if (stop?.link) this.keyboard.do({ command: "link", wanted: { type: stop.link } });
+			else {
+				this.#now = null;
+				canvas.say(LAST);
+			}
 		}
 		return undefined;
+	}
+
+	/** What was written in is left: the digits are the values of what is needed again. */
+	leave() {
+		if (this.#asked && !choices(this.#asked.attribute).length) this.#asked = null;
+	}
+
+	/** Something was written and is kept: on to what is needed next. */
+	written() {
+		const { canvas } = this;
+		const span = canvas.subject;
+		if (!span) return;
+		if (neededStops(canvas.scheme, canvas.state, span).length) this.#next();
+		else canvas.announce(FILLED);
 	}
 
 	/** The key of an attribute: a yes-or-no is turned over, words are written, of values the digits choose. @param {string} name */
@@ -126,22 +174,27 @@ export class Filling {
 	}
 
 	/** Arm the very field that is missing, or offer the link that is. @param {import("./missing.js").Lack} lack */
-	#lead({ relation, attribute, code = "" }) {
+	#lead({ relation, attribute, code }) {
 		const { canvas } = this;
 		const span = canvas.subject;
 		if (!span || !canvas.editable) return;
 		// The card of another span is forgotten when this one's is shown.
 		this.show();
-		const type = canvas.scheme.relations.get(code);
 		const place = this.#places(span).find((each) => each.relation === relation && each.attribute.name === attribute);
 		if (place) this.#go(place);
-		else if (type && !isBarred(type, span.attributes)) this.keyboard.do({ command: "link" });
+		else if (neededStops(canvas.scheme, canvas.state, span).some(({ link }) => link === code))
+			this.keyboard.do({ command: "link" });
 	}
 
-	/** Its values are the digits now, or it is written in. @param {Place} place */
+	/** Its values are the digits now, it is written in, or its span is looked for. @param {Place} place */
 	#go(place) {
-		this.#asked = { relation: place.relation, name: place.attribute.name };
+		const { relation, attribute, values } = place;
+		this.#asked = place;
+		this.#now = place;
 		this.page = 0;
 		this.show(place);
+		if (attribute.type === "span" && relation && isEmpty(values[attribute.name]))
+			this.keyboard.do({ command: "link", wanted: { relation, attribute: attribute.name } });
+		else if (choices(attribute).length) this.canvas.announce(this.#question());
 	}
 }

@@ -50,12 +50,13 @@ export const COMMANDS = [
 		["startRight", "move its start (with Alt by character)", ["]"], { also: ["Alt+BracketRight"] }],
 		["endLeft", "move its end", ["{"], { also: ["Alt+Shift+BracketLeft"] }],
 		["endRight", "move its end", ["}"], { also: ["Alt+Shift+BracketRight"] }],
-		["field", "next field that is needed", ["Space"], { mode: "label" }],
+		["field", "next field: what is needed first", ["Space"], { mode: "label" }],
 		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
 		["mentions", "mark every other mention of its words", ["*", "Shift+F8"], { mode: "label" }],
 		["merge", "merge it with the next of its label", ["&", "M"], { mode: "label" }],
 		["split", "split it at the caret, or into its parts", ["%", "D"], { mode: "label" }],
 		["flag", "flag it for discussion", ["!"]],
+		["confidence", "say how sure you are: then a digit", ["%"], { mode: "label" }],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
 		["repeat", "the last act again, here", [".", "Mod+."], { mode: "label" }],
 		["undo", "undo, redo", ["Mod+z"]],
@@ -114,7 +115,7 @@ export function nameOf({ key, ctrlKey, metaKey, altKey, shiftKey, code, altGraph
 	return shiftKey ? lower.toUpperCase() : lower;
 }
 
-/** @typedef {{command: string, argument?: string, extend?: boolean, fine?: boolean}} Deed */
+/** @typedef {{command: string, argument?: string, extend?: boolean, fine?: boolean, wanted?: import("./linking.js").Wanted}} Deed */
 
 export class Keymap {
 	/** @param {Scheme} scheme @param {Mode} mode @param {import("./ownkeys.js").OwnKeys} [own] */

@@ -16,6 +16,7 @@ import { isBarred, isEmpty } from "./scheme.js";
  * @typedef {{title: string, type: string, from: string, to: string, relation?: string, attribute?: string}} Way
  */
 /** @typedef {{span: Span, ways: Way[], far: number}} Target */
+/** A link that is asked for: of a type, or for an attribute of one that stands. @typedef {{type?: string, relation?: string, attribute?: string}} Wanted */
 
 /** Hint letters: the home row first; "r" takes the nearest and is no hint. */
 export const HINTS = [..."fjdkslahgeiwonmcvpqutybxz"];
@@ -64,6 +65,16 @@ export function waysBetween(state, scheme, one, other) {
 	return gaps.length ? gaps.slice(0, 1) : relationsBetween(state, scheme, one, other);
 }
 
+/** Those ways between two spans that are asked for. @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other @param {Wanted} wanted */
+function wantedWays(state, scheme, one, other, { type, relation, attribute }) {
+	if (one.id === other.id) return [];
+	if (relation)
+		return roomIn(state, scheme, one, other).filter(
+			(each) => each.relation === relation && each.attribute === attribute,
+		);
+	return relationsBetween(state, scheme, one, other).filter((each) => each.type === type);
+}
+
 /**
  * Labels that could be at the other end of a link of a label, or in one: the rest need not be looked at.
  * @param {Scheme} scheme @param {string} label
@@ -86,14 +97,17 @@ export function isLinkable(state, scheme, span) {
 	return ordered(state).some((each) => labels.has(each.label) && waysBetween(state, scheme, span, each).length > 0);
 }
 
-/** Everything a span can be linked with, the nearest first. @param {State} state @param {Scheme} scheme @param {Span} span @returns {Target[]} */
-export function targets(state, scheme, span) {
+/**
+ * Everything a span can be linked with, the nearest first; only what is asked for, where something is.
+ * @param {State} state @param {Scheme} scheme @param {Span} span @param {Wanted} [wanted] @returns {Target[]}
+ */
+export function targets(state, scheme, span, wanted) {
 	/** @type {Target[]} */
 	const found = [];
 	const labels = partners(scheme, span.label);
 	for (const other of ordered(state)) {
 		if (!labels.has(other.label)) continue;
-		const ways = waysBetween(state, scheme, span, other);
+		const ways = wanted ? wantedWays(state, scheme, span, other, wanted) : waysBetween(state, scheme, span, other);
 		if (ways.length) found.push({ span: other, ways, far: distance(span, other) });
 	}
 	const rank = ranks(scheme);

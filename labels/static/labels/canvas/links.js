@@ -26,19 +26,19 @@ export class Links {
 		this.key = canvas.keymap.keyOf("link") ?? "r";
 		this.bar = build("div", { class: "linking", role: "group", "aria-label": "Link", hidden: true });
 		canvas.root.append(this.bar);
-		keyboard.on("link", () => this.start());
+		keyboard.on("link", ({ wanted }) => this.start(wanted));
 		canvas.on("chosen", () => canvas.chosen !== this.#from && this.close());
 		canvas.text.addEventListener("click", (event) => this.#clicked(event), { capture: true });
 	}
 
-	/** Offer everything the chosen span can be linked with. */
-	start() {
+	/** Offer everything the chosen span can be linked with, or what is asked for. @param {import("./linking.js").Wanted} [wanted] */
+	start(wanted) {
 		const { canvas } = this;
 		const { subject, state, scheme } = canvas;
 		if (!canvas.editable || canvas.draft) return;
 		if (!subject) return canvas.say("Choose the span that is to be linked first.");
-		const found = targets(state, scheme, subject);
-		if (!found.length) return canvas.say("There is nothing to link it with: mark the other words first.");
+		const found = targets(state, scheme, subject, wanted);
+		if (!found.length) return canvas.say(this.#nothing(wanted));
 		const letters = HINTS.filter((each) => each !== this.key);
 		this.#hints = new Map(found.slice(0, letters.length).map((target, index) => [letters[index], target]));
 		this.#undecided = null;
@@ -47,6 +47,19 @@ export class Links {
 		canvas.painter.sign("data-hint", new Map([...this.#hints].map(([letter, { span }]) => [span.id, letter])));
 		canvas.root.classList.add("is-linking");
 		this.#say();
+	}
+
+	/** Why there is nothing to link with. @param {import("./linking.js").Wanted} [wanted] */
+	#nothing(wanted) {
+		const { scheme, state, subject } = this.canvas;
+		const link = state.relations.get(wanted?.relation ?? "");
+		const type = scheme.relations.get(wanted?.type ?? "");
+		const field = link && scheme.relationAttributes(link.type).find((each) => each.name === wanted?.attribute);
+		const labels = field?.labels ?? (type && (type.from.includes(subject?.label ?? "") ? type.to : type.from)) ?? [];
+		const what = labels.map((each) => scheme.title(each).toLowerCase()).join(" or ");
+		return what
+			? `There is no other ${what} to link it with: mark one first.`
+			: "There is nothing to link it with: mark the other words first.";
 	}
 
 	close() {

@@ -157,6 +157,12 @@ export class Marking {
 		return this.canvas.perform([{ op: "set_relation_attributes", id, attributes }]);
 	}
 
+	/** How sure one is of the chosen span; null takes it out. @param {number | null} confidence */
+	setConfidence(confidence) {
+		const span = this.canvas.subject;
+		return span && this.canvas.perform([{ op: "set_attributes", id: span.id, attributes: {}, confidence }]);
+	}
+
 	flag() {
 		const span = this.canvas.subject;
 		if (!span) return this.canvas.say("Choose a span first.");

@@ -6,7 +6,7 @@
 import { linksOf, ordered } from "./lookup.js";
 import { holds, isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
 
-/** @typedef {{span: string | null, relation: string | null, attribute: string | null, code?: string, message: string}} Lack */
+/** @typedef {{span: string | null, relation: string | null, attribute: string | null, code?: string, message: string, barred?: boolean}} Lack barred: it is there, and must not be */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./scheme.js").Scheme} Scheme */
@@ -26,7 +26,7 @@ export function linksLacking(scheme, span, state) {
 			const needed = Math.max(type.min ?? 0, type.required && holds(type.required, span.attributes) ? 1 : 0);
 			if (out.length < needed) found.push({ ...lack, message: `It needs a link “${title}”.` });
 			else if (out.length && isBarred(type, span.attributes))
-				found.push({ ...lack, message: `A link “${title}” does not go with its attributes.` });
+				found.push({ ...lack, barred: true, message: `A link “${title}” does not go with its attributes.` });
 		}
 		if (type.to.includes(span.label) && into.length < (type.to_min ?? 0))
 			found.push({ ...lack, message: `Nothing is linked to it by “${title}”.` });
