@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, curve, linesOf } from "../../labels/static/labels/canvas/edit/arcs.js";
 import { wording } from "../../labels/static/labels/canvas/saved.js";
+import { around, curve, linesOf } from "../../labels/static/labels/canvas/way/arcs.js";
 
 const box = (/** @type {number} */ left, /** @type {number} */ top, width = 50, height = 20) =>
 	/** @type {DOMRect} */ ({ left, top, width, height, right: left + width, bottom: top + height });

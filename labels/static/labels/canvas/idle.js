@@ -1,7 +1,13 @@
 /** Work that can wait until the browser has nothing better to do. */
 
+/** A busy page finds time at last, too. */
+const LONGEST = 500;
+
 /** @type {(work: () => void) => unknown} */
-export const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+export const idle =
+	"requestIdleCallback" in globalThis
+		? (work) => requestIdleCallback(work, { timeout: LONGEST })
+		: (work) => setTimeout(work, 50);
 
 /** Milliseconds of work between two chances for something better. */
 const SLICE = 8;

@@ -112,9 +112,11 @@ export class Keyboard {
 			if (name === "Escape") this.canvas.text.focus({ preventScroll: true });
 			return;
 		}
+		const inList = target.closest("[role=listbox]");
+		if (inList && this.canvas.mode?.key(name)) return event.preventDefault();
 		// Enter and the space bar belong to the button or list that has the focus.
 		if (/^(?:Enter|Space)$/.test(name) && target.closest("button, a, summary, [role=listbox]")) return;
-		if (target.closest("[role=listbox]") && /^(?:Arrow|Home$|End$)/.test(name)) return;
+		if (inList && /^(?:Arrow|Home$|End$)/.test(name)) return;
 		if ([...name].length === 1 && !singleKeys()) return;
 		if (this.#held?.push(name) || this.#take(name)) event.preventDefault();
 	}

@@ -40,6 +40,7 @@ export const COMMANDS = [
 		["previousOpen", "next thing to do", ["k", "Shift+F4"], { mode: "review" }],
 		["pick", "choose the span here; again for the one around it", ["Enter"]],
 		["list", "from the text to the list, and back", [",", "F6"]],
+		["filter", "list only some: then a label’s key or a digit", [";"]],
 		["escape", "leave, one step at a time", ["Escape"]],
 	]),
 	...group("Mark", [

@@ -9,7 +9,6 @@ import { idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
 import { numbering } from "./numbering.js";
-import { Outline } from "./outline.js";
 import { palette } from "./palette.js";
 import { refusals } from "./refusals.js";
 import { NARROW } from "./reveal.js";
@@ -36,18 +35,6 @@ function buttons(canvas, keyboard) {
 	}
 }
 
-/** At first nothing is chosen, and nothing to be drawn over the text. @param {Canvas} canvas */
-function arcsOnDemand(canvas) {
-	/** @type {Promise<void> | undefined} */
-	let drawing;
-	canvas.on("chosen", () => {
-		drawing ??= import("./edit/arcs.js").then(
-			({ arcs }) => arcs(canvas),
-			() => (drawing = undefined),
-		);
-	});
-}
-
 /**
  * What is a page's own: what its list says of a span, what stands on its cards, and how verdicts are shown if
  * there can be any.
@@ -69,7 +56,6 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	stepping(canvas, keyboard);
 	const links = new Links(canvas, keyboard);
 	dragging(canvas, links);
-	arcsOnDemand(canvas);
 	placingChips(canvas);
 	numbering(canvas);
 	replying(canvas, keyboard);
@@ -98,7 +84,8 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const talk = (/** @type {Span | undefined} */ span) => [thread(canvas, reviews, span?.id ?? null)];
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);
-	new Outline(canvas, (span) => mark(span, reviews));
+	// The text comes first: what helps to find one's way comes when there is time.
+	idle(async () => (await import("./way/way.js")).findWay(canvas, keyboard, (span) => mark(span, reviews)));
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)

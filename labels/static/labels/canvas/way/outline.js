@@ -1,33 +1,37 @@
 /**
- * The outline: how many spans of each label there are, all of them as a list that mirrors the text, what is
- * missing, and what could not be saved. Each line leads to its spot.
+ * The outline: how many spans of each label and in each state there are, those that are asked for as a list
+ * that mirrors the text, and what is missing. Each line leads to its spot.
  */
 
-import { build, keycap, part } from "./element.js";
-import { quoteOf } from "./fragments.js";
-import { idle } from "./idle.js";
-import { ordered } from "./lookup.js";
-import { lacks, rowsOf } from "./missing.js";
+import { build, keycap, part } from "../element.js";
+import { quoteOf } from "../fragments.js";
+import { idle } from "../idle.js";
+import { ordered } from "../lookup.js";
+import { lacks, rowsOf } from "../missing.js";
+import { Sifting } from "./sifting.js";
 import { SpanList } from "./spanlist.js";
 
-/** @typedef {import("./canvas.js").Canvas} Canvas */
-/** @typedef {import("./state.js").Span} Span */
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+/** @typedef {import("../state.js").Span} Span */
 
 const MOST_LACKS = 8;
 
 export class Outline {
-	/** Only this label is listed. @type {string | null} */
-	#label = null;
 	#waiting = false;
 
-	/** @param {Canvas} canvas @param {(span: Span) => string} mark what a line says of a span beside its words */
-	constructor(canvas, mark = () => "") {
+	/**
+	 * @param {Canvas} canvas @param {import("../keyboard.js").Keyboard} keyboard
+	 * @param {(span: Span) => string} mark what a line says of a span beside its words
+	 */
+	constructor(canvas, keyboard, mark) {
 		this.canvas = canvas;
+		this.mark = mark;
 		const place = part(canvas.root, "[data-part=outline]");
-		this.counts = build("div", { class: "counts", role: "group", "aria-label": "Labels" });
 		this.todo = build("div", { class: "todo" });
 		this.list = new SpanList(canvas, mark);
-		place.append(this.counts, this.todo, this.list.element);
+		this.sifting = new Sifting(canvas, keyboard, this.list.element, () => this.render());
+		const { counts, states, told } = this.sifting;
+		place.append(counts, states, this.todo, told, this.list.element);
 		for (const event of ["painted", "set", "reviews"]) canvas.on(event, () => this.later());
 		this.later();
 	}
@@ -43,37 +47,8 @@ export class Outline {
 	}
 
 	render() {
-		const spans = ordered(this.canvas.session.view);
-		this.#counts(spans);
 		this.#todo();
-		this.list.render(spans.filter((each) => !this.#label || each.label === this.#label));
-	}
-
-	/** @param {Span[]} spans */
-	#counts(spans) {
-		const { scheme } = this.canvas;
-		const rows = [...scheme.labels.keys()].map((name) => {
-			const number = spans.filter((each) => each.label === name).length;
-			return build(
-				"button",
-				{
-					type: "button",
-					"aria-pressed": String(this.#label === name),
-					"data-slot": scheme.slot(name),
-					onclick: () => this.#only(name),
-				},
-				build("i", { class: "swatch" }),
-				build("span", {}, scheme.title(name)),
-				build("b", {}, number),
-			);
-		});
-		this.counts.replaceChildren(...rows);
-	}
-
-	/** @param {string} name */
-	#only(name) {
-		this.#label = this.#label === name ? null : name;
-		this.render();
+		this.list.render(this.sifting.render(ordered(this.canvas.session.view), this.mark));
 	}
 
 	/** What is missing, in words that lead to the spot. */

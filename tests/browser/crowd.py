@@ -1,0 +1,66 @@
+"""Many spans at once, through the API: more than anybody would mark in a test."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
+
+from ..factories import SEEDS
+from ..server import Instance
+
+TEXT = next(SEEDS.glob("*.txt")).read_text()
+PACK = 400
+
+
+def call(
+    galley: Instance, token: str, method: str, path: str, body: Any = None, **more: str
+) -> Any:
+    """Ask the API; `more` are headers, with underscores for hyphens."""
+    request = Request(
+        f"{galley.url}/api/v1/{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            **{name.replace("_", "-"): value for name, value in more.items()},
+        },
+    )
+    with urlopen(request) as answer:
+        return json.load(answer)
+
+
+def span(label: str, start: int, end: int, **attributes: Any) -> dict[str, Any]:
+    """Return the operation that makes a span of the seed's text."""
+    fragment = {"start": start, "end": end, "quote": TEXT[start:end]}
+    made = {"op": "add_span", "id": str(uuid4()), "label": label, "fragments": [fragment]}
+    return made | {"attributes": attributes}
+
+
+def quoted(label: str, quote: str, **attributes: Any) -> dict[str, Any]:
+    """Return the operation that marks the first place of a quote."""
+    start = TEXT.index(quote)
+    return span(label, start, start + len(quote), **attributes)
+
+
+def each_word(label: str, **attributes: Any) -> list[dict[str, Any]]:
+    """Return an operation for every word of the text."""
+    return [span(label, *each.span(), **attributes) for each in re.finditer(r"\w+", TEXT)]
+
+
+def add(galley: Instance, username: str, operations: list[dict[str, Any]]) -> str:
+    """Put operations into somebody's own set of the seed's article, and return the article's id."""
+    token = galley.manage("create_token", username, "--scopes", "read,annotate").strip()
+    (article,) = call(galley, token, "GET", "projects/japan-south-korea/articles/")["results"]
+    made = call(galley, token, "POST", f"articles/{article['id']}/annotation-sets/", {})
+    version = made["version"]
+    for first in range(0, len(operations), PACK):
+        pack = operations[first : first + PACK]
+        path = f"annotation-sets/{made['id']}/operations/"
+        headers = {"If_Match": f'"{version}"', "Idempotency_Key": str(uuid4())}
+        version = call(galley, token, "POST", path, {"operations": pack}, **headers)["version"]
+    found: str = article["id"]
+    return found
