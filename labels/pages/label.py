@@ -32,10 +32,13 @@ def label(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
 
     A GET may start it, because starting is what opening the page means, it is done once however often the
     page is loaded, and nothing is lost by it: the set is empty and open. A form in between would ask people
-    to confirm that they want to do what they came for. Who may start is asked in the action.
+    to confirm that they want to do what they came for. Who may start is asked in the action. A browser that
+    fetches the page before anybody asked for it starts nothing: it is told to come back.
     """
     article, _standing = access.article_standing(by=by, uuid=uuid)
     own = annotation.own(by=by, article=article)
+    if own is None and _is_prefetch(request):
+        return HttpResponse(status=503, headers={"Retry-After": "1"})
     if own is None:
         own, _made = annotation.start(by=by, article=uuid)
     row, standing = access.set_standing(by=by, uuid=own.uuid)
@@ -65,6 +68,7 @@ def desk(
         "length": counted(article.length, "character"),
         "paragraphs": blocks(article.text),
         "queue": queue,
+        "beside": _beside(queue),
         "boot": {
             "mode": mode,
             "writable": writable,
@@ -114,6 +118,19 @@ def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
         }
         for each in assignment.to_label(by, row.article.project)
     ]
+
+
+def _is_prefetch(request: HttpRequest) -> bool:
+    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+def _beside(queue: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
+    """Return what stands before and after the present one in the queue."""
+    at = next((place for place, each in enumerate(queue) if each["current"]), -1)
+    return {
+        "previous": queue[at - 1] if at > 0 else None,
+        "next": queue[at + 1] if at + 1 < len(queue) else None,
+    }
 
 
 def _next(queue: list[dict[str, Any]]) -> str:

@@ -152,3 +152,29 @@ def test_it_costs_the_same_with_one_span_and_with_three(
         with django_assert_num_queries(16):
             answer = client.get(address(row.article))
         assert len(boot(answer)["set"]["spans"]) == count
+
+
+def test_a_page_fetched_before_it_is_asked_for_starts_nothing(
+    project: Project, ana: Actor, visit: Visit
+) -> None:
+    article = make_article(project)
+    assign(article, ana, Task.ANNOTATE)
+    client = visit(ana)
+    answer = client.get(address(article), headers={"Sec-Purpose": "prefetch;prerender"})
+    assert (answer.status_code, AnnotationSet.objects.count()) == (503, 0)
+    assert client.get(address(article)).status_code == 200
+    # What has been begun can be fetched ahead.
+    assert client.get(address(article), headers={"Sec-Purpose": "prefetch"}).status_code == 200
+
+
+def test_the_articles_before_and_after_are_those_of_the_queue(
+    project: Project, ana: Actor, visit: Visit
+) -> None:
+    first, second = (make_article(project, f"Report {n}. The end.") for n in range(2))
+    for each in (first, second):
+        assign(each, ana, Task.ANNOTATE)
+    client = visit(ana)
+    beside = client.get(address(first)).context["beside"]
+    assert (beside["previous"], beside["next"]["url"]) == (None, address(second))
+    beside = client.get(address(second)).context["beside"]
+    assert (beside["previous"]["url"], beside["next"]) == (address(first), None)
