@@ -64,3 +64,14 @@ def add(galley: Instance, username: str, operations: list[dict[str, Any]]) -> st
         version = call(galley, token, "POST", path, {"operations": pack}, **headers)["version"]
     found: str = article["id"]
     return found
+
+
+def more_articles(galley: Instance, username: str, texts: list[str]) -> list[str]:
+    """Import articles and assign them to somebody; return their ids."""
+    token = galley.manage("create_token", "max", "--scopes", "read,import,manage").strip()
+    project = "projects/japan-south-korea"
+    made = call(galley, token, "POST", f"{project}/articles/", [{"text": each} for each in texts])
+    ids = [each["id"] for each in made]
+    body = {"person": username, "role": "annotate", "articles": ids}
+    call(galley, token, "POST", f"{project}/assignments/", body)
+    return ids

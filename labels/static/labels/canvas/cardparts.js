@@ -97,6 +97,8 @@ export function foot(canvas, keyboard, span) {
 			button("merge", "Merge with next"),
 			button("split", "Split"),
 			button("flag", span.flag ? "Flagged" : "Flag"),
+			button("copyLink", "Copy link"),
+			button("guideline", "Guideline"),
 			canvas.boot.mode === "label" && button("delete", "Delete"),
 		),
 	);

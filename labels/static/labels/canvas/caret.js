@@ -46,7 +46,14 @@ export class Caret {
 		this.draw();
 	}
 
+	/** Put it there as keys would. @param {number} point */
+	show(point) {
+		this.seen = true;
+		this.put(point);
+	}
+
 	draw() {
+		this.canvas.tell("caret");
 		const shown = this.seen && !this.canvas.selection;
 		this.canvas.highlights.show("caret", shown && this.word ? [this.word] : []);
 	}

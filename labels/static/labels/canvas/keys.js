@@ -77,7 +77,10 @@ export const COMMANDS = [
 	...group("Page", [
 		["finish", "submit", ["Shift+Enter"], { mode: "label" }],
 		["finish", "approve or return", ["Shift+Enter"], { mode: "review" }],
-		["guideline", "guideline", ["g", "F2"]],
+		["nextArticle", "next article, article before", [">"]],
+		["previousArticle", "next article, article before", ["<"]],
+		["copyLink", "copy the link to the span or paragraph", ["#"]],
+		["guideline", "guideline beside the text", ["g", "F2"]],
 		["keys", "keys", ["?", "F1"]],
 	]),
 ];

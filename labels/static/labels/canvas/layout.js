@@ -33,6 +33,8 @@ function buttons(canvas, keyboard) {
 		if (key) button.setAttribute("aria-keyshortcuts", key);
 		button.addEventListener("click", () => keyboard.do({ command }));
 	}
+	for (const cap of document.querySelectorAll("[data-key]"))
+		cap.textContent = keyText(canvas.keymap.keyOf(cap.getAttribute("data-key") ?? "") ?? "");
 }
 
 /**

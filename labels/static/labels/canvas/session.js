@@ -109,6 +109,11 @@ export class Session extends EventTarget {
 		void this.drain?.soon();
 	}
 
+	/** Ends when what was done so far is kept. */
+	get kept() {
+		return this.#keeping;
+	}
+
 	/** Ends when what was done so far is kept and was sent, or could not be. */
 	async settle() {
 		await this.#keeping;

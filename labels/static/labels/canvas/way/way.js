@@ -1,6 +1,9 @@
-/** What helps to find one's way on a page: the outline, and the arcs over the text. */
+/** What helps to find one's way: the outline, the arcs over the text, the guideline, the address, the other articles. */
 
+import { addressing } from "./address.js";
 import { arcs } from "./arcs.js";
+import { articles } from "./articles.js";
+import { Guide } from "./guide.js";
 import { Outline } from "./outline.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -9,4 +12,7 @@ import { Outline } from "./outline.js";
 export function findWay(canvas, keyboard, mark) {
 	arcs(canvas);
 	new Outline(canvas, keyboard, mark);
+	new Guide(canvas, keyboard);
+	addressing(canvas, keyboard);
+	articles(canvas, keyboard);
 }
