@@ -9,6 +9,7 @@
 
 import { chipRow } from "./chips.js";
 import { Later } from "./idle.js";
+import { styleOf } from "./lanes.js";
 import { linksOf } from "./lookup.js";
 import { runs } from "./segments.js";
 
@@ -16,7 +17,6 @@ import { runs } from "./segments.js";
 /** @typedef {import("./segments.js").Run} Run */
 /** @typedef {import("./chips.js").Chip} Chip */
 
-const LANES = 4;
 /** Characters that are painted at once: more than a large screen shows. */
 const AT_ONCE = 12_000;
 
@@ -112,8 +112,7 @@ export class Painter {
 		const element = document.createElement("mark");
 		element.className = "run";
 		element.dataset.ids = run.covers.map((each) => each.span.id).join(" ");
-		for (const { span, lane } of run.covers)
-			element.setAttribute(`data-l${Math.min(lane, LANES - 1) + 1}`, String(this.scheme.slot(span.label)));
+		element.style.cssText = styleOf(run.covers.map(({ span, lane }) => ({ lane, slot: this.scheme.slot(span.label) })));
 		element.textContent = text;
 		this.#runs.set(element, run);
 		const first = run.covers.filter((each) => each.first);
@@ -182,6 +181,12 @@ export class Painter {
 			end = run?.end ?? -1;
 		}
 		return found;
+	}
+
+	/** A position held inside an element's run: half a character to the right is behind it. @param {Element} element @param {number} point */
+	inside(element, point) {
+		const run = this.#runs.get(element);
+		return run ? Math.min(Math.max(point, run.start), run.end - 1) : point;
 	}
 
 	/** What covers an element, the innermost first. @param {Element} element */
