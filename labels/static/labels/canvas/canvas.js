@@ -85,7 +85,7 @@ export class Canvas extends EventTarget {
 		return this.chosen ? this.state.spans.get(this.chosen) : undefined;
 	}
 
-	/** @param {string} type "chosen", "selected", "painted", "set", "reviews", "say", "hush", "aimed", "caret", "asked" @param {unknown} [detail] */
+	/** @param {string} type "chosen", "selected", "painted", "set", "reviews", "say", "hush", "aimed", "caret", "asked", "here" @param {unknown} [detail] */
 	tell(type, detail) {
 		this.dispatchEvent(new CustomEvent(type, { detail }));
 	}

@@ -97,6 +97,7 @@ export class Selecting {
 		if (point !== null) canvas.caret.put(point);
 		const next = covers[(covers.indexOf(canvas.chosen ?? "") + 1) % Math.max(covers.length, 1)] ?? null;
 		canvas.choose(next);
+		if (point !== null && mark) canvas.tell("here", canvas.painter.inside(mark, point));
 	}
 
 	/** A finger moves the selection's ends long after it was lifted: wait until it rests. */

@@ -43,6 +43,7 @@ function pick(canvas) {
 	const ids = covering(state, caret.word.start).map((each) => each.id);
 	if (!ids.length) return canvas.say("There is no span here.");
 	canvas.choose(ids[(ids.indexOf(chosen ?? "") + 1) % ids.length]);
+	canvas.tell("here", caret.word.start);
 }
 
 /** @param {Canvas} canvas */

@@ -3,8 +3,9 @@
  * view a stub with its words), and the line from a handle that is being dragged.
  */
 
-import { quoteOf } from "../fragments.js";
+import { part } from "../element.js";
 import { linksOf } from "../lookup.js";
+import { Stubs } from "./stubs.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {{x: number, top: number, bottom: number}} Spot of a span, in the layer's own measure */
@@ -14,6 +15,8 @@ const STUB = 26;
 const EDGE = 1.5;
 /** Below the second rule: what hangs in the gap under a line begins there. */
 const FOOT = -4.5;
+const HEADER = 60;
+const GAP = 6;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
 function shape(tag, attributes) {
@@ -68,6 +71,7 @@ export function arcs(canvas) {
 	const layer = /** @type {HTMLElement} */ (canvas.root.querySelector("[data-part=layer]"));
 	const svg = shape("svg", { class: "arcs", "aria-hidden": "true" });
 	layer.append(svg);
+	const stubs = new Stubs(canvas, layer);
 	/** @type {{x: number, y: number, id: string | null} | null} */
 	let aim = null;
 	let waiting = 0;
@@ -92,8 +96,13 @@ export function arcs(canvas) {
 
 	function draw() {
 		svg.replaceChildren();
-		const span = canvas.subject;
-		if (!span) return;
+		stubs.begin();
+		if (canvas.subject) drawAround(canvas.subject);
+		stubs.end();
+	}
+
+	/** @param {import("../state.js").Span} span */
+	function drawAround(span) {
 		const links = linksOf(canvas.state, span.id);
 		const origin = layer.getBoundingClientRect();
 		for (const piece of canvas.painter.pieces(span.id)) {
@@ -114,6 +123,12 @@ export function arcs(canvas) {
 			);
 	}
 
+	/** Where the text ends on the screen: on a narrow one at the card. @param {DOMRect} origin */
+	function room(origin) {
+		const card = part(canvas.root, "[data-part=card]").getBoundingClientRect();
+		return card.height && card.left <= origin.left ? card.top : innerHeight;
+	}
+
 	/** @param {import("../state.js").Span} span @param {DOMRect} origin @returns {Spot} */
 	function spot({ fragments: [{ start, end }] }, origin) {
 		const box = canvas.positions.range(start, end).getClientRects()[0] ?? new DOMRect();
@@ -125,13 +140,13 @@ export function arcs(canvas) {
 	function arc(from, other, origin) {
 		const to = spot(other, origin);
 		const slot = canvas.scheme.slot(other.label);
-		const [top, bottom] = [60 - origin.top, innerHeight - origin.top];
+		const [top, bottom] = [HEADER - origin.top, room(origin) - origin.top];
 		if (to.bottom > top && to.top < bottom) return [shape("path", { "data-slot": slot, d: curve(from, to) })];
 		const up = to.top < from.top;
 		const edge = up ? Math.max(from.top - STUB, top + 14) : Math.min(from.bottom + STUB, bottom - 14);
 		const start = up ? from.top : from.bottom;
-		const words = shape("text", { "data-slot": slot, x: from.x + 6, y: edge + 4 });
-		words.textContent = `${up ? "↑" : "↓"} ${quoteOf(other.fragments, 30)}`;
-		return [shape("path", { "data-slot": slot, d: `M${from.x} ${start}V${edge}` }), words];
+		// Its words stand at the edge of the screen that it lies beyond, not on the words one reads.
+		stubs.place(other, up, from.x, up ? top + GAP : bottom - GAP);
+		return [shape("path", { "data-slot": slot, d: `M${from.x} ${start}V${edge}` })];
 	}
 }

@@ -5,6 +5,7 @@ import { arcs } from "./arcs.js";
 import { articles } from "./articles.js";
 import { Guide } from "./guide.js";
 import { Outline } from "./outline.js";
+import { Stack } from "./stack.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -13,6 +14,7 @@ export function findWay(canvas, keyboard, mark) {
 	arcs(canvas);
 	new Outline(canvas, keyboard, mark);
 	new Guide(canvas, keyboard);
+	new Stack(canvas);
 	addressing(canvas, keyboard);
 	articles(canvas, keyboard);
 }
