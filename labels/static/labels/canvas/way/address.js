@@ -6,6 +6,9 @@
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {{paragraph: number} | {span: string}} Named paragraphs are counted from 1 */
 
+/** Browsers refuse an address that changes more than a hundred times in half a minute: it waits until one rests. */
+const SETTLED = 350;
+
 /** What a hash names, if anything of ours. @param {string} hash @returns {Named | null} */
 export function namedBy(hash) {
 	const [, number] = /^#p([1-9]\d{0,6})$/.exec(hash) ?? [];
@@ -33,7 +36,11 @@ async function copied(text) {
 export function addressing(canvas, keyboard) {
 	go();
 	addEventListener("hashchange", go);
-	canvas.on("chosen", show);
+	let timer = 0;
+	canvas.on("chosen", () => {
+		clearTimeout(timer);
+		timer = Number(setTimeout(show, SETTLED));
+	});
 	keyboard.on("copyLink", copy);
 
 	function go() {
