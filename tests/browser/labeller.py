@@ -13,39 +13,50 @@ PLACE = """
 async ([quote, nth]) => {
     // Where a quote begins and ends on the screen; chips and hints are no text.
     const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const blocks = [...document.querySelectorAll('[data-part=text] p')];
-    let seen = 0;
-    for (const block of blocks) {
-        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
-            node.parentElement.closest('.chip') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-        const nodes = [];
-        let text = '';
-        while (walker.nextNode()) {
-            nodes.push([walker.currentNode, text.length]);
-            text += walker.currentNode.data;
-        }
-        let at = -1;
-        while ((at = text.indexOf(quote, at + 1)) !== -1) {
-            if (seen++ !== nth) continue;
-            const point = (offset, isEnd) => {
-                const [node, base] = nodes.findLast(([, start]) => (isEnd ? start < offset : start <= offset));
-                const range = document.createRange();
-                range.setStart(node, isEnd ? offset - base - 1 : offset - base);
-                range.setEnd(node, isEnd ? offset - base : offset - base + 1);
-                const rects = range.getClientRects();
-                const box = isEnd ? rects[rects.length - 1] : rects[0];
-                return { x: isEnd ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
-            };
-            // Paragraphs that come into view take their true height, and move the others.
-            for (let before = -1; before !== point(at, false).y; ) {
-                before = point(at, false).y;
-                block.scrollIntoView({ block: 'center' });
-                await drawn();
+    const look = async () => {
+        const blocks = [...document.querySelectorAll('[data-part=text] p')];
+        let seen = 0;
+        for (const block of blocks) {
+            const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
+                node.parentElement.closest('.chip') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+            const nodes = [];
+            let text = '';
+            while (walker.nextNode()) {
+                nodes.push([walker.currentNode, text.length]);
+                text += walker.currentNode.data;
             }
-            return { start: point(at, false), end: point(at + quote.length, true) };
+            let at = -1;
+            while ((at = text.indexOf(quote, at + 1)) !== -1) {
+                if (seen++ !== nth) continue;
+                const point = (offset, isEnd) => {
+                    const [node, base] = nodes.findLast(([, start]) => (isEnd ? start < offset : start <= offset));
+                    const range = document.createRange();
+                    range.setStart(node, isEnd ? offset - base - 1 : offset - base);
+                    range.setEnd(node, isEnd ? offset - base : offset - base + 1);
+                    const rects = range.getClientRects();
+                    const box = isEnd ? rects[rects.length - 1] : rects[0];
+                    return { x: isEnd ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
+                };
+                // Paragraphs that come into view take their true height, and move the others.
+                for (let before = -1; before !== point(at, false).y; ) {
+                    before = point(at, false).y;
+                    block.scrollIntoView({ block: 'center' });
+                    await drawn();
+                }
+                return { start: point(at, false), end: point(at + quote.length, true) };
+            }
+        }
+        return null;
+    };
+    // A paragraph that is painted anew meanwhile has other nodes: look again.
+    for (let left = 5; left; left--) {
+        try {
+            return await look();
+        } catch {
+            await drawn();
         }
     }
-    return null;
+    return look();
 }
 """
 

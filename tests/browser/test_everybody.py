@@ -127,7 +127,11 @@ def test_whatever_is_open_on_the_label_page(ana: Labeller, complaints: Any) -> N
     expect(page.locator(".palette")).to_be_visible()
     look("the palette")
     ana.press("Escape")
-    for key, title in (("?", "Keys"), ("g", "Guideline"), ("Shift+Enter", "missing")):
+    ana.press("g")
+    expect(page.get_by_role("complementary", name="Guideline")).to_be_visible()
+    look("the guideline")
+    ana.press("g")
+    for key, title in (("?", "Keys"), ("Shift+Enter", "missing")):
         ana.press(key)
         expect(page.get_by_role("dialog", name=re.compile(title))).to_be_visible()
         look(title)

@@ -82,7 +82,7 @@ def test_an_attributed_claim_takes_ten_keys_and_its_sentence(ana: Labeller) -> N
 
 def test_how_sure_one_is_and_a_flag_are_said_by_keys(ana: Labeller) -> None:
     ana.click_span(UNACCEPTABLE)
-    ana.press("%")
+    ana.press("$")
     expect(armed(ana)).to_contain_text("How sure are you?")
     ana.press("3", "!")
     chosen = ana.card.locator("[aria-pressed=true]")

@@ -57,7 +57,7 @@ export const COMMANDS = [
 		["merge", "merge it with the next of its label", ["&", "M"], { mode: "label" }],
 		["split", "split it at the caret, or into its parts", ["%", "D"], { mode: "label" }],
 		["flag", "flag it for discussion", ["!"]],
-		["confidence", "say how sure you are: then a digit", ["%"], { mode: "label" }],
+		["confidence", "say how sure you are: then a digit", ["$", "S"], { mode: "label" }],
 		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
 		["repeat", "the last act again, here", [".", "Mod+."], { mode: "label" }],
 		["undo", "undo, redo", ["Mod+z"]],
