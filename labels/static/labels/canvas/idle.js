@@ -9,6 +9,19 @@ export const idle =
 		? (work) => requestIdleCallback(work, { timeout: LONGEST })
 		: (work) => setTimeout(work, 50);
 
+const AGAIN = 2000;
+
+/** A module that is loaded later: where the network is away just then, it is asked for again. @template Module @param {() => Promise<Module>} load @returns {Promise<Module>} */
+export async function fetched(load) {
+	for (;;) {
+		try {
+			return await load();
+		} catch {
+			await new Promise((resolve) => setTimeout(resolve, AGAIN));
+		}
+	}
+}
+
 /** Milliseconds of work between two chances for something better. */
 const SLICE = 8;
 

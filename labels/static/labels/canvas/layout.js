@@ -5,7 +5,7 @@ import { Card } from "./card.js";
 import { placingChips } from "./chipplaces.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
-import { idle } from "./idle.js";
+import { fetched, idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
 import { numbering } from "./numbering.js";
@@ -87,7 +87,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);
 	// The text comes first: what helps to find one's way comes when there is time.
-	idle(async () => (await import("./way/way.js")).findWay(canvas, keyboard, (span) => mark(span, reviews)));
+	idle(async () => {
+		const { findWay } = await fetched(() => import("./way/way.js"));
+		findWay(canvas, keyboard, (span) => mark(span, reviews));
+	});
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)
