@@ -49,7 +49,6 @@ def test_fifty_edits_arrive_once_and_in_order_whatever_happens_on_the_way(
     galley: Instance, new_context: Callable[..., BrowserContext], complaints: Any
 ) -> None:
     complaints.expect("Failed to load resource")
-    complaints.expect("Failed to fetch dynamically imported module")
     context = new_context()
     weather = Weather(context)
     ana = Labeller(context, galley.link("ana"))

@@ -16,7 +16,9 @@ export async function fetched(load) {
 	for (;;) {
 		try {
 			return await load();
-		} catch {
+		} catch (error) {
+			// A fault in the module itself stays one.
+			if (!(error instanceof TypeError)) throw error;
 			await new Promise((resolve) => setTimeout(resolve, AGAIN));
 		}
 	}
