@@ -5,11 +5,9 @@ The real server on a folder that is thrown away; ana's set is filled through the
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 from uuid import NAMESPACE_URL, uuid5
 
 from playwright.sync_api import sync_playwright
@@ -79,24 +77,10 @@ def operations() -> list[dict[str, Any]]:
 def fill(galley: server.Instance) -> None:
     """Do it, through the API."""
     token = galley.manage("create_token", "ana", "--scopes", "read,annotate").strip()
-
-    def call(method: str, path: str, body: Any = None, **headers: str) -> Any:
-        request = Request(
-            f"{galley.url}/api/v1/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={
-                "Authorization": f"Bearer {token}",
-                "Content-Type": "application/json",
-                **{name.replace("_", "-"): value for name, value in headers.items()},
-            },
-        )
-        with urlopen(request) as answer:
-            return json.load(answer)
-
-    (article,) = call("GET", "projects/japan-south-korea/articles/")["results"]
-    made = call("POST", f"articles/{article['id']}/annotation-sets/", {})
-    call(
+    (article,) = galley.call(token, "GET", "projects/japan-south-korea/articles/")["results"]
+    made = galley.call(token, "POST", f"articles/{article['id']}/annotation-sets/", {})
+    galley.call(
+        token,
         "POST",
         f"annotation-sets/{made['id']}/operations/",
         {"operations": operations()},

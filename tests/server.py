@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import psycopg
@@ -72,6 +74,21 @@ class Instance:
     def link(self, username: str) -> str:
         """Return a sign-in link."""
         return self.manage("sign_in_link", username).strip()
+
+    def call(self, token: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """Ask the API and return the answer; `headers` are named with underscores for hyphens."""
+        request = Request(
+            f"{self.url}/api/v1/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+                **{name.replace("_", "-"): value for name, value in headers.items()},
+            },
+        )
+        with urlopen(request) as answer:
+            return json.load(answer)
 
     def copy(self, folder: Path) -> Instance:
         """Return an instance of its own with the same content. Nobody may be using this one."""

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
 
 from .. import chromium, server, settings
+from .labeller import Labeller
 
 
 class Complaints:
@@ -113,3 +114,11 @@ def new_context(
         return context
 
     return make
+
+
+@pytest.fixture
+def ana(galley: server.Instance, new_context: Callable[..., BrowserContext]) -> Labeller:
+    """Somebody at the label page, with the marks of the tests before."""
+    labeller = Labeller(new_context(), galley.link("ana"))
+    labeller.open_work("Label|Continue")
+    return labeller

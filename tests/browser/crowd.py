@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
-from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from ..factories import SEEDS
@@ -13,24 +11,6 @@ from ..server import Instance
 
 TEXT = next(SEEDS.glob("*.txt")).read_text()
 PACK = 400
-
-
-def call(
-    galley: Instance, token: str, method: str, path: str, body: Any = None, **more: str
-) -> Any:
-    """Ask the API; `more` are headers, with underscores for hyphens."""
-    request = Request(
-        f"{galley.url}/api/v1/{path}",
-        method=method,
-        data=None if body is None else json.dumps(body).encode(),
-        headers={
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            **{name.replace("_", "-"): value for name, value in more.items()},
-        },
-    )
-    with urlopen(request) as answer:
-        return json.load(answer)
 
 
 def span(label: str, start: int, end: int, **attributes: Any) -> dict[str, Any]:
@@ -54,14 +34,14 @@ def each_word(label: str, **attributes: Any) -> list[dict[str, Any]]:
 def add(galley: Instance, username: str, operations: list[dict[str, Any]]) -> str:
     """Put operations into somebody's own set of the seed's article, and return the article's id."""
     token = galley.manage("create_token", username, "--scopes", "read,annotate").strip()
-    (article,) = call(galley, token, "GET", "projects/japan-south-korea/articles/")["results"]
-    made = call(galley, token, "POST", f"articles/{article['id']}/annotation-sets/", {})
+    (article,) = galley.call(token, "GET", "projects/japan-south-korea/articles/")["results"]
+    made = galley.call(token, "POST", f"articles/{article['id']}/annotation-sets/", {})
     version = made["version"]
     for first in range(0, len(operations), PACK):
         pack = operations[first : first + PACK]
         path = f"annotation-sets/{made['id']}/operations/"
         headers = {"If_Match": f'"{version}"', "Idempotency_Key": str(uuid4())}
-        version = call(galley, token, "POST", path, {"operations": pack}, **headers)["version"]
+        version = galley.call(token, "POST", path, {"operations": pack}, **headers)["version"]
     found: str = article["id"]
     return found
 
@@ -70,8 +50,8 @@ def more_articles(galley: Instance, username: str, texts: list[str]) -> list[str
     """Import articles and assign them to somebody; return their ids."""
     token = galley.manage("create_token", "max", "--scopes", "read,import,manage").strip()
     project = "projects/japan-south-korea"
-    made = call(galley, token, "POST", f"{project}/articles/", [{"text": each} for each in texts])
+    made = galley.call(token, "POST", f"{project}/articles/", [{"text": each} for each in texts])
     ids = [each["id"] for each in made]
     body = {"person": username, "role": "annotate", "articles": ids}
-    call(galley, token, "POST", f"{project}/assignments/", body)
+    galley.call(token, "POST", f"{project}/assignments/", body)
     return ids

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from ..factories import SEEDS
-from ..server import Instance
 from .labeller import Labeller
 
 TEXT = next(SEEDS.glob("*.txt")).read_text()
@@ -17,14 +15,6 @@ UNACCEPTABLE = "it is “unacceptable,”"
 LINKED = "should not be linked"
 
 NewContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def ana(galley: Instance, new_context: NewContext) -> Labeller:
-    """Somebody at the label page, with the marks of the tests before."""
-    labeller = Labeller(new_context(), galley.link("ana"))
-    labeller.open_work("Label|Continue")
-    return labeller
 
 
 def toast(labeller: Labeller) -> Any:

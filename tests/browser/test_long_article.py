@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
-from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, expect
@@ -18,27 +15,13 @@ PARAGRAPHS = [f"Witness{number:03}{WORDS}." for number in range(160)]
 TEXT = "\n".join(PARAGRAPHS)
 
 
-class Client:
-    """The API as a manager uses it."""
-
-    def __init__(self, galley: Instance) -> None:
-        scopes = "read,annotate,import,manage"
-        token = galley.manage("create_token", "max", "--scopes", scopes).strip()
-        self.root = f"{galley.url}/api/v1"
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-
-    def post(self, path: str, body: Any, **headers: str) -> Any:
-        """Send something and return the answer."""
-        request = Request(f"{self.root}/{path}", json.dumps(body).encode(), self.headers | headers)
-        with urlopen(request) as answer:
-            return json.loads(answer.read())
-
-
 def _marked(galley: Instance) -> str:
     """Import the article, mark the first word of each paragraph, and return the page's address."""
-    client = Client(galley)
-    article = client.post("projects/japan-south-korea/articles/", {"title": "Long", "text": TEXT})
-    own = client.post(f"articles/{article['id']}/annotation-sets/", {})
+    token = galley.manage("create_token", "max", "--scopes", "read,annotate,import,manage").strip()
+    article = galley.call(
+        token, "POST", "projects/japan-south-korea/articles/", {"title": "Long", "text": TEXT}
+    )
+    own = galley.call(token, "POST", f"articles/{article['id']}/annotation-sets/", {})
     operations = []
     for paragraph in PARAGRAPHS:
         start = TEXT.index(paragraph)
@@ -46,8 +29,14 @@ def _marked(galley: Instance) -> str:
         fragment = {"start": start, "end": start + len(quote), "quote": quote}
         made = {"op": "add_span", "id": str(uuid4()), "label": "ENTITY", "attributes": {}}
         operations.append(made | {"fragments": [fragment]})
-    headers = {"If-Match": f'"{own["version"]}"', "Idempotency-Key": str(uuid4())}
-    client.post(f"annotation-sets/{own['id']}/operations/", {"operations": operations}, **headers)
+    headers = {"If_Match": f'"{own["version"]}"', "Idempotency_Key": str(uuid4())}
+    galley.call(
+        token,
+        "POST",
+        f"annotation-sets/{own['id']}/operations/",
+        {"operations": operations},
+        **headers,
+    )
     return f"/articles/{article['id']}/label/"
 
 

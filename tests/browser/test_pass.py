@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from ..factories import SEEDS
-from ..server import Instance
 from .labeller import Labeller
 
 TEXT = next(SEEDS.glob("*.txt")).read_text()
@@ -17,13 +15,6 @@ WRITTEN = "[data-keep='null normalized_text']"
 UNACCEPTABLE = "it is “unacceptable,”"
 
 NewContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def ana(galley: Instance, new_context: NewContext) -> Labeller:
-    labeller = Labeller(new_context(), galley.link("ana"))
-    labeller.open_work("Label|Continue")
-    return labeller
 
 
 def armed(labeller: Labeller) -> Any:
