@@ -21,6 +21,12 @@ for (const name of ["add", "put"])
     IDBObjectStore.prototype[name] = () => { throw new DOMException("", "QuotaExceededError"); };
 """
 SET = "async () => (await fetch(JSON.parse(document.getElementById('galley-boot').textContent).urls.set)).json()"
+PRESSED = """(key) => {
+    // What the page says in the same breath, before anything else can run.
+    const ctrlKey = key === "z";
+    document.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true }));
+    return document.querySelector("[data-part=saved]").textContent;
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -214,6 +220,18 @@ def test_a_page_that_is_loaded_anew_while_it_saves_saves_once(
     expect(saved(ana)).to_have_text("All changes saved", timeout=20_000)
     marked = stored(ana.page)
     assert (marked["informal"], marked["Singapore"]) == (1, 1)
+
+
+def test_all_is_never_said_to_be_saved_between_a_key_and_the_disk(
+    galley: Instance, new_context: NewContext
+) -> None:
+    ana = at_work(new_context(), galley.link("ana"))
+    ana.press("Escape", "Escape")
+    ana.click_span("repeatedly")
+    for key in ("u", "z"):
+        ana.wait_until_saved()
+        assert ana.page.evaluate(PRESSED, key) == "Saving…"
+    ana.wait_until_saved()
 
 
 @pytest.mark.parametrize("trouble", [REFUSED, FULL], ids=["refused", "full"])

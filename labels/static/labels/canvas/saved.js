@@ -17,7 +17,8 @@ export function saved(canvas) {
 	const { session } = canvas;
 	const place = document.querySelector("[data-part=saved]");
 	let said = "";
-	for (const event of ["status", "sent", "changed", "refused"]) session.addEventListener(event, () => show());
+	for (const event of ["foreseen", "status", "sent", "changed", "refused"])
+		session.addEventListener(event, () => show());
 	addEventListener("beforeunload", (event) => {
 		// In memory alone it would be lost; on disk it goes out when the page comes back.
 		if (session.waiting && !session.outbox?.store.lasting) event.preventDefault();

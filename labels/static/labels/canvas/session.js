@@ -19,7 +19,7 @@ import { openStore } from "./store.js";
 /** @typedef {import("./boot.js").Boot} Boot */
 /** @typedef {import("./boot.js").SetData} SetData */
 
-/** Tells "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}) and "set". */
+/** Tells "foreseen", "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}) and "set". */
 export class Session extends EventTarget {
 	history = new History();
 	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
@@ -93,6 +93,7 @@ export class Session extends EventTarget {
 		const { state, fitting, touched } = applyAll(this.view, operations, this.scheme);
 		this.view = state;
 		this.#unkept.push(...fitting);
+		this.tell("foreseen");
 		const kept = this.keep("operation", fitting, () => {
 			this.#unkept = this.#unkept.filter((each) => !fitting.includes(each));
 		});
