@@ -17,7 +17,7 @@ const link = { id: "r1", type: "ATTRIBUTED_TO", from: "c1", to: "s1", attributes
 const around = () => ({ start: 0, end: 60 });
 
 test("a claim is offered its sources first, the nearest first, then what else it may be linked with", () => {
-	const found = targets(state(all), scheme, claim);
+	const found = targets(state(all), scheme, claim, around());
 	assert.deepEqual(
 		found.map((each) => [each.span.id, each.ways.map((way) => way.type).join(" ")]),
 		[
@@ -28,8 +28,18 @@ test("a claim is offered its sources first, the nearest first, then what else it
 	);
 });
 
+test("what the sentence holds is nearer than what stands close by in the next", () => {
+	const next = span("s3", "SOURCE", [62, 66]);
+	const late = span("c2", "CLAIM", [45, 59]);
+	const found = targets(state([source, next, late]), scheme, late, around());
+	assert.deepEqual(
+		found.map((each) => each.span.id),
+		["s1", "s3"],
+	);
+});
+
 test("a source is linked from its own side, too: the link still begins at the claim", () => {
-	const [first] = targets(state(all), scheme, source);
+	const [first] = targets(state(all), scheme, source, around());
 	assert.deepEqual([first.span.id, first.ways[0].from, first.ways[0].to], ["c1", "c1", "s1"]);
 });
 

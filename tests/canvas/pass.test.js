@@ -76,7 +76,8 @@ test("what is asked for is all that is offered to link with", () => {
 	const link = { id: "l", type: "ATTRIBUTED_TO", from: "c", to: "s", attributes: {} };
 	const now = state([{ ...claim, attributes: { form: "indirect" } }, source, cue, entity], [link]);
 	const mine = /** @type {any} */ (now.spans.get("c"));
-	const named = (/** @type {any} */ wanted) => targets(now, scheme, mine, wanted).map((each) => each.span.id);
+	const named = (/** @type {any} */ wanted) =>
+		targets(now, scheme, mine, { start: 0, end: 40 }, wanted).map((each) => each.span.id);
 	assert.deepEqual(named({ relation: "l", attribute: "cue" }), ["u"]);
 	assert.deepEqual(named({ type: "ABOUT" }), ["e"]);
 	assert.deepEqual(named({ type: "ATTRIBUTED_TO" }), [], "it is linked already");

@@ -121,6 +121,11 @@ export class Article {
 		return null;
 	}
 
+	/** The sentence in which something begins. @param {{fragments: Stretch[]}} span */
+	sentenceOf({ fragments: [first] }) {
+		return this.partAt("sentences", first.start) ?? first;
+	}
+
 	/** What a selection most likely means; with `exact` its characters. @param {Stretch} chosen @param {boolean} [exact] @returns {Stretch | null} */
 	snap({ start, end }, exact = false) {
 		const first = this.paragraphAt(start);

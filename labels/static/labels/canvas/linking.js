@@ -15,11 +15,14 @@ import { isBarred, isEmpty } from "./scheme.js";
  * One way to link: a new relation, or a value of one that stands.
  * @typedef {{title: string, type: string, from: string, to: string, relation?: string, attribute?: string}} Way
  */
-/** @typedef {{span: Span, ways: Way[], far: number}} Target */
+/** @typedef {{span: Span, ways: Way[], far: number}} Target `far`: in code points, those of other sentences behind all of the same */
 /** A link that is asked for: of a type, or for an attribute of one that stands. @typedef {{type?: string, relation?: string, attribute?: string}} Wanted */
 
 /** Hint letters: the home row first; "r" takes the nearest and is no hint. */
 export const HINTS = [..."fjdkslahgeiwonmcvpqutybxz"];
+
+/** More than any article is long. */
+const ELSEWHERE = 1e9;
 
 /** @param {State} state @param {RelationType} type @param {Span} from @param {Span} to */
 function isOpen(state, type, from, to) {
@@ -98,17 +101,22 @@ export function isLinkable(state, scheme, span) {
 }
 
 /**
- * Everything a span can be linked with, the nearest first; only what is asked for, where something is.
- * @param {State} state @param {Scheme} scheme @param {Span} span @param {Wanted} [wanted] @returns {Target[]}
+ * Everything a span can be linked with: what its sentence holds, then the nearest; only what is asked for, where
+ * something is.
+ * @param {State} state @param {Scheme} scheme @param {Span} span @param {{start: number, end: number}} sentence in which it begins
+ * @param {Wanted} [wanted] @returns {Target[]}
  */
-export function targets(state, scheme, span, wanted) {
+export function targets(state, scheme, span, sentence, wanted) {
 	/** @type {Target[]} */
 	const found = [];
 	const labels = partners(scheme, span.label);
 	for (const other of ordered(state)) {
 		if (!labels.has(other.label)) continue;
 		const ways = wanted ? wantedWays(state, scheme, span, other, wanted) : waysBetween(state, scheme, span, other);
-		if (ways.length) found.push({ span: other, ways, far: distance(span, other) });
+		const [{ start }] = other.fragments;
+		// The source of a claim is far more often at the other end of its sentence than at the begin of the next.
+		const elsewhere = start < sentence.start || start >= sentence.end ? ELSEWHERE : 0;
+		if (ways.length) found.push({ span: other, ways, far: distance(span, other) + elsewhere });
 	}
 	const rank = ranks(scheme);
 	return found.sort((a, b) => rank(a) - rank(b) || a.far - b.far);

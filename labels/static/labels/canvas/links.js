@@ -37,7 +37,7 @@ export class Links {
 		const { subject, state, scheme } = canvas;
 		if (!canvas.editable || canvas.draft) return;
 		if (!subject) return canvas.say("Choose the span that is to be linked first.");
-		const found = targets(state, scheme, subject, wanted);
+		const found = targets(state, scheme, subject, canvas.article.sentenceOf(subject), wanted);
 		if (!found.length) return canvas.say(this.#nothing(wanted));
 		const letters = HINTS.filter((each) => each !== this.key);
 		this.#hints = new Map(found.slice(0, letters.length).map((target, index) => [letters[index], target]));
@@ -153,8 +153,7 @@ export class Links {
 		const { canvas } = this;
 		const { state, scheme, article, subject } = canvas;
 		const value = way.relation && subject?.id !== way.from ? subject : target.span;
-		const around = (/** @type {import("./state.js").Span} */ span) =>
-			article.partAt("sentences", span.fragments[0].start) ?? span.fragments[0];
+		const around = (/** @type {import("./state.js").Span} */ span) => article.sentenceOf(span);
 		this.close();
 		if (!value) return;
 		const operations = operationsOf(state, scheme, way, value, around);

@@ -82,7 +82,8 @@ async function link(canvas, links, span, { type, label, outward }) {
 	const { scheme, state } = canvas;
 	const isMeant = (/** @type {import("../linking.js").Way} */ way) =>
 		!way.relation && way.type === type && (way.from === span.id) === outward;
-	const target = targets(state, scheme, span).find((each) => each.span.label === label && each.ways.some(isMeant));
+	const found = targets(state, scheme, span, canvas.article.sentenceOf(span));
+	const target = found.find((each) => each.span.label === label && each.ways.some(isMeant));
 	const way = target?.ways.find(isMeant);
 	const title = scheme.relationTitle(type);
 	if (!target || !way)

@@ -58,7 +58,7 @@ export class Stubs {
 	#made(span, up) {
 		const { canvas } = this;
 		const { scheme, article } = canvas;
-		const sentence = article.partAt("sentences", span.fragments[0].start) ?? span.fragments[0];
+		const sentence = article.sentenceOf(span);
 		const around = article.slice(sentence.start, sentence.end).trim();
 		const more = around.length > LONGEST ? `${around.slice(0, LONGEST)}…` : around;
 		const stub = build(
