@@ -22,6 +22,7 @@ from ..rules.permissions import Act
 from ..vocabulary import OffsetUnit, State
 from . import access, repeat, revision
 from .desk import Desk
+from .row import add, change
 from .scheme import parsed
 from .unit import MEMBERS, OPERATIONS
 
@@ -60,8 +61,8 @@ def apply(
         review.check_writable(State(row.state))
         check_version(row, if_match)
         results, revisions = _run(row, by, at, operations)
-        Revision.objects.bulk_create(revisions)
-        row.save(update_fields=["version", "chain", "updated_at"])
+        _log(revisions)
+        change(row, "version", "chain", "updated_at")
         answer = Answer(row.version, results)
         repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
     return answer
@@ -119,6 +120,13 @@ def _run(
         )
         results.append({"op": name, "id": str(change.id), "rev": row.version, "also": change.also})
     return results, revisions
+
+
+def _log(revisions: list[Revision]) -> None:
+    if len(revisions) > 1:
+        Revision.objects.bulk_create(revisions)
+    else:
+        add(revisions[0])
 
 
 def _named(operation: Any) -> tuple[str, Any]:

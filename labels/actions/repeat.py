@@ -12,6 +12,7 @@ from ..errors import KeyReused
 from ..models import AnnotationSet, IdempotencyKey
 from ..queries.access import Actor
 from ..queries.prepared import Place, prepared
+from .row import add
 
 
 @prepared
@@ -49,11 +50,13 @@ def keep(
     """Keep the answer to a request, in the transaction that does what it asks."""
     if key is None:
         return
-    IdempotencyKey.objects.create(
-        person=by.person,
-        annotation_set=row,
-        key=key,
-        request_digest=digest,
-        answer=answer,
-        created_at=at,
+    add(
+        IdempotencyKey(
+            person=by.person,
+            annotation_set=row,
+            key=key,
+            request_digest=digest,
+            answer=answer,
+            created_at=at,
+        )
     )

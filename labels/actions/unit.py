@@ -16,7 +16,7 @@ from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitE
 from ..models import Fragment, Relation, Span
 from ..rules import annotation as rules
 from ..vocabulary import Origin
-from . import references
+from . import references, row
 from .desk import Desk, read_uuid
 
 Operation = dict[str, Any]
@@ -56,7 +56,7 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
         new := records.Span(uuid, label.name, fragments),
         desk.neighbours(label.name, new),
     )
-    span = Span.objects.create(
+    span = Span(
         annotation_set=desk.row,
         uuid=uuid,
         label=label.name,
@@ -65,6 +65,7 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
         **_provenance(operation),
         **_marks(operation),
     )
+    row.add(span)
     _write_fragments(desk, span, fragments)
     desk.spans[uuid] = span
     return Change(uuid, None, desk.payload(span))
@@ -199,7 +200,7 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
     )
     given = operation.get("attributes", {})
     values = rules.attributes(kind.attributes, {}, given, _labels(desk, kind.attributes, given))
-    relation = Relation.objects.create(
+    relation = Relation(
         annotation_set=desk.row,
         uuid=uuid,
         type=kind.name,
@@ -208,6 +209,7 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
         attributes=values,
         rev=rev,
     )
+    row.add(relation)
     desk.relations[uuid] = relation
     return Change(uuid, None, desk.payload(relation))
 
@@ -287,12 +289,12 @@ MEMBERS: dict[str, set[str]] = {
 
 def _save(unit: Span | Relation, rev: int, *fields: str) -> None:
     unit.rev = rev
-    unit.save(update_fields=["rev", *fields])
+    row.change(unit, "rev", *fields)
 
 
 def _write_fragments(desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
     for each in fragments:
-        Fragment.objects.create(span=span, start=each.start, end=each.end)
+        row.add(Fragment(span=span, start=each.start, end=each.end))
     desk.fragments[span.pk] = fragments
 
 

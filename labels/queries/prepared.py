@@ -70,10 +70,13 @@ class _Written(Generic[Row]):
     def __init__(self, queryset: QuerySet[Any, Row], connection: BaseDatabaseWrapper) -> None:
         self._queryset, self._connection = queryset, connection
         self._values: dict[str, Any] = {}
+        self._converters: Any = None
         compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
         # What Django asks anew for each run is answered from here; all that it does with the rows stays its own.
         compiler.as_sql = self._as_sql
+        self._find_converters = compiler.get_converters
+        compiler.get_converters = self._get_converters
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
 
     def _as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
@@ -82,6 +85,11 @@ class _Written(Generic[Row]):
             each.put(values[each.name], connection) if isinstance(each, Place) else each
             for each in self._parameters
         )
+
+    def _get_converters(self, columns: Any) -> Any:
+        if self._converters is None:
+            self._converters = self._find_converters(columns)
+        return self._converters
 
     def rows(self, values: dict[str, Any]) -> list[Row]:
         """Run it with values."""
