@@ -8,6 +8,7 @@ from labels.api import problems as api
 from labels.api.negotiation import JSONRenderer
 from labels.errors import Broken, Malformed, Refusal
 from labels.pages import problems as pages
+from labels.words import say
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -22,14 +23,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400: Django itself cannot take the request."""
     if not _for_programs(request):
         return pages.bad_request(request, exception)
-    return refused(request, Malformed("Something in the request is not as it should be."))
+    return refused(request, Malformed(say("Something in the request is not as it should be.")))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: the reason is in the log."""
     if not _for_programs(request):
         return pages.broken(request)
-    return refused(request, Broken("This is our fault. The reason is in the log of the instance."))
+    return refused(
+        request, Broken(say("This is our fault. The reason is in the log of the instance."))
+    )
 
 
 def _for_programs(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from labels.errors import TooLarge
+from labels.words import say
 
 from . import fallback
 
@@ -33,9 +34,10 @@ def limit_body(handler: Handler) -> Handler:
             # A browser that is still sending when the connection closes shows an error of its own.
             while request.read(MEGABYTE):
                 pass
-        detail = (
-            f"{length / MEGABYTE:.0f} MB were sent, and {most // MEGABYTE} MB is the most:"
-            " send it in parts."
+        detail = say(
+            "{sent} MB were sent, and {most} MB is the most: send it in parts.",
+            sent=round(length / MEGABYTE),
+            most=most // MEGABYTE,
         )
         return fallback.refused(request, TooLarge(detail))
 

@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "annotator.middleware.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -195,11 +196,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
@@ -210,8 +212,14 @@ DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'ga
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
+
+# Languages: one's own choice (labels.actions.person), else what the browser asks for, else English
+
+USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+"""Each by its own name. English is the source; the others follow as soon as they are whole."""
+FORMAT_MODULE_PATH = "annotator.formats"
 
 # People
 

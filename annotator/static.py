@@ -26,6 +26,8 @@ Paths = dict[str, tuple[Storage, str]]
 """What was collected: each file by its name, with where it comes from."""
 
 OURS = "labels/"
+WORDS = "labels/words"
+"""Words of other languages are no modules: a page loads those of its own."""
 ENTRANCE = "index.js"
 JOINED = "joined.js"
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
@@ -97,7 +99,7 @@ def _folders(paths: Paths) -> dict[str, list[str]]:
         path = PurePosixPath(name)
         if name.startswith(OURS) and path.suffix == ".js" and path.name not in {ENTRANCE, JOINED}:
             found[str(path.parent)].append(name)
-    return {folder: names for folder, names in found.items() if len(names) > 1}
+    return {folder: names for folder, names in found.items() if len(names) > 1 and folder != WORDS}
 
 
 def _read(place: tuple[Storage, str]) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils import translation
+
+from . import words
 
 
 class LabelsConfig(AppConfig):
@@ -17,7 +20,11 @@ class LabelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the triggers put back after every migration: SQLite drops them when it remakes a table."""
+        """Have the triggers put back after every migration: SQLite drops them when it remakes a table.
+
+        What is said to people is said in their language from here on.
+        """
+        words.lend(translation)
         post_migrate.connect(_install_triggers, sender=self)
 
 

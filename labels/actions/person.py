@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from ..errors import AlreadyExists, NotFound, NotSignedIn
+from ..errors import AlreadyExists, Invalid, NotFound, NotSignedIn
 from ..models import User
 from ..rules import keymap
 from ..rules.wording import text, username
 from ..vocabulary import Subject
+from ..words import say
 from . import revision
 
 LINK_SALT = "galley.sign-in-link"
@@ -79,6 +81,27 @@ def set_keys(*, by: User, keys: Any) -> User:
         by.save(update_fields=["keys"])
         _log(by, "set_keys")
     return by
+
+
+def set_language(*, by: User, language: Any) -> User:
+    """Choose the language of one's screens; an empty one leaves it to the browser."""
+    if language not in ("", *dict(settings.LANGUAGES)):
+        known = ", ".join(dict(settings.LANGUAGES))
+        message = say("Choose one of {values}.", values=known)
+        raise Invalid(
+            message, errors=[{"field": "language", "code": "invalid", "message": message}]
+        )
+    by.language = language
+    with transaction.atomic():
+        by.save(update_fields=["language"])
+        _log(by, "set_language")
+    return by
+
+
+def speak_to(person: User) -> None:
+    """Answer the request at hand in the language that somebody has chosen, if they have."""
+    if person.language:
+        translation.activate(person.language)
 
 
 def set_password(*, by: User, password: str) -> None:

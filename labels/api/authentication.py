@@ -12,6 +12,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from ..actions import token
+from ..actions.person import speak_to
 from ..errors import NotSignedIn
 from ..queries.access import Actor
 
@@ -51,4 +52,6 @@ class SessionAuthentication(authentication.SessionAuthentication):
         meant = request.META.get(PERSON, "")
         if meant and meant != str(found[0].uuid):
             raise NotSignedIn("Somebody else is signed in in this browser now.")
+        # What refuses a save stands on their screen. A program's answers are in the language it asks for.
+        speak_to(found[0])
         return found[0], Actor(found[0])

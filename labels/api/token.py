@@ -36,6 +36,7 @@ class Me(View):
                 "id": str(who.uuid),
                 "username": who.username,
                 "display_name": who.display_name,
+                "language": who.language,
                 "keys": who.keys,
                 "scopes": sorted(Scope.values if scopes is None else scopes),
                 "projects": [
@@ -47,11 +48,13 @@ class Me(View):
 
     @promises(shapes.Me, takes=shapes.MyChanges, refuses=(errors.Invalid,))
     def patch(self, request: Request) -> Response:
-        """Change how one is called on the screens, or which keys do what on one's label page."""
+        """Change how one is called on the screens, their language, or which keys do what on one's label page."""
         check_scope(self.actor, Scope.MANAGE)
-        body, who = self.body("display_name", "keys"), self.actor.person
+        body, who = self.body("display_name", "language", "keys"), self.actor.person
         if "keys" in body:
             person.set_keys(by=who, keys=body["keys"])
+        if "language" in body:
+            person.set_language(by=who, language=body["language"])
         if "display_name" in body:
             person.rename(by=who, display_name=body["display_name"])
         return self.get(request)

@@ -21,6 +21,8 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=150, blank=True)
     keys = models.JSONField(default=dict, blank=True)
     """Keys of one's own by command, where they are not those that the label page comes with."""
+    language = models.CharField(max_length=10, blank=True, default="")
+    """The language of one's screens; empty for the one that the browser asks for."""
     # One name is enough: not everybody has two.
     first_name = None  # type: ignore[assignment]  # Django's way to leave a field out
     last_name = None  # type: ignore[assignment]  # as above

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..actions import access
 from ..actions import article as actions
@@ -21,10 +22,11 @@ from ..queries import article as queries
 from ..queries.access import Actor, seen
 from ..text.segments import paragraphs
 from ..vocabulary import Kind, State
+from ..words import say
 from .dates import day
 from .form import Form
-from .frame import counted, frame
-from .home import VERBS
+from .frame import KINDS, characters, frame
+from .home import REVIEW, VERBS
 from .project import Link
 
 if TYPE_CHECKING:
@@ -39,18 +41,18 @@ LINKED = ("https://", "http://")
 class Metadata(Form):
     """What is known of an article; its text never changes."""
 
-    title = forms.CharField(label="Title", max_length=500)
-    publisher = forms.CharField(label="Publisher", max_length=300, required=False)
-    byline = forms.CharField(label="Byline", max_length=300, required=False)
+    title = forms.CharField(label=_("Title"), max_length=500)
+    publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
+    byline = forms.CharField(label=_("Byline"), max_length=300, required=False)
     published_at = forms.CharField(
-        label="Published",
+        label=_("Published"),
         max_length=35,
         required=False,
-        help_text="A date such as 2019-10-29, or with a time.",
+        help_text=_("A date such as 2019-10-29, or with a time."),
     )
-    url = forms.CharField(label="Address", max_length=2000, required=False)
+    url = forms.CharField(label=_("Address"), max_length=2000, required=False)
     language = forms.CharField(
-        label="Language", max_length=35, required=False, help_text="Such as en, ja or pt-BR."
+        label=_("Language"), max_length=35, required=False, help_text=_("Such as en, ja or pt-BR.")
     )
 
 
@@ -95,7 +97,8 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
             except Refusal as refusal:
                 form.take(refusal)
             else:
-                messages.success(request, "What is known of this article has been changed.")
+                said = say("What is known of this article has been changed.")
+                messages.success(request, said)
                 return redirect("pages:article", uuid)
     marks = _marks(found, by, standing)
     context = frame(found.project, standing, "") | {
@@ -133,18 +136,18 @@ def asides(found: Article) -> list[tuple[int, int]]:
 
 def _line(found: Article) -> list[str]:
     said = [found.publisher, found.byline, day(found.published_at)]
-    return [*filter(None, said), counted(found.length, "character")]
+    return [*filter(None, said), characters(found.length)]
 
 
 def _facts(found: Article) -> list[Fact]:
     facts = [
-        Fact("Publisher", found.publisher),
-        Fact("Byline", found.byline),
-        Fact("Published", day(found.published_at)),
-        Fact("Address", found.url, found.url if found.url.startswith(LINKED) else ""),
-        Fact("Language", found.language),
-        Fact("Its own id", found.external_id),
-        Fact("Length", counted(found.length, "character")),
+        Fact(say("Publisher"), found.publisher),
+        Fact(say("Byline"), found.byline),
+        Fact(say("Published"), day(found.published_at)),
+        Fact(say("Address"), found.url, found.url if found.url.startswith(LINKED) else ""),
+        Fact(say("Language"), found.language),
+        Fact(say("Its own id"), found.external_id),
+        Fact(say("Length"), characters(found.length)),
         Fact("SHA-256", found.text_sha256),
     ]
     return [fact for fact in facts if fact.text]
@@ -155,7 +158,7 @@ def _notes(found: Article) -> list[str]:
     if not asides(found):
         return []
     return [
-        (
+        say(
             "What the import took for a byline or for the publisher’s closing appeal is set in grey."
             " It stays in the text."
         )
@@ -170,13 +173,14 @@ def _marks(found: Article, by: Actor, standing: Standing) -> list[Marks]:
 
 def _mark(row: AnnotationSet, found: Article, by: Actor) -> Marks:
     own = row.annotator_id == by.person.pk
-    note = "" if row.kind == Kind.OWN else Kind(row.kind).label.lower()
+    note = "" if row.kind == Kind.OWN else str(KINDS[Kind(row.kind)])
     if row.round > 1:
-        note = f"{note}, round {row.round}".removeprefix(", ")
+        number = say("round {number}", number=row.round)
+        note = say(", ").join(filter(None, [note, number]))
     if own and row.kind == Kind.OWN:
         act = Link(reverse("pages:label", args=[found.uuid]), VERBS[State(row.state)])
     else:
-        text = "Review" if row.state == State.SUBMITTED else "Look"
+        text = REVIEW if row.state == State.SUBMITTED else VERBS[State.SUBMITTED]
         act = Link(reverse("pages:review", args=[row.uuid]), text)
     name = row.annotator.name if row.annotator else row.annotator_name
     return Marks(name=name or note, note=note, state=row.state, act=act)
@@ -188,4 +192,4 @@ def _start(found: Article, standing: Standing, marks: list[Marks]) -> Link | Non
     own = next((each.act for each in marks if each.act and each.act.url == label), None)
     if own:
         return own
-    return Link(label, "Label this article") if access.may(Act.START_SET, standing) else None
+    return Link(label, say("Label this article")) if access.may(Act.START_SET, standing) else None

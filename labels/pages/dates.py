@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+
 
 def day(value: str) -> str:
     """Return an ISO 8601 date or date-time as “29 October 2019”."""
@@ -11,4 +13,4 @@ def day(value: str) -> str:
         found = date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)  # noqa: PLR2004 - YYYY-MM-DD
     except ValueError:
         return value
-    return f"{found.day} {found:%B %Y}"
+    return date_format(found)

@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from ..actions.person import speak_to
 from ..errors import NotSignedIn, Refusal
 from ..queries.access import Actor
 from . import problems
@@ -41,6 +42,7 @@ def signed_in(view: View) -> View:
     def entered(request: HttpRequest, **address: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        speak_to(request.user)
         try:
             return view(request, by=Actor(person=request.user), **address)
         except NotSignedIn:

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from .. import exporters
 from ..actions import access
@@ -18,51 +20,55 @@ from ..catalogue import catalogue
 from ..queries import scheme
 from ..queries.access import Actor
 from ..vocabulary import Kind, State
+from ..words import say
 from .form import Form
 from .frame import frame
 
 DEFAULT = "jsonl"
 SETS = [
-    ("", "all"),
-    (Kind.OWN, "people’s own"),
-    (Kind.GOLD, "gold"),
-    (Kind.IMPORTED, "imported"),
+    ("", _("all")),
+    (Kind.OWN, _("people’s own")),
+    (Kind.GOLD, pgettext_lazy("marks", "gold")),
+    (Kind.IMPORTED, pgettext_lazy("marks", "imported")),
 ]
 STATES = [
-    ("", "any, unfinished ones too"),
-    (State.APPROVED, "approved"),
-    (State.SUBMITTED, "submitted"),
-    (State.RETURNED, "returned"),
-    (State.OPEN, "in progress"),
+    ("", _("any, unfinished ones too")),
+    (State.APPROVED, pgettext_lazy("state", "approved")),
+    (State.SUBMITTED, pgettext_lazy("state", "submitted")),
+    (State.RETURNED, pgettext_lazy("state", "returned")),
+    (State.OPEN, pgettext_lazy("state", "in progress")),
 ]
 
 
 class Choices(Form):
     """What to export, in the words of the API's parameters."""
 
-    format = forms.ChoiceField(label="Format", required=False)
-    set = forms.ChoiceField(label="Annotation sets", choices=SETS, required=False)
-    state = forms.ChoiceField(label="In state", choices=STATES, required=False)
-    label = forms.ChoiceField(label="Spans", required=False)
+    format = forms.ChoiceField(label=_("Format"), required=False)
+    set = forms.ChoiceField(label=_("Annotation sets"), choices=SETS, required=False)
+    state = forms.ChoiceField(label=_("In state"), choices=STATES, required=False)
+    label = forms.ChoiceField(label=_("Spans"), required=False)
     updated_since = forms.DateField(
-        label="Changed since",
+        label=_("Changed since"),
         required=False,
-        help_text="The start of that day, UTC. Left empty: whenever.",
+        help_text=_("The start of that day, UTC. Left empty: whenever."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     pseudonyms = forms.ChoiceField(
-        label="People",
-        choices=[("", "by name"), ("true", "by pseudonym")],
+        label=_("People"),
+        choices=[("", _("by name")), ("true", _("by pseudonym"))],
         required=False,
         widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, labels: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(key, entry.title) for key, entry in catalogue(exporters).items()]
+        known = [(key, gettext(entry.title)) for key, entry in catalogue(exporters).items()]
         known.sort(key=lambda each: each[0] != DEFAULT)
         self.fields["format"].choices = known  # type: ignore[attr-defined]
-        self.fields["label"].choices = [("", "of every label"), *labels]  # type: ignore[attr-defined]
+        self.fields["label"].choices = [  # type: ignore[attr-defined]
+            ("", say("of every label")),
+            *labels,
+        ]
 
     def query(self) -> dict[str, str]:
         """Return the parameters of the call; what is left at its default stays out."""
@@ -78,7 +84,8 @@ def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     access.project(Act.EXPORT, by=by, slug=slug)
     definition = scheme.current(found).definition
     labels = [
-        (each["name"], f"only {each.get('title') or each['name']}") for each in definition["labels"]
+        (each["name"], say("only {label}", label=each.get("title") or each["name"]))
+        for each in definition["labels"]
     ]
     form = Choices(request.GET, labels=labels)
     url = ""

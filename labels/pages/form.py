@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from ..errors import Refusal
+from ..words import say
 
 
 class Form(forms.Form):
@@ -17,7 +18,7 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages.setdefault("required", "")
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = "This is needed."
+                field.error_messages["required"] = say("This is needed.")
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal at the fields it names, or above the form."""

@@ -5,23 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import number_format
+from django.utils.translation import pgettext_lazy
+
 from ..actions.access import Act, may
 from ..records import Standing
-from ..vocabulary import State
+from ..vocabulary import Kind, Role, State
+from ..words import say, say_many
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
     from ..models import Project
 
 BAR = 1000
 """Width of a progress bar in the units of its picture."""
 
 STATES = {
-    State.APPROVED: "approved",
-    State.SUBMITTED: "submitted",
-    State.RETURNED: "returned",
-    State.OPEN: "in progress",
+    State.APPROVED: pgettext_lazy("sets", "approved"),
+    State.SUBMITTED: pgettext_lazy("sets", "submitted"),
+    State.RETURNED: pgettext_lazy("sets", "returned"),
+    State.OPEN: pgettext_lazy("sets", "in progress"),
 }
 """The states in the order of the bar, as people call them."""
+ROLES = {
+    Role.ANNOTATOR: pgettext_lazy("role", "annotator"),
+    Role.REVIEWER: pgettext_lazy("role", "reviewer"),
+    Role.MANAGER: pgettext_lazy("role", "manager"),
+}
+KINDS = {
+    Kind.OWN: pgettext_lazy("marks", "own"),
+    Kind.GOLD: pgettext_lazy("marks", "gold"),
+    Kind.IMPORTED: pgettext_lazy("marks", "imported"),
+}
 
 TABS = {
     "import": Act.IMPORT,
@@ -48,7 +64,7 @@ class Part:
 
     state: str
     count: int
-    text: str
+    text: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,8 @@ class Progress:
     def sentence(self) -> str:
         """Say it in words."""
         if not self.parts:
-            return "nothing begun yet"
-        return ", ".join(f"{part.count:,} {part.text}" for part in self.parts)
+            return say("nothing begun yet")
+        return say(", ").join(f"{grouped(part.count)} {part.text}" for part in self.parts)
 
 
 def progress(counts: dict[str, int], total: int) -> Progress:
@@ -90,6 +106,16 @@ def frame(project: Project, standing: Standing, section: str) -> dict[str, Any]:
     }
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Say how many: “1 article”, “1,204 articles”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def grouped(number: int) -> str:
+    """Return a number as it is read: “1,204”."""
+    return str(number_format(number, force_grouping=True))
+
+
+def characters(number: int) -> str:
+    """Say how long a text is."""
+    return say_many("{shown} character", "{shown} characters", number, shown=grouped(number))
+
+
+def articles(number: int) -> str:
+    """Say how many articles there are."""
+    return say_many("{shown} article", "{shown} articles", number, shown=grouped(number))

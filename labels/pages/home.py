@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from ..queries import assignment, project
 from ..queries.access import Actor
 from ..queries.assignment import QUEUE, Item
 from ..vocabulary import Role, State, Task
-from .frame import Progress, counted, progress
+from ..words import say, say_many
+from .frame import ROLES, Progress, articles, progress
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 VERBS = {
-    None: "Label",
-    State.OPEN: "Continue",
-    State.RETURNED: "Correct",
-    State.SUBMITTED: "Look",
-    State.APPROVED: "Look",
+    None: pgettext_lazy("do", "Label"),
+    State.OPEN: pgettext_lazy("do", "Continue"),
+    State.RETURNED: pgettext_lazy("do", "Correct"),
+    State.SUBMITTED: pgettext_lazy("do", "Look"),
+    State.APPROVED: pgettext_lazy("do", "Look"),
 }
 """What one does with one's own set of an article, by its state."""
+REVIEW = pgettext_lazy("do", "Review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Work:
     project: str
     whose: str
     state: str
-    verb: str
+    verb: StrOrPromise
     main: bool
 
 
@@ -44,13 +50,15 @@ class Group:
     """Work of one kind."""
 
     name: str
-    title: str
+    title: StrOrPromise
     rows: Sequence[Work]
 
     @property
     def shown(self) -> str:
         """How many there are."""
-        return f"the first {QUEUE}" if len(self.rows) >= QUEUE else str(len(self.rows))
+        if len(self.rows) >= QUEUE:
+            return say("the first {number}", number=QUEUE)
+        return str(len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class Card:
 
     slug: str
     name: str
-    role: str
+    role: StrOrPromise
     articles: str = ""
     progress: Progress | None = None
 
@@ -82,12 +90,12 @@ def card(membership: Any) -> Card:
     """Return a project as the desk shows it."""
     found, role = membership.project, Role(membership.role)
     if role == Role.ANNOTATOR:
-        return Card(found.slug, found.name, role.label.lower())
+        return Card(found.slug, found.name, ROLES[role])
     return Card(
         slug=found.slug,
         name=found.name,
-        role=role.label.lower(),
-        articles=counted(found.article_count, "article"),
+        role=ROLES[role],
+        articles=articles(found.article_count),
         progress=progress(project.counts(found), found.article_count),
     )
 
@@ -95,15 +103,15 @@ def card(membership: Any) -> Card:
 def groups(own: Sequence[Item], reviews: Sequence[Item]) -> list[Group]:
     """Return the work in the order in which it is best done; empty groups are left out."""
     states: dict[str, tuple[str, set[State | None]]] = {
-        "returned": ("Returned to you", {State.RETURNED}),
-        "label": ("To label", {State.OPEN, None}),
-        "done": ("Handed in", {State.SUBMITTED, State.APPROVED}),
+        "returned": (say("Returned to you"), {State.RETURNED}),
+        "label": (say("To label"), {State.OPEN, None}),
+        "done": (say("Handed in"), {State.SUBMITTED, State.APPROVED}),
     }
     found = {
         name: Group(name, title, [work(each) for each in own if each.state in kept])
         for name, (title, kept) in states.items()
     }
-    review = Group("review", "To review", [work(each) for each in reviews])
+    review = Group("review", say("To review"), [work(each) for each in reviews])
     ordered = [found["returned"], found["label"], review, found["done"]]
     return [group for group in ordered if group.rows]
 
@@ -115,9 +123,9 @@ def work(item: Item) -> Work:
         url=address(item),
         title=item.title,
         project=item.project_name,
-        whose=f"labelled by {item.annotator}" if reviewing else "",
+        whose=say("labelled by {name}", name=item.annotator) if reviewing else "",
         state=item.state or "",
-        verb="Review" if reviewing else VERBS[item.state],
+        verb=REVIEW if reviewing else VERBS[item.state],
         main=item.state in (State.OPEN, State.RETURNED),
     )
 
@@ -131,10 +139,11 @@ def address(item: Item) -> str:
 
 def summary(own: Sequence[Item], reviews: Sequence[Item]) -> str:
     """Say in one line what there is to do."""
-    counts = {
-        "to correct": sum(each.state == State.RETURNED for each in own),
-        "to label": sum(each.state in (None, State.OPEN) for each in own),
-        "to review": len(reviews),
-    }
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    correct = sum(each.state == State.RETURNED for each in own)
+    label = sum(each.state in (None, State.OPEN) for each in own)
+    counts = [
+        say_many("{number} to correct", "{number} to correct", correct) if correct else "",
+        say_many("{number} to label", "{number} to label", label) if label else "",
+        say_many("{number} to review", "{number} to review", len(reviews)) if reviews else "",
+    ]
+    return say("{things}.", things=say(", ").join(filter(None, counts))) if any(counts) else ""

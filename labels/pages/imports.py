@@ -16,6 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import importers
 from ..actions import access
@@ -25,8 +27,9 @@ from ..catalogue import catalogue
 from ..errors import NotFound, Refusal
 from ..queries import imports as queries
 from ..queries.access import Actor
+from ..words import say, say_many
 from .form import Form
-from .frame import counted, frame
+from .frame import articles, frame, grouped
 
 if TYPE_CHECKING:
     from ..models import Import
@@ -57,30 +60,30 @@ class Choice(Form):
     """What to import, and how to read it."""
 
     uploads = Uploads(
-        label="Files",
+        label=_("Files"),
         required=False,
-        help_text="One or more. A large file is better imported on the command line.",
+        help_text=_("One or more. A large file is better imported on the command line."),
     )
     text = forms.CharField(
-        label="Or paste a text",
+        label=_("Or paste a text"),
         strip=False,
         required=False,
-        help_text="The text of one article. Its first sentence becomes the title.",
+        help_text=_("The text of one article. Its first sentence becomes the title."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    format = forms.ChoiceField(label="Format", required=False)
+    format = forms.ChoiceField(label=_("Format"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(key, entry.title) for key, entry in catalogue(importers).items()]
-        choices = [("", "recognise it"), *known]
+        known = [(key, gettext(entry.title)) for key, entry in catalogue(importers).items()]
+        choices = [("", say("recognise it")), *known]
         self.fields["format"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form with nothing in it."""
         given = super().clean() or {}
         if not given.get("uploads") and not given.get("text") and not self.errors:
-            self.add_error("uploads", "Choose a file, or paste a text below.")
+            self.add_error("uploads", say("Choose a file, or paste a text below."))
         return given
 
     def chosen(self) -> list[tuple[str, BinaryIO]]:
@@ -158,7 +161,7 @@ def _form(
     request: HttpRequest, form: Choice, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     formats = [
-        {"title": entry.title, "help": entry.help, "sample": entry.sample}
+        {"title": gettext(entry.title), "help": gettext(entry.help), "sample": entry.sample}
         for entry in catalogue(importers).values()
     ]
     more = {"form": form, "formats": formats}
@@ -177,12 +180,11 @@ def report(batch: Import, *, done: bool) -> Report:
     found = batch.report
     made = [each for each in found["items"] if not each["duplicate"]]
     known = [each for each in found["items"] if each["duplicate"]]
-    more = found["articles"] - len(made[:SHOWN])
     return Report(
         sentence=_sentence(found, done=done),
-        button=f"Import {counted(found['articles'], 'article')}",
+        button=say("Import {articles}", articles=articles(found["articles"])),
         articles=[_item(each, linked=done) for each in made[:SHOWN]],
-        more=f"And {counted(more, 'more article', 'more articles')}." if more > 0 else "",
+        more=_more(found["articles"] - len(made[:SHOWN])),
         known=[_item(each, linked=done) for each in known[:SHOWN]],
         refused=found["errors"],
         counts={name: found[name] for name in ("articles", "duplicates", "refused")},
@@ -192,29 +194,63 @@ def report(batch: Import, *, done: bool) -> Report:
 
 def _item(raw: dict[str, Any], *, linked: bool) -> Item:
     url = reverse("pages:article", args=[raw["id"]]) if linked else ""
-    return Item(url, raw["title"], f"{raw['length']:,}", raw["notes"])
+    return Item(url, raw["title"], grouped(raw["length"]), raw["notes"])
 
 
 def _sentence(found: dict[str, Any], *, done: bool) -> str:
-    articles = counted(found["articles"], "article")
-    known = found["duplicates"]
-    were = "was" if found["articles"] == 1 else "were"
-    said = [f"{articles} {were} imported" if done else f"{articles} will be imported"]
-    if known:
-        said.append(f"{known:,} {'is' if known == 1 else 'are'} in the project already")
+    made, known = found["articles"], found["duplicates"]
     if found["refused"]:
-        refused = counted(found["refused"], "place", "places")
-        return (
-            f"{refused} cannot be read, so nothing can be imported yet: all of it is, or none."
-            " Mend the files, or leave out the bad ones."
+        return say_many(
+            "{number} place cannot be read, so nothing can be imported yet: all of it is, or none."
+            " Mend the files, or leave out the bad ones.",
+            "{number} places cannot be read, so nothing can be imported yet: all of it is, or none."
+            " Mend the files, or leave out the bad ones.",
+            found["refused"],
         )
-    if not found["articles"] and known:
-        return "Everything in these files is in the project already. There is nothing to import."
-    return f"{', '.join(said)}."
+    if not made and known:
+        return say(
+            "Everything in these files is in the project already. There is nothing to import."
+        )
+    if done:
+        said = [
+            say_many(
+                "{shown} article was imported",
+                "{shown} articles were imported",
+                made,
+                shown=grouped(made),
+            )
+        ]
+    else:
+        said = [
+            say_many(
+                "{shown} article will be imported",
+                "{shown} articles will be imported",
+                made,
+                shown=grouped(made),
+            )
+        ]
+    if known:
+        said.append(
+            say_many(
+                "{shown} is in the project already",
+                "{shown} are in the project already",
+                known,
+                shown=grouped(known),
+            )
+        )
+    return say("{things}.", things=say(", ").join(said))
+
+
+def _more(number: int) -> str:
+    if number <= 0:
+        return ""
+    return say_many(
+        "And {shown} more article.", "And {shown} more articles.", number, shown=grouped(number)
+    )
 
 
 def _id(value: str) -> UUID:
     try:
         return UUID(value)
     except ValueError:
-        raise NotFound("There is no such import in this project.") from None
+        raise NotFound(say("There is no such import in this project.")) from None

@@ -20,7 +20,7 @@ from ..queries.access import Actor
 from ..vocabulary import State
 from .article import blocks
 from .dates import day
-from .frame import counted
+from .frame import characters
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article, Project
@@ -65,7 +65,7 @@ def desk(
         "article": article,
         "project": project,
         "published": day(article.published_at),
-        "length": counted(article.length, "character"),
+        "length": characters(article.length),
         "paragraphs": blocks(article.text),
         "queue": queue,
         "beside": _beside(queue),

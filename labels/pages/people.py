@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..actions import access, assignment, membership
 from ..actions.access import Act
@@ -23,17 +25,32 @@ from ..queries import project as projects
 from ..queries.access import Actor
 from ..queries.workload import workload
 from ..vocabulary import Role, Task
+from ..words import say, say_many
 from .form import Form
-from .frame import counted, frame
+from .frame import ROLES, frame
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
     from ..models import Project
 
-ROLES = [(role.value, role.label.lower()) for role in Role]
-TASKS = [(Task.ANNOTATE.value, "label"), (Task.REVIEW.value, "review")]
+NEW_ROLES = {
+    Role.ANNOTATOR: _("Change to annotator"),
+    Role.REVIEWER: _("Change to reviewer"),
+    Role.MANAGER: _("Change to manager"),
+}
+ADDED = {
+    Role.ANNOTATOR: _("{name} is now an annotator in this project."),
+    Role.REVIEWER: _("{name} is now a reviewer in this project."),
+    Role.MANAGER: _("{name} is now a manager in this project."),
+}
+TASKS = [
+    (Task.ANNOTATE.value, pgettext_lazy("so that they", "label")),
+    (Task.REVIEW.value, pgettext_lazy("so that they", "review")),
+]
 WHICH = [
-    ("next", "the next ones that nobody has"),
-    ("all", "all of the project"),
+    ("next", _("the next ones that nobody has")),
+    ("all", _("all of the project")),
 ]
 
 
@@ -41,30 +58,30 @@ class Add(Form):
     """Somebody to put into the project."""
 
     username = forms.CharField(
-        label="User name",
+        label=_("User name"),
         max_length=150,
-        help_text="Somebody new gets an account under this name.",
+        help_text=_("Somebody new gets an account under this name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
-    display_name = forms.CharField(label="Name on the screens", max_length=150, required=False)
-    role = forms.ChoiceField(label="Role", choices=ROLES)
+    display_name = forms.CharField(label=_("Name on the screens"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES.items)
 
 
 class Assign(Form):
     """Whom to hand which articles, for what."""
 
-    person = forms.ChoiceField(label="To")
-    task = forms.ChoiceField(label="So that they", choices=TASKS)
-    which = forms.ChoiceField(label="Which articles", choices=WHICH, widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=_("To"))
+    task = forms.ChoiceField(label=_("So that they"), choices=TASKS)
+    which = forms.ChoiceField(label=_("Which articles"), choices=WHICH, widget=forms.RadioSelect)
     count = forms.IntegerField(
-        label="How many of the next ones", min_value=1, max_value=10_000, required=False
+        label=_("How many of the next ones"), min_value=1, max_value=10_000, required=False
     )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a number where one is needed."""
         given = super().clean() or {}
         if given.get("which") == "next" and not given.get("count") and "count" not in self.errors:
-            self.add_error("count", "Say how many.")
+            self.add_error("count", say("Say how many."))
         return given
 
 
@@ -82,6 +99,7 @@ class Member:
     username: str
     name: str
     role: str
+    role_title: StrOrPromise
     may_export: bool
     active: bool
     seen: bool
@@ -111,7 +129,7 @@ def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
                 form.take(refusal)
     context = frame(found, standing, "people") | {
         "members": _members(found, members),
-        "roles": ROLES,
+        "roles": NEW_ROLES.items(),
         "add": add,
         "assign": assign,
         "handed": _handed(request, by, slug),
@@ -136,6 +154,7 @@ def _members(found: Project, members: Sequence[Any]) -> list[Member]:
             username=each.person.username,
             name=each.person.name,
             role=each.role,
+            role_title=ROLES[Role(each.role)],
             may_export=each.can_export,
             active=each.person.is_active,
             seen=each.person.last_login is not None,
@@ -154,10 +173,14 @@ def _handed(request: HttpRequest, by: Actor, slug: str) -> dict[str, str] | None
         return None
     token = membership.sign_in_link(by=by, slug=slug, username=username)
     return {
-        "label": f"Sign-in link for {username}",
+        "label": say("Sign-in link for {username}", username=username),
         "url": request.build_absolute_uri(reverse("pages:sign_in_link", args=[token])),
-        "hint": f"Hand it over yourself. It signs {username} in, without a password, for"
-        f" {LINK_DAYS} days or until they set one.",
+        "hint": say(
+            "Hand it over yourself. It signs {username} in, without a password, for {days} days"
+            " or until they set one.",
+            username=username,
+            days=LINK_DAYS,
+        ),
     }
 
 
@@ -171,8 +194,7 @@ def _back(slug: str, **query: str) -> HttpResponse:
 
 def _add(request: HttpRequest, by: Actor, found: Project, given: dict[str, Any]) -> HttpResponse:
     added, made = membership.add(by=by, slug=found.slug, **given)
-    name, role = added.person.name, Role(added.role).label.lower()
-    messages.success(request, f"{name} is now {_article(role)} {role} in this project.")
+    messages.success(request, ADDED[Role(added.role)].format(name=added.person.name))
     return _back(found.slug, **({"link": added.person.username} if made else {}))
 
 
@@ -182,8 +204,7 @@ def _change_role(
     added, _made = membership.add(
         by=by, slug=found.slug, username=_username(request), role=request.POST.get("role", "")
     )
-    role = Role(added.role).label.lower()
-    messages.success(request, f"{added.person.name} is now {_article(role)} {role}.")
+    messages.success(request, ADDED[Role(added.role)].format(name=added.person.name))
     return _back(found.slug)
 
 
@@ -193,12 +214,17 @@ def _allow_export(
     allowed, username = request.POST.get("export") == "yes", _username(request)
     member = projects.members(found).filter(person__username=username).first()
     if member is None:
-        raise NotFound(f"“{username}” is not in this project.")
+        raise NotFound(say("“{username}” is not in this project.", username=username))
     added, _made = membership.add(
         by=by, slug=found.slug, username=username, role=member.role, can_export=allowed
     )
-    may = "may now export" if allowed else "may no longer export"
-    messages.success(request, f"{added.person.name} {may}.")
+    name = added.person.name
+    said = (
+        say("{name} may now export.", name=name)
+        if allowed
+        else say("{name} may no longer export.", name=name)
+    )
+    messages.success(request, said)
     return _back(found.slug)
 
 
@@ -206,7 +232,10 @@ def _remove(
     request: HttpRequest, by: Actor, found: Project, _given: dict[str, Any]
 ) -> HttpResponse:
     left = membership.remove(by=by, slug=found.slug, username=_username(request))
-    said = f"{left.person.name} is no longer in this project. Their work stays, under their name."
+    said = say(
+        "{name} is no longer in this project. Their work stays, under their name.",
+        name=left.person.name,
+    )
     messages.success(request, said)
     return _back(found.slug)
 
@@ -226,13 +255,29 @@ def _assign(request: HttpRequest, by: Actor, found: Project, given: dict[str, An
             len(assignment.assign(**whom, articles=part))
             for part in _parts(_wanted(request, by, found, given))
         )
-    verb = dict(TASKS)[given["task"]]
     if handed:
-        said = f"{given['person']} has {counted(handed, 'article')} to {verb} from this."
-        messages.success(request, said)
+        messages.success(request, _handed_out(given["task"], given["person"], handed))
+    elif given["task"] == Task.REVIEW:
+        messages.warning(request, say("There is no article left that nobody is to review."))
     else:
-        messages.warning(request, f"There is no article left that nobody is to {verb}.")
+        messages.warning(request, say("There is no article left that nobody is to label."))
     return redirect("pages:project", found.slug) if "which" not in given else _back(found.slug)
+
+
+def _handed_out(task: str, person: str, number: int) -> str:
+    if task == Task.REVIEW:
+        return say_many(
+            "{person} has {number} article to review from this.",
+            "{person} has {number} articles to review from this.",
+            number,
+            person=person,
+        )
+    return say_many(
+        "{person} has {number} article to label from this.",
+        "{person} has {number} articles to label from this.",
+        number,
+        person=person,
+    )
 
 
 def _wanted(
@@ -246,7 +291,7 @@ def _wanted(
     except ValueError:
         wanted = []
     if not wanted:
-        raise Invalid("Tick the articles first.")
+        raise Invalid(say("Tick the articles first."))
     return wanted
 
 
@@ -258,10 +303,6 @@ def _parts(wanted: Sequence[UUID]) -> list[Sequence[UUID]]:
 
 def _username(request: HttpRequest) -> str:
     return request.POST.get("username", "")
-
-
-def _article(role: str) -> str:
-    return "an" if role[0] in "aeiou" else "a"
 
 
 DONE: dict[str, Callable[[HttpRequest, Actor, Project, dict[str, Any]], HttpResponse]] = {

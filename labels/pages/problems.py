@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from ..actions.person import speak_to
 from ..errors import Refusal
+from ..words import say
 
 RETRY_AFTER = 5
 """Seconds after which a browser or a program may ask again."""
@@ -25,9 +28,13 @@ def problem(
     again: bool = False,
 ) -> HttpResponse:
     """Return an error page. `again` offers the same address once more."""
-    links = [{"url": reverse("pages:home"), "text": "Your work"}]
+    person = getattr(request, "user", None)
+    # Where our own is at fault, nothing is looked up: the database may be away.
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR and person and person.is_authenticated:
+        speak_to(person)
+    links = [{"url": reverse("pages:home"), "text": say("Your work")}]
     if again:
-        links.insert(0, {"url": request.get_full_path(), "text": "Try again"})
+        links.insert(0, {"url": request.get_full_path(), "text": say("Try again")})
     context = {
         "status": status,
         "title": title,
@@ -45,7 +52,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return problem(
         request,
         status=refusal.status,
-        title=refusal.title,
+        title=say(refusal.title),
         sentences=[refusal.detail],
         faults=[sentence for each in refusal.errors if (sentence := fault(each))],
     )
@@ -66,8 +73,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(
         request,
         status=400,
-        title="The request cannot be read",
-        sentences=["Something in it is not as it should be. Go back and try once more."],
+        title=say("The request cannot be read"),
+        sentences=[say("Something in it is not as it should be. Go back and try once more.")],
     )
 
 
@@ -76,8 +83,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(
         request,
         status=403,
-        title="Not allowed",
-        sentences=["Your role does not include this. Ask somebody who manages the project."],
+        title=say("Not allowed"),
+        sentences=[say("Your role does not include this. Ask somebody who manages the project.")],
     )
 
 
@@ -86,9 +93,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(
         request,
         status=404,
-        title="There is no such page",
+        title=say("There is no such page"),
         sentences=[
-            (
+            say(
                 "Either the address is not right, or it leads to something in a project that you are"
                 " not in."
             )
@@ -101,8 +108,8 @@ def too_large(request: HttpRequest, detail: str) -> HttpResponse:
     return problem(
         request,
         status=413,
-        title="Too large",
-        sentences=[detail, "Nothing was taken in."],
+        title=say("Too large"),
+        sentences=[detail, say("Nothing was taken in.")],
     )
 
 
@@ -111,13 +118,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
         status=500,
-        title="Something broke",
+        title=say("Something broke"),
         sentences=[
-            (
+            say(
                 "This is our fault, not yours. What you have saved is safe; what you did last may not"
                 " have been saved."
             ),
-            "Who runs this instance finds the reason in its log.",
+            say("Who runs this instance finds the reason in its log."),
         ],
         again=request.method == "GET",
     )
@@ -128,10 +135,10 @@ def busy(request: HttpRequest, detail: str = "") -> HttpResponse:
     answer = problem(
         request,
         status=503,
-        title="Try again in a moment",
+        title=say("Try again in a moment"),
         sentences=[
-            detail or "The database does not answer just now.",
-            (
+            detail or say("The database does not answer just now."),
+            say(
                 "What you have saved is safe. Changes on a label page are kept on this device and"
                 " sent when it is back."
             ),
@@ -147,12 +154,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
         request,
         status=403,
-        title="This form is too old",
+        title=say("This form is too old"),
         sentences=[
-            (
+            say(
                 "You may have signed out or in since it was opened, or your browser keeps no cookies."
                 " Nothing was changed."
             ),
-            "Go back, load the page anew, and send the form once more.",
+            say("Go back, load the page anew, and send the form once more."),
         ],
     )

@@ -12,6 +12,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..actions import access
 from ..actions import project as actions
@@ -27,42 +29,55 @@ from ..queries.assignment import Item
 from ..queries.listing import Slice, slice_of
 from ..records import Standing
 from ..vocabulary import Kind, Role, State, Task
+from ..words import say
 from .dates import day
 from .form import Form
-from .frame import Progress, frame, progress
-from .home import VERBS, address
+from .frame import KINDS, Progress, frame, grouped, progress
+from .home import REVIEW, VERBS, address
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
     from ..models import Article, Project
 
 PER_PAGE = 50
 UNTOUCHED = "untouched"
 STATES = [
-    ("", "any"),
-    (UNTOUCHED, "not begun"),
-    (State.OPEN, "in progress"),
-    (State.SUBMITTED, "submitted"),
-    (State.RETURNED, "returned"),
-    (State.APPROVED, "approved"),
+    ("", pgettext_lazy("state", "any")),
+    (UNTOUCHED, pgettext_lazy("state", "not begun")),
+    (State.OPEN, pgettext_lazy("state", "in progress")),
+    (State.SUBMITTED, pgettext_lazy("state", "submitted")),
+    (State.RETURNED, pgettext_lazy("state", "returned")),
+    (State.APPROVED, pgettext_lazy("state", "approved")),
 ]
+
+
+BEGIN = {
+    None: _("Start labelling"),
+    State.OPEN: _("Continue labelling"),
+    State.RETURNED: _("Correct what was returned"),
+}
 
 
 class Filters(Form):
     """What to look for in the list."""
 
     q = forms.CharField(
-        label="Words in title or publisher",
+        label=_("Words in title or publisher"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    state = forms.ChoiceField(label="State", choices=STATES, required=False)
-    person = forms.ChoiceField(label="Assigned to", required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    person = forms.ChoiceField(label=_("Assigned to"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if people:
-            self.fields["person"].choices = [("", "anybody"), *people]  # type: ignore[attr-defined]
+            self.fields["person"].choices = [  # type: ignore[attr-defined]
+                ("", say("anybody")),
+                *people,
+            ]
         else:
             del self.fields["person"]
 
@@ -80,7 +95,7 @@ class Link:
     """Something to do, and where."""
 
     url: str
-    text: str
+    text: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +174,8 @@ def _begin(item: Item | None) -> Link | None:
     if item is None:
         return None
     if item.role == Task.REVIEW:
-        return Link(address(item), "Review")
-    words = {None: "Start labelling", State.OPEN: "Continue labelling"}
-    return Link(address(item), words.get(item.state, "Correct what was returned"))
+        return Link(address(item), REVIEW)
+    return Link(address(item), BEGIN.get(item.state, BEGIN[State.RETURNED]))
 
 
 def _progress(by: Actor, found: Project, standing: Standing) -> Progress:
@@ -196,7 +210,7 @@ def row(article: Article, by: Actor, standing: Standing) -> Row:
         publisher=article.publisher,
         byline=article.byline,
         published=day(article.published_at),
-        length=f"{article.length:,}",
+        length=grouped(article.length),
         work=work,
         act=_act(article, by, sets),
     )
@@ -205,7 +219,7 @@ def row(article: Article, by: Actor, standing: Standing) -> Row:
 def _whose(row: Any) -> str:
     if row.annotator:
         return str(row.annotator.name)
-    return row.annotator_name or Kind(row.kind).label.lower()
+    return row.annotator_name or str(KINDS[Kind(row.kind)])
 
 
 def _act(article: Article, by: Actor, sets: Sequence[Any]) -> Link | None:
@@ -218,24 +232,24 @@ def _act(article: Article, by: Actor, sets: Sequence[Any]) -> Link | None:
     others = [each for each in sets if each.annotator_id != by.person.pk]
     waiting = next((each for each in others if each.state == State.SUBMITTED), None)
     if Task.REVIEW in tasks and waiting:
-        return Link(reverse("pages:review", args=[waiting.uuid]), "Review")
+        return Link(reverse("pages:review", args=[waiting.uuid]), REVIEW)
     return None
 
 
 class NewProject(Form):
     """A project's name, what it is about, and the scheme it begins with."""
 
-    name = forms.CharField(label="Name", max_length=150)
+    name = forms.CharField(label=_("Name"), max_length=150)
     description = forms.CharField(
-        label="What it is about",
+        label=_("What it is about"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     scheme = forms.ChoiceField(
-        label="Scheme",
+        label=_("Scheme"),
         required=False,
-        help_text="What people mark and what they say of it. You can change it afterwards.",
+        help_text=_("What people mark and what they say of it. You can change it afterwards."),
         widget=forms.RadioSelect,
     )
 
@@ -245,8 +259,8 @@ def project_new(request: HttpRequest, *, by: Actor) -> HttpResponse:
     own = [each.project for each in projects.memberships(by)]
     form = NewProject(request.POST or None, initial={"scheme": ""})
     form.fields["scheme"].choices = [  # type: ignore[attr-defined]
-        ("", "Attributed claims in news: claims, sources, cues and entities"),
-        *((each.slug, f"the scheme of “{each.name}”") for each in own),
+        ("", say("Attributed claims in news: claims, sources, cues and entities")),
+        *((each.slug, say("the scheme of “{name}”", name=each.name)) for each in own),
     ]
     if request.method == "POST" and form.is_valid():
         try:
@@ -254,7 +268,8 @@ def project_new(request: HttpRequest, *, by: Actor) -> HttpResponse:
         except Refusal as refusal:
             form.take(refusal)
         else:
-            messages.success(request, f"{made.name} is ready. Import articles to begin.")
+            said = say("{name} is ready. Import articles to begin.", name=made.name)
+            messages.success(request, said)
             return redirect("pages:project", made.slug)
     status = 422 if form.errors else 200
     return render(request, "labels/project_new.html", {"form": form}, status=status)

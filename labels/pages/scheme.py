@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from ..actions import access
 from ..actions import scheme as actions
@@ -17,9 +18,10 @@ from ..actions.access import Act
 from ..errors import BadScheme, NotFound, Refusal
 from ..queries import scheme as queries
 from ..queries.access import Actor
+from ..words import say, say_many
 from .form import Form
-from .frame import counted, frame
-from .specimen import specimen
+from .frame import frame
+from .specimen import Specimen, specimen
 
 if TYPE_CHECKING:
     from ..models import Project, Scheme
@@ -34,7 +36,7 @@ class Definition(Form):
     """A scheme as JSON."""
 
     definition = forms.CharField(
-        label="The scheme as JSON",
+        label=_("The scheme as JSON"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"class": "code", "rows": 30, "spellcheck": "false"}),
     )
@@ -43,15 +45,20 @@ class Definition(Form):
         """Return the JSON as values; say where it stops being JSON."""
         text = self.cleaned_data["definition"]
         if _depth(text) > DEEPEST:
-            raise forms.ValidationError("This is nested deeper than any scheme.")
+            raise forms.ValidationError(say("This is nested deeper than any scheme."))
         if "\\u0000" in text:
-            raise forms.ValidationError("NUL (\\u0000) cannot be kept.")
+            raise forms.ValidationError(say("NUL (\\u0000) cannot be kept."))
         try:
             # Stricter than Python's own: no NaN, no halves of surrogate pairs, which no database keeps.
             return orjson.loads(text)
         except orjson.JSONDecodeError as fault:
             raise forms.ValidationError(
-                f"Not JSON: {fault.msg.lower()} in line {fault.lineno}, column {fault.colno}."
+                say(
+                    "Not JSON: {fault} in line {line}, column {column}.",
+                    fault=fault.msg.lower(),
+                    line=fault.lineno,
+                    column=fault.colno,
+                )
             ) from None
 
 
@@ -77,15 +84,18 @@ def scheme(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     versions = queries.versions(found)
     wanted = _version(request, found)
     shown = specimen(wanted.definition, wanted.version)
-    sentence = ", ".join(
-        [
-            f"Version {wanted.version}",
-            counted(len(shown.labels), "label"),
-            counted(len(shown.links), "kind of link", "kinds of links"),
-        ]
-    )
-    more = {"scheme": shown, "versions": versions, "sentence": f"{sentence}."}
+    more = {"scheme": shown, "versions": versions, "sentence": _sentence(shown)}
     return render(request, "labels/scheme.html", context | more)
+
+
+def _sentence(shown: Specimen) -> str:
+    labels, links = len(shown.labels), len(shown.links)
+    parts = [
+        say("Version {number}", number=shown.version),
+        say_many("{number} label", "{number} labels", labels),
+        say_many("{number} kind of link", "{number} kinds of links", links),
+    ]
+    return say("{things}.", things=say(", ").join(parts))
 
 
 def _version(request: HttpRequest, found: Project) -> Scheme:
@@ -94,7 +104,7 @@ def _version(request: HttpRequest, found: Project) -> Scheme:
         return queries.current(found)
     wanted = queries.version(found, int(number)) if _is_number(number) else None
     if wanted is None:
-        raise NotFound("The scheme has no such version.")
+        raise NotFound(say("The scheme has no such version."))
     return wanted
 
 
@@ -114,7 +124,7 @@ def _edit(request: HttpRequest, by: Actor, found: Project, context: dict[str, An
                 if request.POST.get("do") == "save":
                     return _save(request, by, found, current, form.cleaned_data["definition"])
                 actions.check(form.cleaned_data["definition"])
-                checked, status = "No faults. Nothing is saved yet.", 200
+                checked, status = say("No faults. Nothing is saved yet."), 200
             except BadScheme as refusal:
                 faults = refusal.errors
             except Refusal as refusal:
@@ -128,7 +138,8 @@ def _save(
 ) -> HttpResponse:
     made = actions.add_version(by=by, slug=found.slug, definition=definition)
     if made.version == current.version:
-        messages.info(request, "That is the scheme as it stands: no new version was made.")
+        messages.info(request, say("That is the scheme as it stands: no new version was made."))
     else:
-        messages.success(request, f"This is now version {made.version} of the scheme.")
+        said = say("This is now version {number} of the scheme.", number=made.version)
+        messages.success(request, said)
     return redirect("pages:scheme", found.slug)

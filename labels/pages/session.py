@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import person
 from ..errors import NotSignedIn
+from ..words import say
 from .form import Form
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -23,12 +25,12 @@ class SignIn(Form):
     """Name and password."""
 
     username = forms.CharField(
-        label="User name",
+        label=_("User name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
-        label="Password",
+        label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -48,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, found)
             return HttpResponseRedirect(_onward(request))
         # One sentence for both, so that nobody learns which names there are.
-        form.add_error(None, "This name and this password do not belong together.")
+        form.add_error(None, say("This name and this password do not belong together."))
     return _page(request, form, 422 if form.errors else 200)
 
 

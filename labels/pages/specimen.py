@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..words import say
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 SLOTS = 8
 """Hues that the style has; a ninth label takes the first again."""
 
 KINDS = {
-    "choice": "one of",
-    "choices": "any of",
-    "ordinal": "one of, in this order",
-    "boolean": "yes or no",
-    "integer": "a whole number",
-    "text": "a text",
-    "identifier": "an identifier",
-    "span": "a span",
+    "choice": pgettext_lazy("an attribute is", "one of"),
+    "choices": pgettext_lazy("an attribute is", "any of"),
+    "ordinal": pgettext_lazy("an attribute is", "one of, in this order"),
+    "boolean": pgettext_lazy("an attribute is", "yes or no"),
+    "integer": pgettext_lazy("an attribute is", "a whole number"),
+    "text": pgettext_lazy("an attribute is", "a text"),
+    "identifier": pgettext_lazy("an attribute is", "an identifier"),
+    "span": pgettext_lazy("an attribute is", "a span"),
 }
 OVERLAPS = {
-    "nest": "One may stand within another.",
-    "none": "Two never overlap.",
-    "free": "They may overlap as they like.",
+    "nest": _("One may stand within another."),
+    "none": _("Two never overlap."),
+    "free": _("They may overlap as they like."),
 }
 
 Raw = Mapping[str, Any]
@@ -43,7 +51,7 @@ class Attribute:
     name: str
     title: str
     key: str
-    kind: str
+    kind: StrOrPromise
     rules: list[str]
     help: str
     values: list[Value]
@@ -58,7 +66,7 @@ class Label:
     key: str
     slot: int
     help: str
-    overlap: str
+    overlap: StrOrPromise
     guideline: list[str]
     attributes: list[Attribute]
 
@@ -150,26 +158,25 @@ def _attribute(raw: Raw, beside: Mapping[str, Raw]) -> Attribute:
     )
 
 
-def _kind(raw: Raw) -> str:
+def _kind(raw: Raw) -> StrOrPromise:
     kind = KINDS[raw["type"]]
     low, high = raw.get("min"), raw.get("max")
     if raw["type"] == "integer" and low is not None and high is not None:
-        return f"{kind} from {low} to {high}"
+        return say("a whole number from {low} to {high}", low=low, high=high)
     return kind
 
 
 def _rules(raw: Raw, beside: Mapping[str, Raw]) -> list[str]:
     """Say when the attribute is asked for, and when there is none."""
     rules = []
-    for name, always, sometimes in (
-        ("required", "needed", "needed"),
-        ("forbidden", "", "not asked"),
-    ):
-        rule = raw.get(name)
-        if rule is True and always:
-            rules.append(always)
-        elif isinstance(rule, Mapping):
-            rules.append(f"{sometimes} if {_condition(rule['when'], beside)}")
+    needed, forbidden = raw.get("required"), raw.get("forbidden")
+    if needed is True:
+        rules.append(say("needed"))
+    elif isinstance(needed, Mapping):
+        rules.append(say("needed if {condition}", condition=_condition(needed["when"], beside)))
+    if isinstance(forbidden, Mapping):
+        when = _condition(forbidden["when"], beside)
+        rules.append(say("not asked if {condition}", condition=when))
     return rules
 
 
@@ -179,22 +186,25 @@ def _condition(when: Raw, beside: Mapping[str, Raw]) -> str:
         attribute = beside.get(name, {})
         called = attribute.get("titles", {})
         words = [_value(each, called) for each in values]
-        said.append(f"{attribute.get('title') or name} is {_either(words)}")
-    return " and ".join(said)
+        title = attribute.get("title") or name
+        said.append(say("{attribute} is {value}", attribute=title, value=_either(words)))
+    return say(" and ").join(said)
 
 
 def _value(value: Any, called: Raw) -> str:
     if value is None:
-        return "empty"
+        return say("empty")
     if value == "*":
-        return "filled in"
+        return say("filled in")
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"“{called.get(value, value)}”"
+        return say("yes") if value else say("no")
+    return say("“{value}”", value=called.get(value, value))
 
 
 def _either(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return say("{others} or {last}", others=say(", ").join(words[:-1]), last=words[-1])
 
 
 def _paragraphs(text: str) -> list[str]:

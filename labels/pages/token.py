@@ -12,6 +12,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from ..actions import token as actions
@@ -20,17 +23,23 @@ from ..queries import project as projects
 from ..queries import token as queries
 from ..queries.access import Actor
 from ..vocabulary import Scope
+from ..words import say
 from .form import Form
 
-DAYS = [("30", "in 30 days"), ("90", "in 90 days"), ("365", "in a year"), ("", "never")]
+DAYS = [
+    ("30", _("in 30 days")),
+    ("90", _("in 90 days")),
+    ("365", _("in a year")),
+    ("", pgettext_lazy("ends", "never")),
+]
 
 MEANINGS = {
-    Scope.READ: "read: projects, articles, sets",
-    Scope.ANNOTATE: "annotate: label and submit, for you",
-    Scope.REVIEW: "review: judge, return, approve",
-    Scope.IMPORT: "import: add articles",
-    Scope.EXPORT: "export: fetch the data set",
-    Scope.MANAGE: "manage: people, scheme, settings",
+    Scope.READ: _("read: projects, articles, sets"),
+    Scope.ANNOTATE: _("annotate: label and submit, for you"),
+    Scope.REVIEW: _("review: judge, return, approve"),
+    Scope.IMPORT: _("import: add articles"),
+    Scope.EXPORT: _("export: fetch the data set"),
+    Scope.MANAGE: _("manage: people, scheme, settings"),
 }
 
 
@@ -38,17 +47,17 @@ class Make(Form):
     """A new token."""
 
     name = forms.CharField(
-        label="What it is for",
+        label=_("What it is for"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(
-        label="What it may do",
+        label=_("What it may do"),
         choices=[(scope.value, text) for scope, text in MEANINGS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
-    project = forms.ChoiceField(label="Where", required=False)
-    days = forms.ChoiceField(label="Ends", choices=DAYS, required=False)
+    project = forms.ChoiceField(label=_("Where"), required=False)
+    days = forms.ChoiceField(label=_("Ends"), choices=DAYS, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def tokens(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 def _form(request: HttpRequest, found: dict[str, Any], given: Any) -> Make:
     form = Make(given, initial=_asked(request))
-    choices = [("", "all my projects"), *((slug, each.name) for slug, each in found.items())]
+    choices = [("", say("all my projects")), *((slug, each.name) for slug, each in found.items())]
     form.fields["project"].choices = choices  # type: ignore[attr-defined]
     return form
 
@@ -120,9 +129,10 @@ def _revoke(request: HttpRequest, by: Actor) -> HttpResponse:
     try:
         uuid = UUID(request.POST.get("token", ""))
     except ValueError:
-        raise NotFound("You have no such token.") from None
+        raise NotFound(say("You have no such token.")) from None
     ended = actions.revoke(by=by.person, uuid=uuid)
-    messages.success(request, f"“{ended.name or ended.start}” no longer lets anybody in.")
+    said = say("“{token}” no longer lets anybody in.", token=ended.name or ended.start)
+    messages.success(request, said)
     return redirect("pages:tokens")
 
 
@@ -130,13 +140,11 @@ def _row(token: Any) -> Row:
     ends = token.expires_at
     return Row(
         id=token.uuid,
-        name=token.name or "without a name",
+        name=token.name or say("without a name"),
         start=token.start,
         scopes=", ".join(token.scopes),
-        project=token.project.name if token.project else "all",
-        expires=f"{ends.day} {ends:%B %Y}" if ends else "never",
+        project=token.project.name if token.project else pgettext("projects", "all"),
+        expires=date_format(ends) if ends else pgettext("ends", "never"),
         expired=ends is not None and ends <= timezone.now(),
-        used=f"{token.last_used_on.day} {token.last_used_on:%B %Y}"
-        if token.last_used_on
-        else "not yet",
+        used=date_format(token.last_used_on) if token.last_used_on else say("not yet"),
     )

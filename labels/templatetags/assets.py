@@ -14,12 +14,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
 MODULES = "labels/"
+WORDS = "labels/words/"
+"""Where the words of modules are, a script for each folder and language: no modules, and of no import map."""
 
 
 @register.simple_tag(takes_context=True)
@@ -33,6 +37,18 @@ def import_map(context: dict[str, Any]) -> SafeString:
     listed = mark_safe(json.dumps({"imports": addresses}, separators=(",", ":")))  # noqa: S308
     nonce = getattr(context["request"], "csp_nonce", "")
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, listed)
+
+
+@register.simple_tag
+def words(folder: str) -> SafeString:
+    """Print the script with what a folder's modules say in the page's language. English, the source, has none.
+
+    It is deferred as modules are, so that it has run before those that stand after it.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE:
+        return SafeString("")
+    return format_html('<script src="{}" defer></script>', static(f"{WORDS}{folder}.{language}.js"))
 
 
 @register.simple_tag
@@ -55,5 +71,5 @@ def _hashed(folder: str) -> dict[str, str]:
     return {
         name: settings.STATIC_URL + hashed
         for name, hashed in sorted(manifest.items())
-        if name.startswith(folder) and name.endswith(".js")
+        if name.startswith(folder) and name.endswith(".js") and not name.startswith(WORDS)
     }

@@ -28,6 +28,7 @@ def test_me_tells_scopes_and_projects(project: Project, ana: Actor, annotator: C
         "id": str(ana.person.uuid),
         "username": "ana",
         "display_name": "",
+        "language": "",
         "keys": {},
         "scopes": sorted(ALL),
         "projects": [{"slug": project.slug, "role": "annotator"}],

@@ -108,7 +108,7 @@ def test_a_name_that_cannot_be_one_is_said_at_the_field(
 
 def test_a_role_is_changed(project: Project, manager: Actor, ana: Actor, visit: Visit) -> None:
     answer = post(visit(manager), project, "role", username="ana", role="reviewer")
-    assert texts(answer, "notice") == ["ana is now a reviewer."]
+    assert texts(answer, "notice") == ["ana is now a reviewer in this project."]
     assert members(project)["ana"] == "reviewer"
 
 

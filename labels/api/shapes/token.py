@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers as s
 
 from ...vocabulary import Role, Scope
@@ -22,6 +23,7 @@ class Me(s.Serializer[Any]):
     id = s.UUIDField()
     username = s.CharField()
     display_name = s.CharField()
+    language = s.CharField(help_text="Of one's screens; empty: the one that the browser asks for.")
     keys = s.DictField(
         child=s.CharField(), help_text="Keys of one's own on the label page, by command."
     )
@@ -33,6 +35,11 @@ class MyChanges(s.Serializer[Any]):
     """What one may change of oneself."""
 
     display_name = s.CharField(required=False)
+    language = s.ChoiceField(
+        ["", *dict(settings.LANGUAGES)],
+        required=False,
+        help_text="Of one's screens; empty: the one that the browser asks for.",
+    )
     keys = s.DictField(
         child=s.CharField(),
         required=False,

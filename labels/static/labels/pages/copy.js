@@ -5,6 +5,8 @@
  * Without script the text can be selected and copied by hand, so the button is made here.
  */
 
+import { t } from "./words.js";
+
 const SAID_FOR = 2000;
 
 /** @param {HTMLElement} holder */
@@ -23,17 +25,17 @@ function text(holder) {
 async function copy(holder, button) {
 	try {
 		await navigator.clipboard.writeText(text(holder));
-		button.textContent = "Copied";
+		button.textContent = t("Copied");
 	} catch {
 		// The clipboard needs a secure page; on plain HTTP in a local network there is none.
 		const field = holder.querySelector("input, textarea");
 		if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
 			field.select();
 		}
-		button.textContent = "Press Ctrl+C";
+		button.textContent = t("Press Ctrl+C");
 	}
 	setTimeout(() => {
-		button.textContent = "Copy";
+		button.textContent = t("Copy");
 	}, SAID_FOR);
 }
 
@@ -41,7 +43,7 @@ for (const holder of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 	const button = document.createElement("button");
 	button.type = "button";
 	button.className = "button";
-	button.textContent = "Copy";
+	button.textContent = t("Copy");
 	button.setAttribute("aria-live", "polite");
 	button.addEventListener("click", () => copy(holder, button));
 	holder.append(button);

@@ -4,6 +4,8 @@
  * <form>… <input type="checkbox" name="articles"> … <div class="bulk">…<button>Assign</button></div></form>
  */
 
+import { t } from "./words.js";
+
 /** @param {HTMLFormElement} form @param {HTMLElement} bar */
 function tickAll(form, bar) {
 	const boxes = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("td.pick input[type=checkbox]")]);
@@ -11,7 +13,7 @@ function tickAll(form, bar) {
 	const all = document.createElement("input");
 	all.type = "checkbox";
 	label.className = "check";
-	label.append(all, "all on this page");
+	label.append(all, t("all on this page"));
 	bar.prepend(label);
 	const button = bar.querySelector("button");
 	const title = button?.textContent ?? "";

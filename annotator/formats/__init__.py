@@ -1,0 +1,1 @@
+"""Dates where Django's own habit is not ours, by language."""

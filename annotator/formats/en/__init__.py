@@ -1,0 +1,1 @@
+"""English as newspapers of the whole world write it."""
