@@ -3,6 +3,8 @@
  * (a page instead of JSON, half a document, nothing at all) counts as no answer, so that it is asked again.
  */
 
+import { t } from "./words.js";
+
 /** @typedef {{title: string, status: number, detail: string, code: string, version?: number, operation?: number, errors?: Record<string, unknown>[]}} Details */
 /** @typedef {{status: number, data: any, etag: string | null}} Answer */
 
@@ -10,7 +12,7 @@
 export class Problem extends Error {
 	/** @param {number} status @param {Partial<Details>} details @param {number} [after] seconds to wait */
 	constructor(status, details, after = 0) {
-		super(details.detail || details.title || `The server answered ${status}.`);
+		super(details.detail || details.title || t("The server answered {status}.", { status }));
 		this.status = status;
 		this.code = details.code ?? "";
 		this.details = details;
@@ -65,11 +67,11 @@ export async function request(method, url, body, headers = {}) {
 	} catch (cause) {
 		const status = response?.status ?? 0;
 		if (status >= 400) throw new Problem(status, {}, wait(response));
-		throw new NoAnswer("No answer from the server.", { cause });
+		throw new NoAnswer(t("No answer from the server."), { cause });
 	}
 	if (response.ok && data !== null && typeof data === "object")
 		return { status: response.status, data, etag: response.headers.get("ETag") };
-	if (response.ok) throw new NoAnswer("The answer was empty.");
+	if (response.ok) throw new NoAnswer(t("The answer was empty."));
 	throw new Problem(response.status, data ?? {}, wait(response));
 }
 

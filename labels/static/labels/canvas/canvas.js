@@ -16,6 +16,7 @@ import { Positions } from "./positions.js";
 import { NARROW, reveal } from "./reveal.js";
 import { Scheme } from "./scheme.js";
 import { Session } from "./session.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Span} Span */
@@ -110,7 +111,7 @@ export class Canvas extends EventTarget {
 	 * @param {{choose?: string, chosen?: string | null, act?: string, command?: string}} [how] what to choose then; what was chosen before; what it is part of; what does it again
 	 */
 	async perform(operations, { choose, chosen = this.chosen, act, command } = {}) {
-		if (!this.editable) return this.say("This set cannot be changed now.");
+		if (!this.editable) return this.say(t("This set cannot be changed now."));
 		if (this.draft) return this.draft.perform(operations);
 		if (operations.length) this.done = { operations, state: this.state, chosen, command };
 		const kept = this.session.perform(operations, chosen, act);
@@ -124,10 +125,10 @@ export class Canvas extends EventTarget {
 	turnBack(which) {
 		if (!this.editable || this.draft) return;
 		const act = this.session.turnBack(which, this.chosen);
-		if (!act) return this.say(which === "undo" ? "Nothing to undo." : "Nothing to redo.");
+		if (!act) return this.say(which === "undo" ? t("Nothing to undo.") : t("Nothing to redo."));
 		const id = [act.chosen, act.operations[0]?.id].find((each) => each && this.state.spans.has(each));
 		this.choose(id ?? null, { reveal: true });
-		this.say(which === "undo" ? "Undone." : "Done again.");
+		this.say(which === "undo" ? t("Undone.") : t("Done again."));
 		return act.kept;
 	}
 
@@ -154,7 +155,7 @@ export class Canvas extends EventTarget {
 
 	/** @param {string | null} id @param {{reveal?: boolean}} [how] */
 	choose(id, { reveal = false } = {}) {
-		if (this.draft && id !== this.draft.id) return this.say("Send your copy first, or leave it with Esc.");
+		if (this.draft && id !== this.draft.id) return this.say(t("Send your copy first, or leave it with Esc."));
 		const span = id ? this.state.spans.get(id) : undefined;
 		const next = span ? id : null;
 		if (span && reveal) {

@@ -8,6 +8,7 @@ import { Filling } from "./filling.js";
 import { ordinal } from "./lookup.js";
 import { isFillable, isSamePlace } from "./pass.js";
 import { isBarred, isEmpty } from "./scheme.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -102,10 +103,10 @@ export class Card {
 	#content(span, extras) {
 		const { canvas, keyboard } = this;
 		const { place, of } = ordinal(canvas.state, span);
-		const title = `${canvas.scheme.title(span.label)} · ${place} of ${of}`;
+		const title = `${canvas.scheme.title(span.label)} · ${t("{place} of {all}", { place, all: of })}`;
 		const close = build(
 			"button",
-			{ type: "button", class: "close", "aria-label": "Close", onclick: () => canvas.choose(null) },
+			{ type: "button", class: "close", "aria-label": t("Close"), onclick: () => canvas.choose(null) },
 			"×",
 		);
 		const armed = canvas.editable ? this.filling.current(span) : undefined;
@@ -127,7 +128,12 @@ export class Card {
 	#folded(more) {
 		if (!more.length) return "";
 		const open = this.#open || more.some((each) => each.dataset.armed !== undefined);
-		const fold = build("details", { class: "more", open }, build("summary", { "data-keep": "more" }, "More"), ...more);
+		const fold = build(
+			"details",
+			{ class: "more", open },
+			build("summary", { "data-keep": "more" }, t("More")),
+			...more,
+		);
 		fold.addEventListener("toggle", () => (this.#open = fold.open));
 		return fold;
 	}

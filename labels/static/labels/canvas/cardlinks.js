@@ -6,6 +6,7 @@ import { isLinkable } from "./linking.js";
 import { linksOf } from "./lookup.js";
 import { linksLacking } from "./missing.js";
 import { isBarred, isEmpty } from "./scheme.js";
+import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -24,7 +25,7 @@ export function cardLinks(canvas, keyboard, span, field) {
 	const due = canvas.editable && !canvas.draft ? linksLacking(canvas.scheme, span, canvas.state) : [];
 	if (!rows.length && !offer && !due.length) return [];
 	const needed = due.map(({ message }) => build("p", { class: "due" }, message));
-	return [build("section", { class: "links", "aria-label": "Links" }, ...rows, ...needed, offer)];
+	return [build("section", { class: "links", "aria-label": t("Links") }, ...rows, ...needed, offer)];
 }
 
 /** @param {Canvas} canvas @param {Relation} link @param {Span} span @param {(place: Place) => HTMLElement} field */
@@ -36,10 +37,10 @@ function row(canvas, link, span, field) {
 	const name =
 		isOut || scheme.relations.get(link.type)?.symmetric
 			? title
-			: `${scheme.title(other?.label ?? "").toLowerCase()} ${title} this`;
+			: t("{label} {link} this", { label: within(scheme.title(other?.label ?? "")), link: title });
 	const drop = () => {
 		void canvas.perform([{ op: "delete_relation", id: link.id }]);
-		canvas.say(`Took out the link “${title}”.`, { command: "undo", title: "Undo" });
+		canvas.say(t("Took out the link “{title}”.", { title }), { command: "undo", title: t("Undo") });
 	};
 	const head = build(
 		"div",
@@ -66,7 +67,7 @@ function row(canvas, link, span, field) {
 					{
 						type: "button",
 						class: "drop",
-						"aria-label": `Take out the link to ${other ? quoteOf(other.fragments, 60) : "it"}`,
+						"aria-label": t("Take out the link to “{quote}”", { quote: other ? quoteOf(other.fragments, 60) : "?" }),
 						onclick: drop,
 					},
 					"×",
@@ -98,7 +99,7 @@ function attributes(canvas, link, field) {
 			? build(
 					"details",
 					{ class: "more", open },
-					build("summary", { "data-keep": `more ${link.id}` }, "More about this link"),
+					build("summary", { "data-keep": `more ${link.id}` }, t("More about this link")),
 					...more,
 				)
 			: null,
@@ -117,7 +118,7 @@ function linkButton(canvas, keyboard, span) {
 			"data-keep": "link",
 			onclick: () => keyboard.do({ command: "link" }),
 		},
-		build("span", {}, "Link to other words (or drag)"),
+		build("span", {}, t("Link to other words (or drag)")),
 		" ",
 		keycap(canvas.keymap.keyOf("link")),
 	);
@@ -133,14 +134,15 @@ export function spanValue(canvas, keyboard, { relation, attribute, values }, dro
 			{ class: "linked" },
 			build("q", {}, quoteOf(named.fragments)),
 			canvas.editable &&
-				build("button", { type: "button", class: "drop", "aria-label": "Take it out", onclick: drop }, "×"),
+				build("button", { type: "button", class: "drop", "aria-label": t("Take it out"), onclick: drop }, "×"),
 		);
 	if (!canvas.editable) return build("p", { class: "value" }, "–");
 	const choose = () => keyboard.do({ command: "link" });
 	return build(
 		"button",
 		{ type: "button", class: "option", "data-keep": keep, onclick: choose },
-		"choose ",
+		t("choose"),
+		" ",
 		keycap(canvas.keymap.keyOf("link")),
 	);
 }

@@ -1,6 +1,7 @@
 /** The plain parts of the card: the words of the span, its label, what can be done to it; and the empty card. */
 
 import { build, keycap } from "./element.js";
+import { t, within, woven } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -18,7 +19,7 @@ export function quotation(canvas, span) {
 				{
 					type: "button",
 					class: "drop",
-					"aria-label": `Take out “${quote}”`,
+					"aria-label": t("Take out “{quote}”", { quote }),
 					onclick: () => canvas.marking.dropFragment(index),
 				},
 				"×",
@@ -48,7 +49,7 @@ export function labelRow(canvas, keyboard, span) {
 	);
 	return build(
 		"div",
-		{ class: "attribute labels", role: "group", "aria-label": "Label" },
+		{ class: "attribute labels", role: "group", "aria-label": t("Label") },
 		build("div", { class: "options" }, ...buttons),
 	);
 }
@@ -82,24 +83,24 @@ export function foot(canvas, keyboard, span) {
 		{},
 		build(
 			"div",
-			{ class: "edges", role: "group", "aria-label": "Move an edge by a word" },
-			build("span", { class: "field-name" }, "Start"),
-			button("startLeft", "←", "Start one word to the left"),
-			button("startRight", "→", "Start one word to the right"),
-			build("span", { class: "field-name" }, "End"),
-			button("endLeft", "←", "End one word to the left"),
-			button("endRight", "→", "End one word to the right"),
+			{ class: "edges", role: "group", "aria-label": t("Move an edge by a word") },
+			build("span", { class: "field-name" }, t("Start")),
+			button("startLeft", "←", t("Start one word to the left")),
+			button("startRight", "→", t("Start one word to the right")),
+			build("span", { class: "field-name" }, t("End")),
+			button("endLeft", "←", t("End one word to the left")),
+			button("endRight", "→", t("End one word to the right")),
 		),
 		build(
 			"div",
 			{ class: "options" },
-			button("mentions", "Every mention"),
-			button("merge", "Merge with next"),
-			button("split", "Split"),
-			button("flag", span.flag ? "Flagged" : "Flag"),
-			button("copyLink", "Copy link"),
-			button("guideline", "Guideline"),
-			canvas.boot.mode === "label" && button("delete", "Delete"),
+			button("mentions", t("Every mention")),
+			button("merge", t("Merge with next")),
+			button("split", t("Split")),
+			button("flag", span.flag ? t("Flagged") : t("Flag")),
+			button("copyLink", t("Copy link")),
+			button("guideline", t("Guideline")),
+			canvas.boot.mode === "label" && button("delete", t("Delete")),
 		),
 	);
 }
@@ -110,55 +111,48 @@ export function nothingChosen(canvas) {
 	const key = (/** @type {string} */ command) => keycap(keymap.keyOf(command));
 	if (canvas.boot.mode === "review")
 		return [
-			build("h2", {}, "No span chosen"),
+			build("h2", {}, t("No span chosen")),
 			build(
 				"p",
 				{ class: "hint" },
-				"Go from span to span with ",
-				key("next"),
-				" and ",
-				key("previous"),
-				", or click one.",
+				...woven("Go from span to span with {next} and {previous}, or click one.", {
+					next: key("next"),
+					previous: key("previous"),
+				}),
 			),
 		];
 	if (!canvas.editable)
 		return [
-			build("h2", {}, "No span chosen"),
+			build("h2", {}, t("No span chosen")),
 			build(
 				"p",
 				{ class: "hint" },
-				"Click a span to read its card, or go from one to the next with ",
-				key("next"),
-				".",
+				...woven("Click a span to read its card, or go from one to the next with {next}.", { next: key("next") }),
 			),
 		];
 	return [
-		build("h2", {}, "Mark the text"),
+		build("h2", {}, t("Mark the text")),
 		build(
 			"ol",
 			{ class: "steps" },
 			build(
 				"li",
 				{},
-				"Select words with the mouse, or move with ",
-				keycap("ArrowLeft"),
-				" ",
-				keycap("ArrowRight"),
-				" and hold ",
-				keycap("Shift"),
-				" to select.",
+				...woven("Select words with the mouse, or move with {left} {right} and hold {shift} to select.", {
+					left: keycap("ArrowLeft"),
+					right: keycap("ArrowRight"),
+					shift: keycap("Shift"),
+				}),
 			),
 			build(
 				"li",
 				{},
-				"Press the key of a label: ",
-				...[...scheme.labels.values()].flatMap(({ key, name }) => [
-					keycap(key),
-					` ${scheme.title(name).toLowerCase()} `,
-				]),
+				t("Press the key of a label:"),
+				" ",
+				...[...scheme.labels.values()].flatMap(({ key, name }) => [keycap(key), ` ${within(scheme.title(name))} `]),
 			),
-			build("li", {}, "Fill in its card with the digits; link it with ", key("link"), "."),
+			build("li", {}, ...woven("Fill in its card with the digits; link it with {link}.", { link: key("link") })),
 		),
-		build("p", { class: "hint" }, "All keys: ", key("keys")),
+		build("p", { class: "hint" }, t("All keys:"), " ", key("keys")),
 	];
 }

@@ -3,6 +3,8 @@
  * the selection reaches from the word where that began to the word it is on.
  */
 
+import { t } from "./words.js";
+
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {{start: number, end: number}} Stretch */
 
@@ -94,7 +96,7 @@ export class Caret {
 		this.anchor = this.sticky ? this.word : null;
 		if (this.sticky) this.#selectToHere();
 		else this.canvas.select(null);
-		this.canvas.announce(this.sticky ? "Selecting: move to the last word." : "No longer selecting.");
+		this.canvas.announce(this.sticky ? t("Selecting: move to the last word.") : t("No longer selecting."));
 	}
 
 	/** Extending is over, whatever came of it. */

@@ -1,10 +1,11 @@
 /** What is said at a span: the chips behind a claim that name its source, and its description in words. */
 
-import { stepOf } from "./confidence.js";
+import { STEPS, stepOf } from "./confidence.js";
 import { build } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { linksOf, ordinal } from "./lookup.js";
 import { valueTitle } from "./scheme.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./scheme.js").Scheme} Scheme */
@@ -59,7 +60,13 @@ export function describe(state, scheme, id) {
 	const said = chipsOf(state, scheme, id).map((each) => each.label);
 	const { place, of } = ordinal(state, span);
 	const sure = stepOf(span.confidence);
-	return [scheme.title(span.label), ...said, span.flag && "flagged", sure !== "sure" && sure, `${place} of ${of}`]
+	return [
+		scheme.title(span.label),
+		...said,
+		span.flag && t("flagged"),
+		sure !== STEPS[0].title && sure,
+		t("{place} of {all}", { place, all: of }),
+	]
 		.filter((each) => each)
 		.join(", ");
 }

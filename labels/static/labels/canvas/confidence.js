@@ -1,18 +1,20 @@
 /** How sure somebody is of a span: a number from 0 to 1, chosen and shown as one of a few plain steps. Pure. */
 
+import { t } from "./words.js";
+
 /** @typedef {import("./scheme.js").Attribute} Attribute */
 
 /** The steps, and from which number on a confidence reads as one. @type {{title: string, value: number, from: number}[]} */
 export const STEPS = [
-	{ title: "sure", value: 1, from: 0.85 },
-	{ title: "fairly sure", value: 0.7, from: 0.5 },
-	{ title: "unsure", value: 0.3, from: 0 },
+	{ title: t("sure"), value: 1, from: 0.85 },
+	{ title: t("fairly sure"), value: 0.7, from: 0.5 },
+	{ title: t("unsure"), value: 0.3, from: 0 },
 ];
 
 /** As an attribute, so that it is filled in like any other. @type {Attribute} */
 export const CONFIDENCE = {
 	name: "confidence",
-	title: "How sure are you?",
+	title: t("How sure are you?"),
 	type: "choice",
 	values: STEPS.map((each) => each.title),
 };

@@ -2,6 +2,7 @@
 
 import { add, build, keycap } from "./element.js";
 import { isDue, isEmpty, titleOf, valueTitle } from "./scheme.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./scheme.js").Attribute} Attribute */
 /**
@@ -58,11 +59,18 @@ export function fieldOf(field) {
 		{ class: "attribute", role: "group", "aria-labelledby": id, "data-due": due, "data-armed": armed },
 		label,
 	);
-	if (due && editable) add(label, [" ", build("em", {}, "needed")]);
+	if (due && editable) add(label, [" ", build("em", {}, t("needed"))]);
 	add(group, [control(field, id)]);
 	if (editable && isWritten(attribute))
 		add(group, [
-			build("p", { class: "hint writing" }, keycap("Enter"), " keep it and go on ", keycap("Escape"), " leave"),
+			build(
+				"p",
+				{ class: "hint writing" },
+				keycap("Enter"),
+				` ${t("keep it and go on")} `,
+				keycap("Escape"),
+				` ${t("leave")}`,
+			),
 		]);
 	if (attribute.help && armed && editable) add(group, [build("p", { class: "hint" }, attribute.help)]);
 	return group;
@@ -102,7 +110,7 @@ function options(field, offered) {
 		onclick: field.turn,
 	};
 	const isLast = (page + 1) * DIGITS >= offered.length;
-	const more = offered.length > DIGITS && build("button", turn, armed && keycap("0"), isLast ? "first" : "more");
+	const more = offered.length > DIGITS && build("button", turn, armed && keycap("0"), isLast ? t("first") : t("more"));
 	return build("div", { class: "options" }, ...shown, more);
 }
 
@@ -166,5 +174,5 @@ function fits({ pattern, type }, value) {
 export function questionOf(attribute, isDue, page) {
 	const offered = choices(attribute).slice(page * DIGITS, (page + 1) * DIGITS);
 	const values = offered.map((each, index) => `${index + 1} ${valueTitle(attribute, each)}`);
-	return `${titleOf(attribute)}${isDue ? ", needed" : ""}: ${values.join(", ")}`;
+	return `${titleOf(attribute)}${isDue ? `, ${t("needed")}` : ""}: ${values.join(", ")}`;
 }

@@ -7,13 +7,14 @@ import { CONFIDENCE, numberOf, stepOf } from "./confidence.js";
 import { choices, DIGITS, picked, questionOf } from "./fields.js";
 import { isFillable, isNeeded, isSamePlace, neededStops, nextStop, placesOf } from "./pass.js";
 import { isEmpty, titleOf, valueTitle } from "./scheme.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./pass.js").Place} Place */
 
-const FILLED = "Nothing it needs is missing. The space bar goes on to what it may have.";
-const LAST = "That was its last field.";
+const FILLED = t("Nothing it needs is missing. The space bar goes on to what it may have.");
+const NONE = t("Choose a span first.");
 
 export class Filling {
 	/** The field asked for by its key, if any. @type {Place | null} */
@@ -35,7 +36,7 @@ export class Filling {
 		keyboard.on("field", () => this.#next());
 		canvas.on("lack", (lack) => this.#lead(lack));
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
-		keyboard.on("confidence", () => (canvas.subject ? this.#ask(CONFIDENCE.name) : canvas.say("Choose a span first.")));
+		keyboard.on("confidence", () => (canvas.subject ? this.#ask(CONFIDENCE.name) : canvas.say(NONE)));
 	}
 
 	/** Another span is chosen. */
@@ -87,7 +88,7 @@ export class Filling {
 		this.#now = place;
 		if (!stays) this.page = 0;
 		const done = this.#perform(relation, change);
-		const told = isEmpty(value) ? "empty" : valueTitle(attribute, value);
+		const told = isEmpty(value) ? t("empty") : valueTitle(attribute, value);
 		this.canvas.announce(`${titleOf(attribute)}: ${told}. ${this.#question()}`);
 		return done;
 	}
@@ -110,14 +111,14 @@ export class Filling {
 	#digit(digit) {
 		const { canvas } = this;
 		const span = canvas.subject;
-		if (!span) return canvas.say("Choose a span first: the digits are its values.");
+		if (!span) return canvas.say(t("Choose a span first: the digits are its values."));
 		const armed = this.armed(span);
 		if (!armed) return canvas.say(FILLED);
 		const { attribute, values } = armed;
 		if (digit === 0) return this.turn(armed);
 		const value = choices(attribute)[this.page * DIGITS + digit - 1];
 		if (value !== undefined) void this.set(armed, picked(attribute, values[attribute.name], value));
-		else canvas.say(`${titleOf(attribute)} has no value ${digit}.`);
+		else canvas.say(t("{field} has no value {digit}.", { field: titleOf(attribute), digit }));
 	}
 
 	/** @param {Place} place */
@@ -143,7 +144,7 @@ export class Filling {
 			if (stop?.link) this.keyboard.do({ command: "link", wanted: { type: stop.link } });
 			else {
 				this.#now = null;
-				canvas.say(LAST);
+				canvas.say(t("That was its last field."));
 			}
 		}
 		return undefined;
@@ -156,11 +157,10 @@ export class Filling {
 
 	/** Something was written and is kept: on to what is needed next. */
 	written() {
-		const { canvas } = this;
-		const span = canvas.subject;
+		const { subject: span, scheme, state } = this.canvas;
 		if (!span) return;
-		if (neededStops(canvas.scheme, canvas.state, span).length) this.#next();
-		else canvas.announce(FILLED);
+		if (neededStops(scheme, state, span).length) this.#next();
+		else this.canvas.announce(FILLED);
 	}
 
 	/** The key of an attribute: a yes-or-no is turned over, words are written, of values the digits choose. @param {string} name */

@@ -2,6 +2,7 @@
 
 import { MOVES, nameOf } from "./keys.js";
 import { linksOf } from "./lookup.js";
+import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keys.js").Deed} Deed */
@@ -62,7 +63,7 @@ export class Keyboard {
 			try {
 				handler = await fetched();
 			} catch {
-				this.canvas.say("This could not be fetched. Try again when the server can be reached.");
+				this.canvas.say(t("This could not be fetched. Try again when the server can be reached."));
 			}
 			const held = this.#held;
 			this.#held = null;
@@ -99,8 +100,13 @@ export class Keyboard {
 		const { subject, scheme } = canvas;
 		const owners = canvas.editable ? canvas.keymap.fills(name) : [];
 		if (!owners.length) return;
-		const here = subject ? `; a ${scheme.title(subject.label).toLowerCase()} is chosen` : "";
-		canvas.say(`The key ${name} fills in ${owners.join(" or ")}${here || ": choose one first"}.`);
+		const what = owners.join(t(" or "));
+		const label = subject && within(scheme.title(subject.label));
+		canvas.say(
+			label
+				? t("The key {name} fills in {what}; a {label} is chosen.", { name, what, label })
+				: t("The key {name} fills in {what}: choose one first.", { name, what }),
+		);
 	}
 
 	/** @param {KeyboardEvent} event */

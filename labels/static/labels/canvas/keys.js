@@ -3,6 +3,8 @@
  * its keys that the scheme leaves free. Buttons and the sheet of keys show what came out. Pure.
  */
 
+import { t, within } from "./words.js";
+
 /** @typedef {import("./scheme.js").Scheme} Scheme */
 /** @typedef {"label" | "review"} Mode */
 /**
@@ -21,67 +23,67 @@ const group = (group, rows) => rows.map(([name, title, keys, more]) => ({ name, 
 
 /** @type {Command[]} */
 export const COMMANDS = [
-	...group("Move", [
-		["left", "by word", ["ArrowLeft"]],
-		["right", "by word", ["ArrowRight"]],
-		["up", "by line", ["ArrowUp"]],
-		["down", "by line", ["ArrowDown"]],
-		["sentenceLeft", "by sentence", ["Mod+ArrowLeft"]],
-		["sentenceRight", "by sentence", ["Mod+ArrowRight"]],
-		["paragraphUp", "by paragraph", ["Mod+ArrowUp"]],
-		["paragraphDown", "by paragraph", ["Mod+ArrowDown"]],
-		["lineStart", "to the ends of the sentence", ["Home"]],
-		["lineEnd", "to the ends of the sentence", ["End"]],
-		["search", "search the text", ["/", "Mod+/"]],
-		["extend", "select while moving, on and off (or hold ⇧)", ["v", "F8"]],
-		["next", "next span, span before", ["n", "F3"]],
-		["previous", "next span, span before", ["p", "Shift+F3"]],
-		["nextOpen", "next thing to do", ["j", "F4"]],
-		["previousOpen", "next thing to do", ["k", "Shift+F4"], { mode: "review" }],
-		["pick", "choose the span here; again for the one around it", ["Enter"]],
-		["list", "from the text to the list, and back", [",", "F6"]],
-		["filter", "list only some: then a label’s key or a digit", [";"]],
-		["escape", "leave, one step at a time", ["Escape"]],
+	...group(t("Move"), [
+		["left", t("by word"), ["ArrowLeft"]],
+		["right", t("by word"), ["ArrowRight"]],
+		["up", t("by line"), ["ArrowUp"]],
+		["down", t("by line"), ["ArrowDown"]],
+		["sentenceLeft", t("by sentence"), ["Mod+ArrowLeft"]],
+		["sentenceRight", t("by sentence"), ["Mod+ArrowRight"]],
+		["paragraphUp", t("by paragraph"), ["Mod+ArrowUp"]],
+		["paragraphDown", t("by paragraph"), ["Mod+ArrowDown"]],
+		["lineStart", t("to the ends of the sentence"), ["Home"]],
+		["lineEnd", t("to the ends of the sentence"), ["End"]],
+		["search", t("search the text"), ["/", "Mod+/"]],
+		["extend", t("select while moving, on and off (or hold ⇧)"), ["v", "F8"]],
+		["next", t("next span, span before"), ["n", "F3"]],
+		["previous", t("next span, span before"), ["p", "Shift+F3"]],
+		["nextOpen", t("next thing to do"), ["j", "F4"]],
+		["previousOpen", t("next thing to do"), ["k", "Shift+F4"], { mode: "review" }],
+		["pick", t("choose the span here; again for the one around it"), ["Enter"]],
+		["list", t("from the text to the list, and back"), [",", "F6"]],
+		["filter", t("list only some: then a label’s key or a digit"), [";"]],
+		["escape", t("leave, one step at a time"), ["Escape"]],
 	]),
-	...group("Mark", [
-		["addFragment", "add the selected words to the span", ["+"]],
-		["cut", "cut the selected words out of the span", ["-"]],
-		["replace", "make the span just the selected words", ["="]],
-		["startLeft", "move its start (with Alt by character)", ["["], { also: ["Alt+BracketLeft"] }],
-		["startRight", "move its start (with Alt by character)", ["]"], { also: ["Alt+BracketRight"] }],
-		["endLeft", "move its end", ["{"], { also: ["Alt+Shift+BracketLeft"] }],
-		["endRight", "move its end", ["}"], { also: ["Alt+Shift+BracketRight"] }],
-		["field", "next field: what is needed first", ["Space"], { mode: "label" }],
-		["link", "link it: then a letter, or again for the nearest", ["r", "F7"]],
-		["mentions", "mark every other mention of its words", ["*", "Shift+F8"], { mode: "label" }],
-		["merge", "merge it with the next of its label", ["&", "M"], { mode: "label" }],
-		["split", "split it at the caret, or into its parts", ["%", "D"], { mode: "label" }],
-		["flag", "flag it for discussion", ["!"]],
-		["confidence", "say how sure you are: then a digit", ["$", "S"], { mode: "label" }],
-		["delete", "delete it, with its links", ["Delete"], { also: ["Backspace"], mode: "label" }],
-		["repeat", "the last act again, here", [".", "Mod+."], { mode: "label" }],
-		["undo", "undo, redo", ["Mod+z"]],
-		["redo", "undo, redo", ["Mod+Shift+z"], { also: ["Mod+y"] }],
+	...group(t("Mark"), [
+		["addFragment", t("add the selected words to the span"), ["+"]],
+		["cut", t("cut the selected words out of the span"), ["-"]],
+		["replace", t("make the span just the selected words"), ["="]],
+		["startLeft", t("move its start (with Alt by character)"), ["["], { also: ["Alt+BracketLeft"] }],
+		["startRight", t("move its start (with Alt by character)"), ["]"], { also: ["Alt+BracketRight"] }],
+		["endLeft", t("move its end"), ["{"], { also: ["Alt+Shift+BracketLeft"] }],
+		["endRight", t("move its end"), ["}"], { also: ["Alt+Shift+BracketRight"] }],
+		["field", t("next field: what is needed first"), ["Space"], { mode: "label" }],
+		["link", t("link it: then a letter, or again for the nearest"), ["r", "F7"]],
+		["mentions", t("mark every other mention of its words"), ["*", "Shift+F8"], { mode: "label" }],
+		["merge", t("merge it with the next of its label"), ["&", "M"], { mode: "label" }],
+		["split", t("split it at the caret, or into its parts"), ["%", "D"], { mode: "label" }],
+		["flag", t("flag it for discussion"), ["!"]],
+		["confidence", t("say how sure you are: then a digit"), ["$", "S"], { mode: "label" }],
+		["delete", t("delete it, with its links"), ["Delete"], { also: ["Backspace"], mode: "label" }],
+		["repeat", t("the last act again, here"), [".", "Mod+."], { mode: "label" }],
+		["undo", t("undo, redo"), ["Mod+z"]],
+		["redo", t("undo, redo"), ["Mod+Shift+z"], { also: ["Mod+y"] }],
 	]),
-	...group("Review", [
-		["accept", "accept it", ["a"], { mode: "review" }],
-		["fix", "propose a corrected copy", ["f"], { mode: "review" }],
-		["reject", "reject it, with a reason", ["x"], { mode: "review" }],
-		["missing", "propose a span that is missing", ["m"], { mode: "review" }],
-		["reply", "comment on it", ["c", "R"], { mode: "review" }],
-		["acceptRest", "accept all the rest", ["A"], { mode: "review" }],
-		["take", "take the reviewer’s correction", ["k", "F9"], { mode: "label" }],
-		["decline", "decline it", ["d", "Shift+F9"], { mode: "label" }],
-		["reply", "answer the reviewer", ["x", "F10"], { mode: "label" }],
+	...group(t("Review"), [
+		["accept", t("accept it"), ["a"], { mode: "review" }],
+		["fix", t("propose a corrected copy"), ["f"], { mode: "review" }],
+		["reject", t("reject it, with a reason"), ["x"], { mode: "review" }],
+		["missing", t("propose a span that is missing"), ["m"], { mode: "review" }],
+		["reply", t("comment on it"), ["c", "R"], { mode: "review" }],
+		["acceptRest", t("accept all the rest"), ["A"], { mode: "review" }],
+		["take", t("take the reviewer’s correction"), ["k", "F9"], { mode: "label" }],
+		["decline", t("decline it"), ["d", "Shift+F9"], { mode: "label" }],
+		["reply", t("answer the reviewer"), ["x", "F10"], { mode: "label" }],
 	]),
-	...group("Page", [
-		["finish", "submit", ["Shift+Enter"], { mode: "label" }],
-		["finish", "approve or return", ["Shift+Enter"], { mode: "review" }],
-		["nextArticle", "next article, article before", [">"]],
-		["previousArticle", "next article, article before", ["<"]],
-		["copyLink", "copy the link to the span or paragraph", ["#"]],
-		["guideline", "guideline beside the text", ["g", "F2"]],
-		["keys", "keys", ["?", "F1"]],
+	...group(t("Page"), [
+		["finish", t("submit"), ["Shift+Enter"], { mode: "label" }],
+		["finish", t("approve or return"), ["Shift+Enter"], { mode: "review" }],
+		["nextArticle", t("next article, article before"), [">"]],
+		["previousArticle", t("next article, article before"), ["<"]],
+		["copyLink", t("copy the link to the span or paragraph"), ["#"]],
+		["guideline", t("guideline beside the text"), ["g", "F2"]],
+		["keys", t("keys"), ["?", "F1"]],
 	]),
 ];
 
@@ -159,13 +161,15 @@ export class Keymap {
 		return this.keys.get(command);
 	}
 
-	/** What a key fills in, where it is the key of attributes: "a claim", "a link". @param {string} name of the press */
+	/** What a key fills in, where it is the key of attributes: "a claim", t("a link"). @param {string} name of the press */
 	fills(name) {
 		const { labels, relations } = this.scheme;
 		const has = (/** @type {{attributes?: import("./scheme.js").Attribute[]}} */ one) =>
 			one.attributes?.some((each) => each.key === name);
-		const owners = [...labels.values()].filter(has).map((each) => `a ${this.scheme.title(each.name).toLowerCase()}`);
-		return [...relations.values()].some(has) ? [...owners, "a link"] : owners;
+		const owners = [...labels.values()]
+			.filter(has)
+			.map((each) => t("a {label}", { label: within(this.scheme.title(each.name)) }));
+		return [...relations.values()].some(has) ? [...owners, t("a link")] : owners;
 	}
 
 	/**

@@ -6,6 +6,7 @@
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { HINTS, operationsOf, targets } from "./linking.js";
+import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -24,7 +25,7 @@ export class Links {
 	constructor(canvas, keyboard) {
 		this.canvas = canvas;
 		this.key = canvas.keymap.keyOf("link") ?? "r";
-		this.bar = build("div", { class: "linking", role: "group", "aria-label": "Link", hidden: true });
+		this.bar = build("div", { class: "linking", role: "group", "aria-label": t("Link"), hidden: true });
 		canvas.root.append(this.bar);
 		keyboard.on("link", ({ wanted }) => this.start(wanted));
 		canvas.on("chosen", () => canvas.chosen !== this.#from && this.close());
@@ -36,7 +37,7 @@ export class Links {
 		const { canvas } = this;
 		const { subject, state, scheme } = canvas;
 		if (!canvas.editable || canvas.draft) return;
-		if (!subject) return canvas.say("Choose the span that is to be linked first.");
+		if (!subject) return canvas.say(t("Choose the span that is to be linked first."));
 		const found = targets(state, scheme, subject, canvas.article.sentenceOf(subject), wanted);
 		if (!found.length) return canvas.say(this.#nothing(wanted));
 		const letters = HINTS.filter((each) => each !== this.key);
@@ -56,10 +57,10 @@ export class Links {
 		const type = scheme.relations.get(wanted?.type ?? "");
 		const field = link && scheme.relationAttributes(link.type).find((each) => each.name === wanted?.attribute);
 		const labels = field?.labels ?? (type && (type.from.includes(subject?.label ?? "") ? type.to : type.from)) ?? [];
-		const what = labels.map((each) => scheme.title(each).toLowerCase()).join(" or ");
+		const what = labels.map((each) => within(scheme.title(each))).join(t(" or "));
 		return what
-			? `There is no other ${what} to link it with: mark one first.`
-			: "There is nothing to link it with: mark the other words first.";
+			? t("There is no other {label} to link it with: mark one first.", { label: what })
+			: t("There is nothing to link it with: mark the other words first.");
 	}
 
 	close() {
@@ -91,13 +92,19 @@ export class Links {
 		const cancel = build(
 			"button",
 			{ type: "button", class: "option", onclick: () => this.close() },
-			"Cancel ",
+			t("Cancel"),
+			" ",
 			keycap("Escape"),
 		);
-		this.bar.replaceChildren(build("span", {}, "Link with"), ...buttons, cancel);
+		this.bar.replaceChildren(build("span", {}, t("Link with")), ...buttons, cancel);
 		this.bar.hidden = false;
 		const spoken = list.slice(0, 6).map(([letter, { span }]) => `${letter} ${quoteOf(span.fragments, 40)}`);
-		canvas.announce(`Link with: Enter for ${quoteOf(list[0][1].span.fragments, 40)}, or ${spoken.join("; ")}`);
+		canvas.announce(
+			t("Link with: Enter for {nearest}, or {others}", {
+				nearest: quoteOf(list[0][1].span.fragments, 40),
+				others: spoken.join("; "),
+			}),
+		);
 	}
 
 	/** @param {string} name of the key */
@@ -159,6 +166,6 @@ export class Links {
 		const operations = operationsOf(state, scheme, way, value, around);
 		// The first end carries the link: go on with its values.
 		await canvas.perform(operations, { choose: way.from });
-		canvas.announce(`Linked: ${way.title} ${quoteOf(target.span.fragments, 60)}.`);
+		canvas.announce(t("Linked: {link} {quote}.", { link: way.title, quote: quoteOf(target.span.fragments, 60) }));
 	}
 }

@@ -5,6 +5,7 @@ import { isSame, joined, moved, quoted, quoteOf, without } from "./fragments.js"
 import { linksOf, ordered } from "./lookup.js";
 import { settled } from "./scheme.js";
 import { whyUnmarked } from "./stray.js";
+import { counted, t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Operation} Operation */
@@ -35,14 +36,14 @@ export class Marking {
 	/** A new span on what is selected; one that is there already is chosen instead. @param {string} label */
 	async mark(label) {
 		const { canvas, reach } = this;
-		if (!reach) return canvas.say("Select some words first, or move to a word with the arrow keys.");
+		if (!reach) return canvas.say(t("Select some words first, or move to a word with the arrow keys."));
 		if (canvas.subject && !canvas.selection) return canvas.say(whyUnmarked(canvas, label, reach));
 		const fragments = quoted([reach], canvas.article);
 		const same = ordered(canvas.state).find((each) => each.label === label && isSame(each.fragments, fragments));
 		if (same) {
 			canvas.select(null);
 			canvas.choose(same.id);
-			return canvas.say(`This is marked as ${canvas.scheme.title(label).toLowerCase()} already.`);
+			return canvas.say(t("This is marked as {label} already.", { label: within(canvas.scheme.title(label)) }));
 		}
 		const id = crypto.randomUUID();
 		const unseen = !canvas.selection && !canvas.caret.seen;
@@ -54,7 +55,8 @@ export class Marking {
 		await canvas.perform([{ op: "add_span", id, label, fragments, attributes }], { choose: id });
 		if (!canvas.selection) canvas.select(null);
 		// A word that was only clicked bears no sign of it: whoever did not mean it sees how to take it back.
-		if (unseen) canvas.say(`Marked “${quoteOf(fragments, 40)}”.`, { command: "undo", title: "Undo" });
+		if (unseen)
+			canvas.say(t("Marked “{quote}”.", { quote: quoteOf(fragments, 40) }), { command: "undo", title: t("Undo") });
 	}
 
 	/** Another label for the chosen span. Links that do not fit it go, and that is said. @param {string} label */
@@ -72,8 +74,8 @@ export class Marking {
 		});
 		const gone = misfits.map(({ id }) => ({ op: "delete_relation", id }));
 		await canvas.perform([...gone, { op: "relabel_span", id: span.id, label }]);
-		const links = misfits.length ? ` ${counted(misfits.length, "link")} did not fit and went.` : "";
-		canvas.say(`Its label is now ${scheme.title(label).toLowerCase()}.${links}`);
+		const links = counted(misfits.length, " {n} link did not fit and went.", " {n} links did not fit and went.");
+		canvas.say(t("Its label is now {label}.", { label: within(scheme.title(label)) }) + (misfits.length ? links : ""));
 	}
 
 	/** @param {Stretch[]} stretches @param {string} [command] what does it to another span */
@@ -82,7 +84,7 @@ export class Marking {
 		if (!span || isSame(span.fragments, stretches)) return;
 		const fragments = quoted(stretches, this.canvas.article);
 		await this.canvas.perform([{ op: "move_span", id: span.id, fragments }], { command });
-		this.canvas.announce(`Now: ${quoteOf(fragments, 80)}`);
+		this.canvas.announce(t("Now: {quote}", { quote: quoteOf(fragments, 80) }));
 	}
 
 	/** The span that is meant, chosen now, and the selection, or a word of what is missing. */
@@ -93,7 +95,7 @@ export class Marking {
 			canvas.choose(span.id);
 			return { span, selection };
 		}
-		canvas.say(span ? "Select the words first." : "Choose a span first.");
+		canvas.say(span ? t("Select the words first.") : t("Choose a span first."));
 		return null;
 	}
 
@@ -110,7 +112,7 @@ export class Marking {
 		const both = this.#both();
 		if (!both) return;
 		const left = without(both.span.fragments, both.selection, this.canvas.article);
-		if (!left.length) return this.canvas.say("Nothing would be left. Delete the span instead.");
+		if (!left.length) return this.canvas.say(t("Nothing would be left. Delete the span instead."));
 		this.canvas.select(null);
 		await this.#move(left, "cut");
 	}
@@ -133,7 +135,7 @@ export class Marking {
 	async nudge(edge, step, fine) {
 		const { canvas } = this;
 		const span = canvas.subject;
-		if (!span) return canvas.say("Choose a span first.");
+		if (!span) return canvas.say(t("Choose a span first."));
 		const { article } = canvas;
 		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
 		const stretches = moved(span.fragments, edge, (fine ? byCharacter : byWord)(article, at, edge, step));
@@ -165,8 +167,8 @@ export class Marking {
 
 	flag() {
 		const span = this.canvas.subject;
-		if (!span) return this.canvas.say("Choose a span first.");
-		this.canvas.announce(span.flag ? "No longer flagged." : "Flagged for discussion.");
+		if (!span) return this.canvas.say(t("Choose a span first."));
+		this.canvas.announce(span.flag ? t("No longer flagged.") : t("Flagged for discussion."));
 		return this.canvas.perform([{ op: "set_attributes", id: span.id, attributes: {}, flag: !span.flag }]);
 	}
 
@@ -174,20 +176,15 @@ export class Marking {
 	async delete() {
 		const { canvas } = this;
 		const span = canvas.subject;
-		if (!span) return canvas.say("Choose a span first.");
+		if (!span) return canvas.say(t("Choose a span first."));
 		const links = linksOf(canvas.state, span.id).length;
-		const title = canvas.scheme.title(span.label).toLowerCase();
+		const label = within(canvas.scheme.title(span.label));
 		canvas.caret.put(span.fragments[0].start);
 		canvas.choose(null);
 		await canvas.perform([{ op: "delete_span", id: span.id }], { chosen: span.id });
-		canvas.say(`Deleted the ${title}${links ? ` and ${counted(links, "link")}` : ""}.`, {
-			command: "undo",
-			title: "Undo",
-		});
+		const said = links
+			? counted(links, "Deleted the {label} and {n} link.", "Deleted the {label} and {n} links.", { label })
+			: t("Deleted the {label}.", { label });
+		canvas.say(said, { command: "undo", title: t("Undo") });
 	}
-}
-
-/** "1 link", "3 links". @param {number} number @param {string} thing */
-export function counted(number, thing) {
-	return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

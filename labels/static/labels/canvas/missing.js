@@ -5,6 +5,7 @@
 
 import { linksOf, ordered } from "./lookup.js";
 import { holds, isBarred, isEmpty, lacking, titleOf } from "./scheme.js";
+import { t } from "./words.js";
 
 /** @typedef {{span: string | null, relation: string | null, attribute: string | null, code?: string, message: string, barred?: boolean}} Lack barred: it is there, and must not be */
 /** @typedef {import("./state.js").State} State */
@@ -24,12 +25,16 @@ export function linksLacking(scheme, span, state) {
 		const into = type.symmetric ? both : both.filter((each) => each.to === span.id);
 		if (type.from.includes(span.label)) {
 			const needed = Math.max(type.min ?? 0, type.required && holds(type.required, span.attributes) ? 1 : 0);
-			if (out.length < needed) found.push({ ...lack, message: `It needs a link “${title}”.` });
+			if (out.length < needed) found.push({ ...lack, message: t("It needs a link “{title}”.", { title }) });
 			else if (out.length && isBarred(type, span.attributes))
-				found.push({ ...lack, barred: true, message: `A link “${title}” does not go with its attributes.` });
+				found.push({
+					...lack,
+					barred: true,
+					message: t("A link “{title}” does not go with its attributes.", { title }),
+				});
 		}
 		if (type.to.includes(span.label) && into.length < (type.to_min ?? 0))
-			found.push({ ...lack, message: `Nothing is linked to it by “${title}”.` });
+			found.push({ ...lack, message: t("Nothing is linked to it by “{title}”.", { title }) });
 	}
 	return found;
 }
@@ -53,7 +58,7 @@ function lookFor(scheme, span, state) {
 		span: span.id,
 		relation: /** @type {string | null} */ (null),
 		attribute: /** @type {string | null} */ (each.name),
-		message: `${titleOf(each)} is missing.`,
+		message: t("{field} is missing.", { field: titleOf(each) }),
 	}));
 	for (const each of attributes)
 		if (!isEmpty(span.attributes[each.name]) && isBarred(each, span.attributes))
@@ -61,7 +66,7 @@ function lookFor(scheme, span, state) {
 				span: span.id,
 				relation: null,
 				attribute: each.name,
-				message: `${titleOf(each)} does not go with the other values.`,
+				message: t("{field} does not go with the other values.", { field: titleOf(each) }),
 			});
 	for (const link of linksOf(state, span.id).filter((each) => each.from === span.id))
 		for (const each of lacking(scheme.relationAttributes(link.type), link.attributes))
@@ -69,7 +74,7 @@ function lookFor(scheme, span, state) {
 				span: span.id,
 				relation: link.id,
 				attribute: each.name,
-				message: `${titleOf(each)} is missing.`,
+				message: t("{field} is missing.", { field: titleOf(each) }),
 			});
 	return [...found, ...linksLacking(scheme, span, state)];
 }

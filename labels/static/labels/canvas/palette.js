@@ -6,6 +6,7 @@
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { NARROW } from "./reveal.js";
+import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -18,7 +19,7 @@ export function palette(canvas, keyboard) {
 	const bar = build("div", {
 		class: "palette",
 		role: "toolbar",
-		"aria-label": "Mark the selected words",
+		"aria-label": t("Mark the selected words"),
 		hidden: true,
 	});
 	canvas.text.parentElement?.append(bar);
@@ -49,17 +50,19 @@ export function palette(canvas, keyboard) {
 		if (!canvas.editable) {
 			const key = keymap.keyOf("missing");
 			const isOpen = key && canvas.may && canvas.session.set.state === "submitted";
-			return isOpen ? [build("span", {}, "Missing ", keycap(key)), ...labelled("missing")] : [];
+			return isOpen ? [build("span", {}, t("Missing"), " ", keycap(key)), ...labelled("missing")] : [];
 		}
 		const labels = labelled("mark");
 		if (!object || !selection) return labels;
-		const what = subject ? `the ${scheme.title(subject.label).toLowerCase()}` : `“${quoteOf(object.fragments, 24)}”`;
+		const what = subject
+			? t("the {label}", { label: within(scheme.title(subject.label)) })
+			: `“${quoteOf(object.fragments, 24)}”`;
 		const isInside = object.fragments.some((each) => each.start < selection.end && selection.start < each.end);
 		return [
 			...labels,
 			build("hr"),
-			button(`Add to ${what}`, keymap.keyOf("addFragment"), { command: "addFragment" }),
-			...(isInside ? [button("Cut out", keymap.keyOf("cut"), { command: "cut" })] : []),
+			button(t("Add to {what}", { what }), keymap.keyOf("addFragment"), { command: "addFragment" }),
+			...(isInside ? [button(t("Cut out"), keymap.keyOf("cut"), { command: "cut" })] : []),
 		];
 	}
 

@@ -5,13 +5,22 @@
 
 import { build, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
-import { counted } from "./marking.js";
 import { NARROW } from "./reveal.js";
+import { counted, t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 
 /** @type {Record<string, string>} */
-const ACTS = { add: "Mark", move: "Move", relabel: "Rename", set: "Change", delete: "Delete", restore: "Bring back" };
+const ACTS = {
+	add: t("Mark"),
+	move: t("Move"),
+	relabel: t("Rename"),
+	set: t("Change"),
+	delete: t("Delete"),
+	restore: t("Bring back"),
+	review: t("Verdict"),
+	comment: t("Comment"),
+};
 
 /** A change in words, and the place it is about. @param {Canvas} canvas @param {import("./store.js").Row} row */
 export function told(canvas, { kind, data }) {
@@ -20,7 +29,7 @@ export function told(canvas, { kind, data }) {
 	/** @type {import("./state.js").Fragment[] | undefined} */
 	const where = fragments ?? proposal?.fragments ?? span?.fragments;
 	const act = ACTS[op.split("_")[0]] ?? op;
-	const what = label ? canvas.scheme.title(label).toLowerCase() : op.endsWith("relation") ? "link" : "";
+	const what = label ? within(canvas.scheme.title(label)) : op.endsWith("relation") ? t("link") : "";
 	const words = where ? `“${quoteOf(where, 50)}”` : "";
 	return { text: [act, what, words].filter((each) => each).join(" "), where, span };
 }
@@ -38,13 +47,13 @@ export function refusals(canvas, keyboard) {
 		const row = fresh.pop();
 		if (!row) return canvas.turnBack("undo");
 		void canvas.session.outbox?.dismiss(row);
-		return canvas.say("Dismissed: it was not saved anyway.");
+		return canvas.say(t("Dismissed: it was not saved anyway."));
 	});
 	canvas.session.addEventListener("refused", () => {
 		const rows = canvas.session.outbox?.refused ?? [];
 		notice.hidden = !rows.length;
 		notice.replaceChildren(
-			build("b", {}, `${counted(rows.length, "change")} could not be saved`),
+			build("b", {}, counted(rows.length, "{n} change could not be saved", "{n} changes could not be saved")),
 			build("ul", {}, ...rows.map((row) => line(row))),
 		);
 		const last = rows[rows.length - 1];
@@ -57,7 +66,7 @@ export function refusals(canvas, keyboard) {
 		const { data, refused } = row;
 		fresh.push(row);
 		if (data.op === "add_span" && !canvas.selection && !canvas.chosen && !canvas.mode) canvas.select(data.fragments[0]);
-		canvas.say(refused || "This could not be saved.");
+		canvas.say(refused || t("This could not be saved."));
 	}
 
 	/** @param {import("./store.js").Row} row */
@@ -73,12 +82,12 @@ export function refusals(canvas, keyboard) {
 			"li",
 			{},
 			`${text}: ${row.refused} `,
-			where && build("button", { type: "button", class: "button small", onclick: show }, "Show"),
+			where && build("button", { type: "button", class: "button small", onclick: show }, t("Show")),
 			" ",
 			build(
 				"button",
 				{ type: "button", class: "button small quiet", onclick: () => canvas.session.outbox?.dismiss(row) },
-				"Dismiss",
+				t("Dismiss"),
 			),
 		);
 	}

@@ -1,6 +1,7 @@
 /** What reviewers and annotators said of a set: which verdict counts, whether it was followed, how to take it. */
 
 import { isSame, quoteOf } from "./fragments.js";
+import { counted, t, within } from "./words.js";
 
 /** @typedef {import("./boot.js").Review} Review */
 /** @typedef {import("./boot.js").Comment} Comment */
@@ -9,7 +10,12 @@ import { isSame, quoteOf } from "./fragments.js";
 /** @typedef {import("./state.js").Operation} Operation */
 
 /** How a verdict is told. */
-export const SAID = { accept: "accepted", fix: "corrected", reject: "rejected", missing: "missing" };
+export const SAID = { accept: t("accepted"), fix: t("corrected"), reject: t("rejected"), missing: t("missing") };
+
+/** The verdict that is told so. @param {string} said */
+export function verdictTold(said) {
+	return Object.entries(SAID).find(([, each]) => each === said)?.[0];
+}
 
 /** The verdict that counts for each span or relation: the last. @param {Review[]} reviews @returns {Map<string, Review>} */
 export function latest(reviews) {
@@ -68,17 +74,21 @@ export function untaken(reviews, spans) {
 
 /** What is said to the reviewer of a proposal that is not taken; by these words it is known again. @param {import("./scheme.js").Scheme} scheme @param {Proposal} proposal */
 export function declining(scheme, { label, fragments }) {
-	return `Not taken: ${scheme.title(label).toLowerCase()} “${quoteOf(fragments, 200)}”.`;
+	return t("Not taken: {label} “{quote}”.", { label: within(scheme.title(label)), quote: quoteOf(fragments, 200) });
 }
 
 /** What a returned set leaves to do, in a sentence. @param {number} open verdicts to follow or to answer @param {number} proposed @param {string} [key] */
 export function leftToDo(open, proposed, key) {
-	const were = (/** @type {number} */ number, /** @type {string} */ what) =>
-		number && `${number} ${number === 1 ? "span was" : "spans were"} ${what}`;
-	const said = [were(open, "corrected or rejected"), were(proposed, "proposed")].filter((each) => each).join(", ");
-	if (open) return `${said}: go to the next with ${key}, take the correction or answer, then submit it again.`;
-	if (proposed) return `${said}: take what you agree with, decline the rest, then submit it again.`;
-	return "Nothing the reviewer said is left open. Look it over and submit it again.";
+	const said = [
+		open && counted(open, "{n} span was corrected or rejected", "{n} spans were corrected or rejected"),
+		proposed && counted(proposed, "{n} span was proposed", "{n} spans were proposed"),
+	]
+		.filter((each) => each)
+		.join(", ");
+	if (open)
+		return t("{said}: go to the next with {key}, take the correction or answer, then submit it again.", { said, key });
+	if (proposed) return t("{said}: take what you agree with, decline the rest, then submit it again.", { said });
+	return t("Nothing the reviewer said is left open. Look it over and submit it again.");
 }
 
 /** The verdicts and comments of a set, those on their way included. */

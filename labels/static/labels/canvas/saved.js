@@ -1,15 +1,19 @@
 /** Says in words how safe the work is. */
 
-import { counted } from "./marking.js";
+import { counted, t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 
+const SAVING = t("Saving…");
+
 /** @param {number} waiting @param {import("./outbox.js").Status} status @param {boolean} lasting @param {number} [refused] */
 export function wording(waiting, status, lasting, refused = 0) {
-	if (!waiting && refused) return `${counted(refused, "change")} could not be saved`;
-	if (!waiting) return "All changes saved";
-	if (status === "saved" || status === "saving") return "Saving…";
-	return lasting ? `${counted(waiting, "change")} kept on this device` : `${counted(waiting, "change")} not saved yet`;
+	if (!waiting && refused) return counted(refused, "{n} change could not be saved", "{n} changes could not be saved");
+	if (!waiting) return t("All changes saved");
+	if (status === "saved" || status === "saving") return SAVING;
+	return lasting
+		? counted(waiting, "{n} change kept on this device", "{n} changes kept on this device")
+		: counted(waiting, "{n} change not saved yet", "{n} changes not saved yet");
 }
 
 /** @param {Canvas} canvas */
@@ -30,9 +34,9 @@ export function saved(canvas) {
 		const text = wording(session.waiting, status, session.outbox?.store.lasting ?? false, refused);
 		if (!place || text === place.textContent) return;
 		place.textContent = text;
-		place.setAttribute("data-state", text === "Saving…" ? "saving" : session.waiting || refused ? "kept" : "saved");
+		place.setAttribute("data-state", text === SAVING ? "saving" : session.waiting || refused ? "kept" : "saved");
 		// Saving is so quick that only what lasts is worth saying.
-		if (text !== "Saving…" && said !== text && (said || session.waiting)) canvas.announce(text);
-		if (text !== "Saving…") said = text;
+		if (text !== SAVING && said !== text && (said || session.waiting)) canvas.announce(text);
+		if (text !== SAVING) said = text;
 	}
 }

@@ -3,6 +3,8 @@
  * and which of them are due. What is allowed is the server's to say; this only shows what to ask for next.
  */
 
+import { t } from "./words.js";
+
 /** @typedef {{when: Record<string, unknown[]>}} Condition */
 /**
  * @typedef {object} Attribute
@@ -91,7 +93,7 @@ export function settled(attributes, now, change) {
 /** How people read a value. @param {Attribute} attribute @param {unknown} value @returns {string} */
 export function valueTitle(attribute, value) {
 	if (Array.isArray(value)) return value.map((each) => valueTitle(attribute, each)).join(", ");
-	if (typeof value === "boolean") return value ? "yes" : "no";
+	if (typeof value === "boolean") return value ? t("yes") : t("no");
 	return attribute.titles?.[String(value)] ?? String(value).replaceAll("_", " ");
 }
 

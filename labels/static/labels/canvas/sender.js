@@ -3,6 +3,7 @@
 import { NoAnswer, Problem, request } from "./api.js";
 import { isSoAlready } from "./batches.js";
 import { wire } from "./state.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./store.js").Row} Row */
 /**
@@ -22,7 +23,7 @@ export async function send(batch, urls) {
 		const version = Number(data.version ?? etag?.replaceAll('"', ""));
 		return Number.isInteger(version) && version > 0
 			? { kind: "done", data, version }
-			: { kind: "later", why: "The answer could not be read." };
+			: { kind: "later", why: t("The answer could not be read.") };
 	} catch (problem) {
 		if (problem instanceof Problem) return meaning(problem, batch);
 		if (problem instanceof NoAnswer) return { kind: "later", why: problem.message };

@@ -2,6 +2,7 @@
 
 import { signIn } from "./api.js";
 import { build } from "./element.js";
+import { t } from "./words.js";
 
 /** @param {import("./boot.js").Boot} boot @param {() => void} done */
 export function signInForm({ me, urls }, done) {
@@ -14,19 +15,19 @@ export function signInForm({ me, urls }, done) {
 		error.textContent = "";
 		try {
 			if (await signIn(urls.sign_in, me.username, password.value)) return done();
-			error.textContent = "This is not the password.";
+			error.textContent = t("This is not the password.");
 			password.select();
 		} catch {
-			error.textContent = "The server cannot be reached. Try again in a moment.";
+			error.textContent = t("The server cannot be reached. Try again in a moment.");
 		}
 	};
 	return build(
 		"form",
 		{ class: "sign-in-again", onsubmit: enter },
 		name,
-		build("label", {}, `Password of ${me.username} `, password),
-		build("button", { class: "button small main" }, "Sign in"),
+		build("label", {}, t("Password of {name}", { name: me.username }), " ", password),
+		build("button", { class: "button small main" }, t("Sign in")),
 		error,
-		build("p", {}, "No password? Open your sign-in link in another tab, then come back here."),
+		build("p", {}, t("No password? Open your sign-in link in another tab, then come back here.")),
 	);
 }

@@ -1,6 +1,7 @@
 /** Going from span to span, picking the one at the caret, leaving step by step, text to list and back. */
 
 import { covering, neighbour } from "./lookup.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
@@ -30,7 +31,7 @@ export function stepToOpen(canvas, keyboard, isOpen) {
 		canvas.choose(null);
 		const take = canvas.root.querySelector(".proposals .take");
 		if (take instanceof HTMLElement) take.focus();
-		else canvas.say("Nothing is left to do here.");
+		else canvas.say(t("Nothing is left to do here."));
 	};
 	keyboard.on("nextOpen", () => go(1));
 	keyboard.on("previousOpen", () => go(-1));
@@ -41,7 +42,7 @@ function pick(canvas) {
 	const { caret, state, chosen } = canvas;
 	if (!caret.word) return;
 	const ids = covering(state, caret.word.start).map((each) => each.id);
-	if (!ids.length) return canvas.say("There is no span here.");
+	if (!ids.length) return canvas.say(t("There is no span here."));
 	canvas.choose(ids[(ids.indexOf(chosen ?? "") + 1) % ids.length]);
 	canvas.tell("here", caret.word.start);
 }
@@ -57,7 +58,7 @@ function leave(canvas) {
 
 /** @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard */
 export function stepping(canvas, keyboard) {
-	const nothing = () => canvas.say("Nothing is marked yet.");
+	const nothing = () => canvas.say(t("Nothing is marked yet."));
 	keyboard.on("next", () => void (stepTo(canvas, 1) || nothing()));
 	keyboard.on("previous", () => void (stepTo(canvas, -1) || nothing()));
 	keyboard.on("pick", () => pick(canvas));

@@ -1,6 +1,7 @@
 /** Why the key of a label marks nothing while a span is chosen, and what does. */
 
 import { keyText } from "./element.js";
+import { t, within } from "./words.js";
 
 /**
  * Typed by mistake, it would leave a mark on the caret's word; whoever wants another label, or that word, says so
@@ -10,9 +11,14 @@ import { keyText } from "./element.js";
  */
 export function whyUnmarked({ subject, scheme, article }, label, word) {
 	const key = scheme.labels.get(label)?.key;
-	const title = scheme.title(label).toLowerCase();
-	const rename =
-		label === subject?.label || !key ? "" : ` ${keyText(`Shift+${key.toUpperCase()}`)} makes it: ${title}.`;
-	const alone = `Select words, or Esc and ${key ?? title} for “${article.slice(word.start, word.end)}”.`;
-	return `Nothing was marked: a span is chosen.${rename} ${alone}`;
+	const title = within(scheme.title(label));
+	const words = article.slice(word.start, word.end);
+	const parts = [
+		t("Nothing was marked: a span is chosen."),
+		label !== subject?.label &&
+			key &&
+			t("{key} makes it: {label}.", { key: keyText(`Shift+${key.toUpperCase()}`), label: title }),
+		t("Select words, or Esc and {key} for “{words}”.", { key: key ?? title, words }),
+	];
+	return parts.filter((each) => each).join(" ");
 }

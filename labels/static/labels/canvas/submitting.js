@@ -3,6 +3,7 @@
 import { build, keycap } from "./element.js";
 import { make, Unmoved } from "./moves.js";
 import { leftToDo } from "./reviews.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
@@ -29,7 +30,7 @@ export function submitting(canvas, keyboard, reviews) {
 	keyboard.on("finish", () => {
 		if (canvas.editable) void attempt(canvas, "submit");
 		else if (canvas.session.set.state === "submitted" && canvas.boot.urls.next) location.assign(canvas.boot.urls.next);
-		else canvas.say("This set is not open.");
+		else canvas.say(t("This set is not open."));
 	});
 	canvas.on("set", show);
 	canvas.on("reviews", show);
@@ -45,27 +46,33 @@ export function submitting(canvas, keyboard, reviews) {
 			? build(
 					"a",
 					{ class: "button small main", href: urls.next },
-					"Next article ",
+					t("Next article"),
+					" ",
 					keycap(canvas.keymap.keyOf("finish")),
 				)
-			: build("a", { class: "button small", href: urls.project }, "To the project");
+			: build("a", { class: "button small", href: urls.project }, t("To the project"));
 		const back = build(
 			"button",
 			{ type: "button", class: "button small", onclick: () => attempt(canvas, "reopen") },
-			"Take back",
+			t("Take back"),
 		);
 		const words = {
 			open: canvas.editable
 				? null
-				: [build("p", {}, "You can read this set, but not change it. Ask a manager to assign the article to you.")],
+				: [build("p", {}, t("You can read this set, but not change it. Ask a manager to assign the article to you."))],
 			submitted: [
-				build("p", {}, build("b", {}, "Submitted."), " A reviewer looks at it next. Until then you can take it back."),
+				build(
+					"p",
+					{},
+					build("b", {}, t("Submitted.")),
+					` ${t("A reviewer looks at it next. Until then you can take it back.")}`,
+				),
 				next,
 				" ",
 				back,
 			],
-			returned: [build("p", {}, build("b", {}, "Returned to you."), ` ${todo()}`)],
-			approved: [build("p", {}, build("b", {}, "Approved."), " Nothing is left to do here."), next],
+			returned: [build("p", {}, build("b", {}, t("Returned to you.")), ` ${todo()}`)],
+			approved: [build("p", {}, build("b", {}, t("Approved.")), ` ${t("Nothing is left to do here.")}`), next],
 		}[state];
 		banner.hidden = !words;
 		banner.className = `notice banner ${state === "returned" || state === "open" ? "warn" : "ok"}`;

@@ -2,6 +2,7 @@
 
 import { build, keycap } from "./element.js";
 import { keepUnsent, takeUnsent } from "./unsent.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./reviews.js").Reviews} Reviews */
@@ -11,7 +12,10 @@ export function when(time) {
 	if (!time) return "";
 	const at = new Date(time);
 	const today = at.toDateString() === new Date().toDateString();
-	return at.toLocaleString(undefined, today ? { timeStyle: "short" } : { day: "numeric", month: "short" });
+	return at.toLocaleString(
+		document.documentElement.lang || undefined,
+		today ? { timeStyle: "short" } : { day: "numeric", month: "short" },
+	);
 }
 
 /** @param {Canvas} canvas @param {Reviews} reviews @param {string | null} span */
@@ -22,8 +26,9 @@ export function thread(canvas, reviews, span) {
 	const entry = build("textarea", {
 		rows: 1,
 		"data-keep": `reply ${span}`,
-		"aria-label": span ? "Say something about this span" : "Say something about the whole set",
-		placeholder: canvas.boot.mode === "label" && (said.length || reviews.latest.has(span ?? "")) ? "Answer" : "Comment",
+		"aria-label": span ? t("Say something about this span") : t("Say something about the whole set"),
+		placeholder:
+			canvas.boot.mode === "label" && (said.length || reviews.latest.has(span ?? "")) ? t("Answer") : t("Comment"),
 	});
 	const key = `reply ${span}`;
 	keepUnsent(entry, key);
@@ -32,7 +37,7 @@ export function thread(canvas, reviews, span) {
 		if (!text) return;
 		canvas.text.focus({ preventScroll: true });
 		void reviews.say(span, text);
-		canvas.announce("Said.");
+		canvas.announce(t("Said."));
 	};
 	entry.addEventListener("keydown", (event) => {
 		if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -41,7 +46,7 @@ export function thread(canvas, reviews, span) {
 	});
 	return build(
 		"section",
-		{ class: "thread", "aria-label": "Comments" },
+		{ class: "thread", "aria-label": t("Comments") },
 		...said.map(({ author, text, created_at }) =>
 			build(
 				"p",
@@ -62,7 +67,7 @@ export function thread(canvas, reviews, span) {
 					"button",
 					{ type: "button", class: "option", onclick: send },
 					keycap(span ? canvas.keymap.keyOf("reply") : undefined),
-					"Send",
+					t("Send"),
 				),
 			),
 	);
@@ -73,6 +78,6 @@ export function replying(canvas, keyboard) {
 	keyboard.on("reply", () => {
 		const entry = canvas.root.querySelector(".reply textarea");
 		if (entry instanceof HTMLElement) entry.focus();
-		else canvas.say("Choose a span first.");
+		else canvas.say(t("Choose a span first."));
 	});
 }

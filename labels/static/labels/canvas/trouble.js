@@ -1,15 +1,16 @@
 /** Says why changes cannot be sent now, which these are, and what to do about it. */
 
 import { build } from "./element.js";
-import { counted } from "./marking.js";
 import { told } from "./refusals.js";
 import { signInForm } from "./signin.js";
+import { counted, t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./outbox.js").Status} Status */
 
-const NOT_KEPT =
-	"Nothing can be kept on this device: it is a private window, or the disk is full. Changes are saved as long as this page is open. Close it only when it says “All changes saved”.";
+const NOT_KEPT = t(
+	"Nothing can be kept on this device: it is a private window, or the disk is full. Changes are saved as long as this page is open. Close it only when it says “All changes saved”.",
+);
 
 /** @param {Canvas} canvas */
 export function trouble(canvas) {
@@ -46,23 +47,26 @@ export function trouble(canvas) {
 
 	/** @param {Status} status @param {string} reason */
 	function because(status, reason) {
-		if (status === "signed_out") return `You are no longer signed in as ${canvas.boot.me.username}.`;
-		return status === "forbidden" ? `This cannot be saved as you are signed in now: ${reason}` : reason;
+		if (status === "signed_out") return t("You are no longer signed in as {name}.", { name: canvas.boot.me.username });
+		return status === "forbidden" ? t("This cannot be saved as you are signed in now: {reason}", { reason }) : reason;
 	}
 
 	function kept() {
 		const { waiting } = session;
 		if (!waiting) return "";
-		const are = waiting === 1 ? "is" : "are";
 		return session.outbox?.store.lasting
-			? `${counted(waiting, "change")} ${are} kept on this device.`
-			: `${counted(waiting, "change")} ${are} not saved yet: leave this page open.`;
+			? counted(waiting, "{n} change is kept on this device.", "{n} changes are kept on this device.")
+			: counted(
+					waiting,
+					"{n} change is not saved yet: leave this page open.",
+					"{n} changes are not saved yet: leave this page open.",
+				);
 	}
 
 	/** @param {Status} status */
 	function ways(status) {
 		const again = () => void session.drain?.run();
-		const retry = build("button", { type: "button", class: "button small", onclick: again }, "Try again");
+		const retry = build("button", { type: "button", class: "button small", onclick: again }, t("Try again"));
 		return status === "signed_out" ? [signInForm(canvas.boot, again), retry] : [retry];
 	}
 
@@ -73,7 +77,7 @@ export function trouble(canvas) {
 				await session.outbox?.dismiss(row);
 				await session.drain?.run();
 			};
-			const button = build("button", { type: "button", class: "button small quiet", onclick: discard }, "Discard");
+			const button = build("button", { type: "button", class: "button small quiet", onclick: discard }, t("Discard"));
 			return build("li", {}, `${told(canvas, row).text} `, button);
 		});
 	}

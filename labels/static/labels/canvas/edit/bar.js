@@ -1,6 +1,7 @@
 /** A bar at the foot of the screen for what goes on over the text, and the words around a place in it. */
 
 import { build, keycap } from "../element.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../article.js").Stretch} Stretch */
@@ -29,7 +30,12 @@ export function barButton(key, title, act, name) {
 export function eitherButton(key, choices, second, act) {
 	const words = choices.map((each, at) => build(at === Number(second) ? "b" : "span", {}, each));
 	const now = choices[Number(second)];
-	return barButton(key, build("span", { class: "either" }, words[0], " / ", words[1]), act, `${now}: switch`);
+	return barButton(
+		key,
+		build("span", { class: "either" }, words[0], " / ", words[1]),
+		act,
+		t("{choice}: switch", { choice: now }),
+	);
 }
 
 /** The words before a place in its paragraph, those at it, and those behind. @param {Canvas} canvas @param {Stretch} stretch */

@@ -3,6 +3,7 @@
 import { joined, quoted } from "../fragments.js";
 import { distance, linksOf, ordered } from "../lookup.js";
 import { isBarred, isEmpty, titleOf } from "../scheme.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../state.js").Span} Span */
@@ -89,7 +90,7 @@ function linksTakenOver(state, scheme, span, gone) {
 			if (Object.keys(taken.change).length)
 				operations.push({ op: "set_relation_attributes", id: same.id, attributes: taken.change });
 		} else if (!hasRoom(links, type, from) || (from === span.id && type && isBarred(type, span.attributes)))
-			lost.push(`link “${scheme.relationTitle(old.type)}”`);
+			lost.push(t("link “{title}”", { title: scheme.relationTitle(old.type) }));
 		else {
 			links.push(link);
 			operations.push({ op: "add_relation", ...link });

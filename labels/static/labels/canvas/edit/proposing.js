@@ -5,7 +5,7 @@
 
 import { build } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
-import { counted } from "../marking.js";
+import { t, within } from "../words.js";
 import { barButton, eitherButton, openBar, shownAround, surroundings } from "./bar.js";
 import { MentionList } from "./mentionlist.js";
 
@@ -22,14 +22,14 @@ class Proposing {
 		this.canvas = canvas;
 		this.span = span;
 		this.list = new MentionList(canvas.article, span);
-		this.title = canvas.scheme.title(span.label).toLowerCase();
+		this.title = within(canvas.scheme.title(span.label));
 	}
 
 	start() {
 		const { canvas, span, list } = this;
 		canvas.select(null);
 		if (!this.#seek() && !list.mayBeMore) return canvas.say(this.#nothing());
-		this.bar = openBar(canvas, "Every mention");
+		this.bar = openBar(canvas, t("Every mention"));
 		canvas.mode = { key: (name) => this.#pressed(name), close: () => this.close() };
 		const { signal } = this.#over;
 		canvas.addEventListener("chosen", () => canvas.chosen !== span.id && this.close(), { signal });
@@ -39,8 +39,12 @@ class Proposing {
 
 	#nothing() {
 		const quote = quoteOf(this.span.fragments, 40);
-		if (!this.list.marked) return `“${quote}” stands nowhere else in the article.`;
-		return `Every other “${quote}” is marked as ${this.title} already: ${this.list.marked}.`;
+		if (!this.list.marked) return t("“{quote}” stands nowhere else in the article.", { quote });
+		return t("Every other “{quote}” is marked as {label} already: {n}.", {
+			quote,
+			label: this.title,
+			n: this.list.marked,
+		});
 	}
 
 	#seek() {
@@ -111,12 +115,12 @@ class Proposing {
 			rest.filter((each) => each !== mention),
 		);
 		canvas.highlights.show("hit", mention ? [mention] : []);
-		const marked = list.marked ? `${list.marked} marked already` : "";
-		const place = mention ? `${at + 1} of ${mentions.length}` : "No other";
+		const marked = list.marked ? t("{n} marked already", { n: list.marked }) : "";
+		const place = mention ? t("{place} of {all}", { place: at + 1, all: mentions.length }) : t("No other");
 		const forOne = mention && [
-			barButton("Enter", `Mark as ${this.title}`, () => this.#pressed("Enter")),
-			barButton("Space", "Pass over", () => this.#pressed("Space")),
-			barButton("a", `Mark the rest: ${rest.length}`, () => this.#pressed("a")),
+			barButton("Enter", t("Mark as {label}", { label: this.title }), () => this.#pressed("Enter")),
+			barButton("Space", t("Pass over"), () => this.#pressed("Space")),
+			barButton("a", t("Mark the rest: {n}", { n: rest.length }), () => this.#pressed("a")),
 		];
 		bar?.replaceChildren(
 			build(
@@ -128,9 +132,9 @@ class Proposing {
 				mention && shownAround(canvas, mention),
 			),
 			...(forOne || []),
-			eitherButton("c", ["same case", "any case"], anyCase, () => this.#switch("anyCase")),
-			eitherButton("f", ["this form", "inflected too"], inflected, () => this.#switch("inflected")),
-			barButton("Escape", "Done", () => this.close()),
+			eitherButton("c", [t("same case"), t("any case")], anyCase, () => this.#switch("anyCase")),
+			eitherButton("f", [t("this form"), t("inflected too")], inflected, () => this.#switch("inflected")),
+			barButton("Escape", t("Done"), () => this.close()),
 		);
 		if (!mention) return canvas.announce(`${place}. ${marked}`);
 		canvas.caret.set(mention.start);
@@ -149,20 +153,24 @@ class Proposing {
 		for (const name of ["hits", "hit"]) canvas.highlights.show(name, []);
 		const made = mentions.filter((each) => each.id).length;
 		const passed = mentions.filter((each) => each.passed).length;
-		const more = passed ? ` ${passed} passed over.` : "";
-		if (made) canvas.say(`Marked ${made} more as ${this.title}.${more}`, { command: "undo", title: "Undo" });
-		else canvas.announce(`Nothing more was marked.${more}`);
+		const more = passed ? ` ${t("{n} passed over.", { n: passed })}` : "";
+		if (made)
+			canvas.say(t("Marked {n} more as {label}.", { n: made, label: this.title }) + more, {
+				command: "undo",
+				title: t("Undo"),
+			});
+		else canvas.announce(t("Nothing more was marked.") + more);
 	}
 }
 
 /** @param {Canvas} canvas */
 export function proposeMentions(canvas) {
 	const span = canvas.subject;
-	if (!canvas.editable || canvas.draft) return canvas.say("This set cannot be changed now.");
-	if (!span) return canvas.say("Choose a span first: then every other mention of its words is proposed.");
+	if (!canvas.editable || canvas.draft) return canvas.say(t("This set cannot be changed now."));
+	if (!span) return canvas.say(t("Choose a span first: then every other mention of its words is proposed."));
 	if (span.fragments.length > 1)
 		return canvas.say(
-			`${counted(span.fragments.length, "part")} that lie apart: only words in one piece can be sought.`,
+			t("{n} parts that lie apart: only words in one piece can be sought.", { n: span.fragments.length }),
 		);
 	return new Proposing(canvas, span).start();
 }

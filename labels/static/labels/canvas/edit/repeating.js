@@ -4,6 +4,7 @@ import { quoteOf } from "../fragments.js";
 import { targets } from "../linking.js";
 import { linksOf } from "../lookup.js";
 import { titleOf, valueTitle } from "../scheme.js";
+import { t, within } from "../words.js";
 import { actOf, fittingValues } from "./acts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -16,7 +17,7 @@ function told(attributes, values) {
 	const parts = Object.entries(values).map(([name, value]) => {
 		const attribute = attributes.find((each) => each.name === name);
 		if (!attribute) return titleOf({ name });
-		return `${titleOf(attribute)} ${value === null ? "emptied" : valueTitle(attribute, value)}`;
+		return `${titleOf(attribute)} ${value === null ? t("emptied") : valueTitle(attribute, value)}`;
 	});
 	return parts.join(", ");
 }
@@ -25,27 +26,28 @@ function told(attributes, values) {
 export async function repeatLast(canvas, keyboard, links) {
 	const { done, scheme, subject: span } = canvas;
 	const act = done && actOf(done);
-	if (!act) return canvas.say(done ? "What was done last cannot be done again elsewhere." : "Nothing was done yet.");
+	if (!act)
+		return canvas.say(done ? t("What was done last cannot be done again elsewhere.") : t("Nothing was done yet."));
 	const said = await again(act);
 	// Where nothing was done, it has been said why.
-	if (canvas.done !== done) canvas.say(`Again: ${said}.`, { command: "undo", title: "Undo" });
+	if (canvas.done !== done) canvas.say(t("Again: {act}.", { act: said }), { command: "undo", title: t("Undo") });
 
 	async function again(/** @type {import("./acts.js").Act} */ act) {
 		if (act.kind === "mark" || act.kind === "relabel") {
 			await keyboard.do({ command: act.kind, argument: act.label });
-			return scheme.title(act.label).toLowerCase();
+			return within(scheme.title(act.label));
 		}
 		if (act.kind === "command") {
 			await keyboard.do({ command: act.command });
 			return canvas.keymap.commands.find((each) => each.name === act.command)?.title;
 		}
-		if (!span) return canvas.say("Choose the span first on which to do it again.");
+		if (!span) return canvas.say(t("Choose the span first on which to do it again."));
 		if (act.kind === "values") return setValues(canvas, span, act.values);
 		if (act.kind === "linkValues") return setLinkValues(canvas, span, act);
 		if (act.kind === "link") return link(canvas, links, span, act);
-		if (!!span.flag === act.flag) return canvas.say(span.flag ? "It is flagged already." : "It is not flagged.");
+		if (!!span.flag === act.flag) return canvas.say(span.flag ? t("It is flagged already.") : t("It is not flagged."));
 		await canvas.marking.flag();
-		return act.flag ? "flagged" : "no longer flagged";
+		return act.flag ? t("flagged") : t("no longer flagged");
 	}
 }
 
@@ -55,7 +57,10 @@ async function setValues(canvas, span, change) {
 	const fitting = fittingValues(attributes, change);
 	if (!Object.keys(fitting).length)
 		return canvas.say(
-			`${told([], change)} does not fit: its label is ${canvas.scheme.title(span.label).toLowerCase()}.`,
+			t("{values} does not fit: its label is {label}.", {
+				values: told([], change),
+				label: within(canvas.scheme.title(span.label)),
+			}),
 		);
 	await canvas.marking.setAttributes(fitting);
 	return told(attributes, fitting);
@@ -69,9 +74,12 @@ async function setLinkValues(canvas, span, { type, values }) {
 		Object.entries(fitting).some(([name, value]) => JSON.stringify(now[name] ?? null) !== JSON.stringify(value));
 	const mine = linksOf(canvas.state, span.id).filter((each) => each.from === span.id && each.type === type);
 	const found = mine.find(isOther);
+	const title = canvas.scheme.relationTitle(type);
 	if (!found)
 		return canvas.say(
-			`It has no${mine.length ? " other" : ""} link “${canvas.scheme.relationTitle(type)}” to set it on.`,
+			mine.length
+				? t("It has no other link “{title}” to set it on.", { title })
+				: t("It has no link “{title}” to set it on.", { title }),
 		);
 	await canvas.marking.setRelationAttributes(found.id, fitting);
 	return told(attributes, fitting);
@@ -87,7 +95,9 @@ async function link(canvas, links, span, { type, label, outward }) {
 	const way = target?.ways.find(isMeant);
 	const title = scheme.relationTitle(type);
 	if (!target || !way)
-		return canvas.say(`There is no ${scheme.title(label).toLowerCase()} left to link it with by “${title}”.`);
+		return canvas.say(
+			t("There is no {label} left to link it with by “{title}”.", { label: within(scheme.title(label)), title }),
+		);
 	await links.link(target, way);
 	return `${title} ${quoteOf(target.span.fragments, 40)}`;
 }

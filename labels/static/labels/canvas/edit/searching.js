@@ -1,6 +1,7 @@
 /** Searching the text: hits show as one types; whoever leaves has the hit selected, and a label key marks it. */
 
 import { build } from "../element.js";
+import { t } from "../words.js";
 import { barButton, openBar, surroundings } from "./bar.js";
 import { firstFrom, hitsOf } from "./search.js";
 
@@ -24,11 +25,11 @@ class Searching {
 		/** A reviewer's copy may be open meanwhile: its keys come back. */
 		this.before = canvas.mode;
 		this.from = canvas.selection?.start ?? canvas.caret.word?.start ?? 0;
-		this.bar = openBar(canvas, "Search the text");
+		this.bar = openBar(canvas, t("Search the text"));
 		this.entry = build("input", {
 			type: "text",
-			"aria-label": "Search the text",
-			placeholder: "Search the text",
+			"aria-label": t("Search the text"),
+			placeholder: t("Search the text"),
 			autocomplete: "off",
 			spellcheck: "false",
 			enterkeyhint: "search",
@@ -37,9 +38,9 @@ class Searching {
 		this.bar.append(
 			this.entry,
 			this.count,
-			barButton("Enter", "Next", () => this.step(1)),
-			barButton("Shift+Enter", "Before", () => this.step(-1)),
-			barButton("Escape", "Select it", () => this.leave()),
+			barButton("Enter", t("Next"), () => this.step(1)),
+			barButton("Shift+Enter", t("Before"), () => this.step(-1)),
+			barButton("Escape", t("Select it"), () => this.leave()),
 		);
 		this.#listen();
 	}
@@ -99,7 +100,9 @@ class Searching {
 		const near = hits.slice(Math.max(at - SHOWN, 0), at + SHOWN).filter((each) => each !== hits[at]);
 		canvas.highlights.show("hits", near);
 		canvas.highlights.show("hit", hits.slice(at, at + 1));
-		const place = hits.length ? `${at + 1} of ${hits.length}` : last.trim() && "Not in the text";
+		const place = hits.length
+			? t("{place} of {all}", { place: at + 1, all: hits.length })
+			: last.trim() && t("Not in the text");
 		this.count.textContent = place;
 		this.entry.setAttribute("aria-invalid", String(!hits.length && !!last.trim()));
 		if (!hits.length) return canvas.announce(place);

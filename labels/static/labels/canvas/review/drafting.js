@@ -4,6 +4,7 @@ import { Draft } from "../draft.js";
 import { build, keycap } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
 import { keepUnsent, takeUnsent } from "../unsent.js";
+import { t, within } from "../words.js";
 import { comparison } from "./verdicts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -39,7 +40,7 @@ export class Drafting {
 			close: () => this.close(),
 		};
 		canvas.draft?.show();
-		canvas.announce("Your copy: change it, then press Enter to send it or Escape to leave it.");
+		canvas.announce(t("Your copy: change it, then press Enter to send it or Escape to leave it."));
 	}
 
 	#send() {
@@ -65,12 +66,14 @@ export class Drafting {
 		const { canvas } = this;
 		if (!this.judging.mayJudge) return;
 		const reach = canvas.marking.reach;
-		if (!reach) return canvas.say("Select the words that should be marked, then press the key again.");
+		if (!reach) return canvas.say(t("Select the words that should be marked, then press the key again."));
 		if (named) return this.#propose(named, reach);
 		canvas.select(reach, { byKey: true });
 		const labels = [...canvas.scheme.labels.values()];
 		canvas.say(
-			`Which label? ${labels.map((each) => `${each.key} ${canvas.scheme.title(each.name).toLowerCase()}`).join(" · ")}`,
+			t("Which label? {labels}", {
+				labels: labels.map((each) => `${each.key} ${within(canvas.scheme.title(each.name))}`).join(" · "),
+			}),
 		);
 		canvas.mode = {
 			key: (name) => {
@@ -108,20 +111,23 @@ export class Drafting {
 		const why = build("textarea", {
 			rows: 2,
 			"data-keep": "draft",
-			"aria-label": "Why",
-			placeholder: "Why (optional)",
+			"aria-label": t("Why"),
+			placeholder: t("Why (optional)"),
 		});
 		keepUnsent(why, `draft ${id}`);
 		const content = build(
 			"section",
-			{ class: "verdict draft", "data-verdict": missing ? "missing" : "fix", "aria-label": "Your copy" },
-			build("h3", {}, missing ? "A span you propose" : "Your corrected copy"),
+			{ class: "verdict draft", "data-verdict": missing ? "missing" : "fix", "aria-label": t("Your copy") },
+			build("h3", {}, missing ? t("A span you propose") : t("Your corrected copy")),
 			original &&
-				(comparison(canvas, original, proposal, "yours") ??
+				(comparison(canvas, original, proposal, t("yours")) ??
 					build(
 						"p",
 						{ class: "hint" },
-						`So far the same as “${quoteOf(original.fragments, 60)}”. Change its edges, label or values; select words and press = to take just these.`,
+						t(
+							"So far the same as “{quote}”. Change its edges, label or values; select words and press = to take just these.",
+							{ quote: quoteOf(original.fragments, 60) },
+						),
 					)),
 			why,
 			build(
@@ -130,13 +136,15 @@ export class Drafting {
 				build(
 					"button",
 					{ type: "button", class: "button small main", onclick: () => this.#send() },
-					"Send ",
+					t("Send"),
+					" ",
 					keycap("Enter"),
 				),
 				build(
 					"button",
 					{ type: "button", class: "button small", onclick: () => this.close() },
-					"Leave ",
+					t("Leave"),
+					" ",
 					keycap("Escape"),
 				),
 			),

@@ -2,9 +2,9 @@
 
 import { Problem, request } from "../api.js";
 import { build } from "../element.js";
-import { counted } from "../marking.js";
 import { make, Unmoved } from "../moves.js";
 import { openDialog } from "../sheets/dialog.js";
+import { counted, t } from "../words.js";
 import { tally } from "./progress.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -25,10 +25,11 @@ export function finishing(canvas, keyboard, reviews, settle) {
 	show();
 
 	function open() {
-		if (!canvas.may || canvas.session.set.state !== "submitted") return canvas.say("This set is not open for review.");
+		if (!canvas.may || canvas.session.set.state !== "submitted")
+			return canvas.say(t("This set is not open for review."));
 		settle();
 		const said = tally(canvas, reviews);
-		const note = build("textarea", { rows: 4, id: "note", placeholder: "A note to the annotator (optional)" });
+		const note = build("textarea", { rows: 4, id: "note", placeholder: t("A note to the annotator (optional)") });
 		const error = build("p", { class: "error", role: "alert" });
 		const end = (/** @type {"approve" | "return"} */ move) => async () => {
 			try {
@@ -46,16 +47,16 @@ export function finishing(canvas, keyboard, reviews, settle) {
 		const approve = build(
 			"button",
 			{ type: "button", class: `button${isFine ? " main" : ""}`, onclick: end("approve") },
-			"Approve",
+			t("Approve"),
 		);
 		const back = build(
 			"button",
 			{ type: "button", class: `button${isFine ? "" : " main"}`, onclick: end("return") },
-			`Return to ${canvas.session.set.annotator}`,
+			t("Return to {name}", { name: canvas.session.set.annotator }),
 		);
-		const dialog = openDialog(canvas, "Finish the review", [
+		const dialog = openDialog(canvas, t("Finish the review"), [
 			build("p", {}, summary(said)),
-			build("div", { class: "field" }, build("label", { for: "note" }, "Note"), note),
+			build("div", { class: "field" }, build("label", { for: "note" }, t("Note")), note),
 			error,
 			build("div", { class: "options" }, ...(isFine ? [approve, back] : [back, approve])),
 		]);
@@ -65,28 +66,31 @@ export function finishing(canvas, keyboard, reviews, settle) {
 	/** @param {ReturnType<typeof tally>} said */
 	function summary({ accept, fix, reject, missing, open: left, total }) {
 		const parts = [
-			accept && `${accept} accepted`,
-			fix && `${fix} corrected`,
-			reject && `${reject} rejected`,
-			missing && `${missing} proposed`,
-			left && `${left} not looked at`,
+			accept && t("{n} accepted", { n: accept }),
+			fix && t("{n} corrected", { n: fix }),
+			reject && t("{n} rejected", { n: reject }),
+			missing && t("{n} proposed", { n: missing }),
+			left && t("{n} not looked at", { n: left }),
 		].filter((each) => each);
 		return total || missing
-			? `Of ${counted(total, "span")}: ${parts.join(", ")}.`
-			: "Nothing was marked in this article.";
+			? counted(total, "Of {n} span: {figures}.", "Of {n} spans: {figures}.", { figures: parts.join(", ") })
+			: t("Nothing was marked in this article.");
 	}
 
 	async function acceptRest() {
 		const { open: left } = tally(canvas, reviews);
-		if (!canvas.may || canvas.session.set.state !== "submitted") return canvas.say("This set is not open for review.");
-		if (!left) return canvas.say("All spans are looked at.");
+		if (!canvas.may || canvas.session.set.state !== "submitted")
+			return canvas.say(t("This set is not open for review."));
+		if (!left) return canvas.say(t("All spans are looked at."));
 		await canvas.session.settle();
 		try {
 			const { data } = await request("POST", `${canvas.boot.urls.reviews}accept-rest/`, {});
 			reviews.take(data.accepted);
-			canvas.say(`Accepted ${counted(left, "span")}.`, { command: "finish", title: "Finish" });
+			canvas.say(counted(left, "Accepted {n} span.", "Accepted {n} spans."), { command: "finish", title: t("Finish") });
 		} catch (problem) {
-			canvas.say(problem instanceof Problem ? problem.message : "The server cannot be reached. Try again in a moment.");
+			canvas.say(
+				problem instanceof Problem ? problem.message : t("The server cannot be reached. Try again in a moment."),
+			);
 		}
 	}
 
@@ -96,23 +100,28 @@ export function finishing(canvas, keyboard, reviews, settle) {
 		for (const button of document.querySelectorAll("[data-command=finish], [data-command=acceptRest]"))
 			button.toggleAttribute("hidden", state !== "submitted" || !canvas.may);
 		const on = next
-			? build("a", { class: "button small main", href: next }, "Next review")
-			: build("a", { class: "button small", href: project }, "To the project");
+			? build("a", { class: "button small main", href: next }, t("Next review"))
+			: build("a", { class: "button small", href: project }, t("To the project"));
 		const words = {
 			open: [
 				build(
 					"p",
 					{},
-					build("b", {}, "Still open."),
-					` ${annotator} is working on it: it can be reviewed when it is submitted.`,
+					build("b", {}, t("Still open.")),
+					` ${t("{name} is working on it: it can be reviewed when it is submitted.", { name: annotator })}`,
 				),
 			],
 			submitted: null,
 			returned: [
-				build("p", {}, build("b", {}, `Returned to ${annotator}.`), " It comes back when it is submitted again."),
+				build(
+					"p",
+					{},
+					build("b", {}, t("Returned to {name}.", { name: annotator })),
+					` ${t("It comes back when it is submitted again.")}`,
+				),
 				on,
 			],
-			approved: [build("p", {}, build("b", {}, "Approved."), " It counts as done."), on],
+			approved: [build("p", {}, build("b", {}, t("Approved.")), ` ${t("It counts as done.")}`), on],
 		}[state];
 		banner.hidden = !words;
 		banner.className = `notice banner ${state === "approved" ? "ok" : "warn"}`;

@@ -3,6 +3,7 @@
 import { build, keycap } from "../element.js";
 import { stepTo } from "../stepping.js";
 import { takeUnsent } from "../unsent.js";
+import { t } from "../words.js";
 import { reasons } from "./reasons.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -44,19 +45,19 @@ export class Judging {
 			"data-keep": `link ${id}`,
 			onclick: turn,
 		};
-		return build("button", properties, isRejected ? "Link rejected" : "Reject this link");
+		return build("button", properties, isRejected ? t("Link rejected") : t("Reject this link"));
 	}
 
 	get mayJudge() {
 		if (this.canvas.may && this.canvas.session.set.state === "submitted") return true;
-		this.canvas.say("This set is not open for review.");
+		this.canvas.say(t("This set is not open for review."));
 		return false;
 	}
 
 	/** The span to judge. */
 	get span() {
 		const { subject } = this.canvas;
-		if (!subject) this.canvas.say("Choose a span first.");
+		if (!subject) this.canvas.say(t("Choose a span first."));
 		return subject && this.mayJudge ? subject : null;
 	}
 
@@ -67,12 +68,14 @@ export class Judging {
 		this.#stopAsking();
 		void this.reviews.judge({ span: chosen, ...said });
 		canvas.announce(
-			{ accept: "Accepted.", fix: "Correction sent.", reject: "Rejected.", missing: "Proposed." }[said.verdict],
+			{ accept: t("Accepted."), fix: t("Correction sent."), reject: t("Rejected."), missing: t("Proposed.") }[
+				said.verdict
+			],
 		);
 		// What was just judged counts as looked at before the server has said so.
 		const isNext = (/** @type {Span} */ span) => span.id !== chosen && !this.reviews.isLookedAt(span);
 		if (said.verdict !== "missing" && !stepTo(canvas, 1, isNext))
-			canvas.say("All spans are looked at.", { command: "finish", title: "Finish" });
+			canvas.say(t("All spans are looked at."), { command: "finish", title: t("Finish") });
 	}
 
 	#ask() {
@@ -130,10 +133,10 @@ export class Judging {
 		return [
 			build(
 				"div",
-				{ class: "judge options", role: "group", "aria-label": "Verdict" },
-				button("accept", "Accept"),
-				button("fix", "Fix"),
-				button("reject", "Reject"),
+				{ class: "judge options", role: "group", "aria-label": t("Verdict") },
+				button("accept", t("Accept")),
+				button("fix", t("Fix")),
+				button("reject", t("Reject")),
 			),
 			this.#rejecting ? reasons(canvas, (reason) => this.#reject(reason)) : null,
 		];

@@ -1,5 +1,7 @@
 /** How far the review has come: "5 of 14 looked at". */
 
+import { t } from "../words.js";
+
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../reviews.js").Reviews} Reviews */
 
@@ -21,7 +23,10 @@ export function progress(canvas, reviews) {
 	const place = document.querySelector("[data-part=progress]");
 	const show = () => {
 		const { open, total } = tally(canvas, reviews);
-		if (place) place.textContent = total ? `${total - open} of ${total} looked at` : "Nothing was marked";
+		if (place)
+			place.textContent = total
+				? t("{n} of {all} looked at", { n: total - open, all: total })
+				: t("Nothing was marked");
 	};
 	for (const event of ["reviews", "painted", "set"]) canvas.on(event, show);
 	show();

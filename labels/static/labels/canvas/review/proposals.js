@@ -4,6 +4,7 @@ import { build, keycap } from "../element.js";
 import { quoteOf } from "../fragments.js";
 import { declining, taking } from "../reviews.js";
 import { valueTitle } from "../scheme.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../keyboard.js").Keyboard} Keyboard */
@@ -12,13 +13,19 @@ import { valueTitle } from "../scheme.js";
 /** @typedef {import("../boot.js").Proposal} Proposal */
 
 /** What is said of a correction that is not followed. */
-const LEFT = "I leave it as it is.";
+const LEFT = t("I leave it as it is.");
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
 export function declineButton(canvas, keyboard) {
 	const properties = { type: "button", class: "button small", "data-keep": "decline" };
 	const decline = () => keyboard.do({ command: "decline" });
-	return build("button", { ...properties, onclick: decline }, "Decline ", keycap(canvas.keymap.keyOf("decline")));
+	return build(
+		"button",
+		{ ...properties, onclick: decline },
+		t("Decline"),
+		" ",
+		keycap(canvas.keymap.keyOf("decline")),
+	);
 }
 
 /** The list of them. Keys mean the one that has the focus, else the first. @param {Canvas} canvas @param {Keyboard} keyboard @param {Reviews} reviews */
@@ -28,8 +35,8 @@ export function proposals(canvas, keyboard, reviews) {
 	const rows = found.map((review, index) => row(canvas, keyboard, review, index === 0));
 	return build(
 		"section",
-		{ class: "proposals", "aria-label": "Proposed spans" },
-		build("h2", {}, "Proposed in the review"),
+		{ class: "proposals", "aria-label": t("Proposed spans") },
+		build("h2", {}, t("Proposed in the review")),
 		build("ul", {}, ...rows),
 	);
 }
@@ -47,7 +54,11 @@ function row(canvas, keyboard, review, first) {
 	return build(
 		"li",
 		{ "data-review": review.id },
-		build("span", { class: "field-name" }, `${canvas.scheme.title(label)}, says ${review.reviewer}`),
+		build(
+			"span",
+			{ class: "field-name" },
+			t("{label}, says {name}", { label: canvas.scheme.title(label), name: review.reviewer }),
+		),
 		build(
 			"button",
 			{ type: "button", class: "quote", dir: "auto", onclick: () => canvas.reveal(fragments[0]) },
@@ -58,7 +69,7 @@ function row(canvas, keyboard, review, first) {
 		review.comment && build("p", { dir: "auto" }, review.comment),
 		canvas.editable &&
 			canvas.boot.mode === "label" &&
-			build("p", {}, button("take", "Take it", "main take"), " ", button("decline", "Decline", "")),
+			build("p", {}, button("take", t("Take it"), "main take"), " ", button("decline", t("Decline"), "")),
 	);
 }
 
@@ -74,23 +85,23 @@ export function answering(canvas, keyboard, reviews) {
 	keyboard.on("take", ({ argument }) => {
 		const span = argument ? undefined : canvas.subject;
 		const review = span ? reviews.latest.get(span.id) : meant(argument);
-		if (!canvas.editable || !review?.proposal) return canvas.say("There is no correction to take here.");
+		if (!canvas.editable || !review?.proposal) return canvas.say(t("There is no correction to take here."));
 		if (span) {
 			void canvas.perform(taking(span, review.proposal));
-			return canvas.say("Taken over.", { command: "undo", title: "Undo" });
+			return canvas.say(t("Taken over."), { command: "undo", title: t("Undo") });
 		}
 		const operation = { op: "add_span", id: crypto.randomUUID(), ...review.proposal, derived_from: review.id };
 		void canvas.perform([operation], { choose: operation.id });
-		return canvas.announce("Taken.");
+		return canvas.announce(t("Taken."));
 	});
 
 	keyboard.on("decline", ({ argument }) => {
 		const span = argument ? undefined : canvas.subject;
 		const review = span ? undefined : meant(argument);
 		if (!canvas.editable || !(span ? reviews.isOpen(span) : review?.proposal))
-			return canvas.say("There is nothing of the reviewer’s to decline here.");
+			return canvas.say(t("There is nothing of the reviewer’s to decline here."));
 		const said = review?.proposal ? declining(canvas.scheme, review.proposal) : LEFT;
 		void reviews.say(span?.id ?? null, said);
-		return canvas.say(`Declined. The reviewer reads: ${said}`);
+		return canvas.say(t("Declined. The reviewer reads: {said}", { said }));
 	});
 }

@@ -2,6 +2,7 @@
 
 import { build, keycap } from "../element.js";
 import { keepUnsent } from "../unsent.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -11,8 +12,8 @@ export function reasons(canvas, reject) {
 	const entry = build("textarea", {
 		rows: 2,
 		"data-keep": "reason",
-		"aria-label": "More about it",
-		placeholder: codes.length ? "More about it (optional), then a reason" : "The reason, then Enter",
+		"aria-label": t("More about it"),
+		placeholder: codes.length ? t("More about it (optional), then a reason") : t("The reason, then Enter"),
 	});
 	keepUnsent(entry, `reason ${canvas.chosen}`);
 	entry.addEventListener("keydown", (event) => {
@@ -22,8 +23,8 @@ export function reasons(canvas, reject) {
 	});
 	return build(
 		"section",
-		{ class: "verdict reasons", "data-verdict": "reject", "aria-label": "Reason" },
-		build("h3", {}, "Why is it rejected?"),
+		{ class: "verdict reasons", "data-verdict": "reject", "aria-label": t("Reason") },
+		build("h3", {}, t("Why is it rejected?")),
 		build(
 			"div",
 			{ class: "options column" },

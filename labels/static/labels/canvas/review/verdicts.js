@@ -5,9 +5,10 @@
 
 import { build, keycap } from "../element.js";
 import { quoteOf } from "../fragments.js";
-import { difference, SAID, taking } from "../reviews.js";
+import { difference, taking } from "../reviews.js";
 import { titleOf, valueTitle } from "../scheme.js";
 import { thread } from "../thread.js";
+import { t, woven } from "../words.js";
 import { answering, declineButton, proposals } from "./proposals.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -20,12 +21,12 @@ import { answering, declineButton, proposals } from "./proposals.js";
 /** Yours and the reviewer's, row by row, where they differ. @param {Canvas} canvas @param {Proposal} own @param {Proposal} other @param {string} name whose the other is */
 export function comparison(canvas, own, other, name) {
 	const { scheme } = canvas;
-	const mine = canvas.boot.mode === "label" ? "yours" : "original";
+	const mine = canvas.boot.mode === "label" ? t("yours") : t("original");
 	/** @type {[string, string, string][]} */
 	const rows = [];
-	if (own.label !== other.label) rows.push(["Label", scheme.title(own.label), scheme.title(other.label)]);
+	if (own.label !== other.label) rows.push([t("Label"), scheme.title(own.label), scheme.title(other.label)]);
 	if (quoteOf(own.fragments) !== quoteOf(other.fragments) || own.fragments[0].start !== other.fragments[0].start)
-		rows.push(["Words", quoteOf(own.fragments), quoteOf(other.fragments)]);
+		rows.push([t("Words"), quoteOf(own.fragments), quoteOf(other.fragments)]);
 	const known = [...scheme.attributes(own.label), ...scheme.attributes(other.label)];
 	for (const attribute of Object.keys(difference(own.attributes, other.attributes))) {
 		const found = known.find((each) => each.name === attribute) ?? {
@@ -45,6 +46,16 @@ export function comparison(canvas, own, other, name) {
 	return build("dl", { class: "comparison" }, ...cells);
 }
 
+/** What was said, and by whom. @param {Review} review */
+function saidBy({ verdict, reviewer: name = "" }) {
+	return {
+		accept: t("accepted by {name}", { name }),
+		fix: t("corrected by {name}", { name }),
+		reject: t("rejected by {name}", { name }),
+		missing: t("missing, says {name}", { name }),
+	}[verdict];
+}
+
 /** @param {Canvas} canvas @param {Review} review */
 export function reasonOf(canvas, { reason }) {
 	return canvas.boot.reasons?.[reason ?? ""] ?? reason ?? "";
@@ -60,15 +71,15 @@ function verdictOn(canvas, reviews, span, keyboard) {
 	const revision = canvas.session.revisions.get(span.id) ?? 0;
 	const later =
 		verdict === "fix" && !operations.length
-			? "You have taken this."
+			? t("You have taken this.")
 			: revision > (review.rev ?? 0)
-				? "Changed since."
+				? t("Changed since.")
 				: "";
 	const take = () => keyboard.do({ command: "take" });
 	return build(
 		"section",
-		{ class: "verdict", "data-verdict": verdict, "data-done": !!later, "aria-label": "Review" },
-		build("h3", {}, `${SAID[verdict]} by ${reviewer}`),
+		{ class: "verdict", "data-verdict": verdict, "data-done": !!later, "aria-label": t("Review") },
+		build("h3", {}, saidBy(review)),
 		reasonOf(canvas, review) && build("p", {}, reasonOf(canvas, review)),
 		comment && build("p", { dir: "auto" }, comment),
 		proposal && operations.length ? comparison(canvas, span, proposal, reviewer) : null,
@@ -77,7 +88,8 @@ function verdictOn(canvas, reviews, span, keyboard) {
 			? build(
 					"button",
 					{ type: "button", class: "button small main", "data-keep": "take", onclick: take },
-					"Take it ",
+					t("Take it"),
+					" ",
 					keycap(canvas.keymap.keyOf("take")),
 				)
 			: null,
@@ -88,11 +100,10 @@ function verdictOn(canvas, reviews, span, keyboard) {
 			? build(
 					"p",
 					{ class: "hint" },
-					"Change it, delete it ",
-					keycap("Delete"),
-					", or answer ",
-					keycap(canvas.keymap.keyOf("reply")),
-					".",
+					...woven("Change it, delete it {delete}, or answer {reply}.", {
+						delete: keycap("Delete"),
+						reply: keycap(canvas.keymap.keyOf("reply")),
+					}),
 				)
 			: null,
 	);
@@ -121,7 +132,7 @@ export function verdicts(canvas, keyboard, reviews) {
 		const review = reviews.latest.get(id);
 		if (!review || review.verdict === "accept") return null;
 		const why = [reasonOf(canvas, review), review.comment].filter((each) => each).join(" ");
-		return build("p", { class: "link-verdict" }, `${SAID[review.verdict]} by ${review.reviewer}. ${why}`);
+		return build("p", { class: "link-verdict" }, `${saidBy(review)}. ${why}`);
 	};
 	answering(canvas, keyboard, reviews);
 	const isTalked = (/** @type {Span | undefined} */ span) => !span || !reviews.latest.has(span.id);

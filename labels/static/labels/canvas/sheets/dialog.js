@@ -1,6 +1,7 @@
 /** A dialog over the page. */
 
 import { build } from "../element.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -12,7 +13,7 @@ export function openDialog(canvas, title, content, key) {
 	const dialog = build("dialog", { class: "sheet", "aria-label": title });
 	const close = build(
 		"button",
-		{ type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() },
+		{ type: "button", class: "close", "aria-label": t("Close"), onclick: () => dialog.close() },
 		"×",
 	);
 	dialog.append(build("header", {}, build("h2", {}, title), close), ...content);

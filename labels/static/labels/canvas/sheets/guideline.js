@@ -1,6 +1,7 @@
 /** The scheme's guideline, opened at the label of the chosen span. */
 
 import { build } from "../element.js";
+import { t } from "../words.js";
 import { openDialog } from "./dialog.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -12,7 +13,7 @@ function guideline({ scheme }, label) {
 	if (typeof text === "string")
 		return text
 			? paragraphs(text)
-			: [build("p", {}, "This scheme has no guideline yet. A manager can write one on the scheme page.")];
+			: [build("p", {}, t("This scheme has no guideline yet. A manager can write one on the scheme page."))];
 	return Object.entries(text).map(([name, words]) => {
 		const title = scheme.labels.has(name) ? scheme.title(name) : scheme.relationTitle(name);
 		const slot = scheme.slots.get(name);
@@ -28,7 +29,7 @@ function guideline({ scheme }, label) {
 /** @param {Canvas} canvas */
 export function openGuideline(canvas) {
 	const content = guideline(canvas, canvas.subject?.label);
-	const dialog = openDialog(canvas, "Guideline", content, canvas.keymap.keyOf("guideline"));
+	const dialog = openDialog(canvas, t("Guideline"), content, canvas.keymap.keyOf("guideline"));
 	dialog.classList.add("reading-sheet");
 	dialog.querySelector("[data-current]")?.scrollIntoView({ block: "start" });
 }

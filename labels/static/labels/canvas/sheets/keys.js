@@ -3,6 +3,7 @@
 import { build, keycap } from "../element.js";
 import { setSingleKeys, singleKeys } from "../keyboard.js";
 import { titleOf } from "../scheme.js";
+import { t, within } from "../words.js";
 import { openDialog } from "./dialog.js";
 import { Rekeying } from "./rekeying.js";
 
@@ -38,9 +39,9 @@ function labelRows({ scheme }, rekeying) {
 	const first = labels.find((each) => each.key)?.key?.toUpperCase();
 	return [
 		...labels.flatMap((each) =>
-			row(rekeying, [{ command: `label ${each.name}`, key: each.key }], titleOf(each).toLowerCase()),
+			row(rekeying, [{ command: `label ${each.name}`, key: each.key }], within(titleOf(each))),
 		),
-		...(first ? fixed([`Shift+${first}`], "with ⇧: rename the chosen span") : []),
+		...(first ? fixed([`Shift+${first}`], t("with ⇧: rename the chosen span")) : []),
 	];
 }
 
@@ -50,9 +51,9 @@ function valueRows({ scheme }, rekeying) {
 	const named = new Map(owners.flatMap((each) => each.attributes ?? []).map((each) => [each.name, each]));
 	const keyed = [...named.values()].filter((each) => each.key);
 	return [
-		...fixed(["1", "…", "9"], "a value of the field that is asked for; 0 for more"),
+		...fixed(["1", "…", "9"], t("a value of the field that is asked for; 0 for more")),
 		...keyed.flatMap((each) =>
-			row(rekeying, [{ command: `attribute ${each.name}`, key: each.key }], titleOf(each).toLowerCase()),
+			row(rekeying, [{ command: `attribute ${each.name}`, key: each.key }], within(titleOf(each))),
 		),
 	];
 }
@@ -62,9 +63,12 @@ function keySheet(canvas, rekeying) {
 	const section = (/** @type {string} */ title, /** @type {HTMLElement[]} */ rows) =>
 		build("section", {}, build("h3", {}, title), build("dl", { class: "keys" }, ...rows));
 	const sections = [...new Set(canvas.keymap.commands.map((each) => each.group))].map((group) =>
-		section(group, [...(group === "Mark" ? labelRows(canvas, rekeying) : []), ...commandRows(canvas, rekeying, group)]),
+		section(group, [
+			...(group === t("Mark") ? labelRows(canvas, rekeying) : []),
+			...commandRows(canvas, rekeying, group),
+		]),
 	);
-	sections.push(section("Values", valueRows(canvas, rekeying)));
+	sections.push(section(t("Values"), valueRows(canvas, rekeying)));
 	const box = build("input", { type: "checkbox", checked: singleKeys(), onchange: () => setSingleKeys(box.checked) });
 	return [
 		build("div", { class: "actions" }, rekeying.status, rekeying.reset),
@@ -72,14 +76,16 @@ function keySheet(canvas, rekeying) {
 		build(
 			"p",
 			{ class: "hint" },
-			"With the mouse: drag to select, Alt for exact characters, three clicks for the sentence, Ctrl to add a part to the chosen span; click again for the span around.",
+			t(
+				"With the mouse: drag to select, Alt for exact characters, three clicks for the sentence, Ctrl to add a part to the chosen span; click again for the span around.",
+			),
 		),
-		build("label", { class: "check" }, box, "Single keys do things (turn off if you speak to your computer)"),
+		build("label", { class: "check" }, box, t("Single keys do things (turn off if you speak to your computer)")),
 	];
 }
 
 /** @param {Canvas} canvas */
 export function openKeys(canvas) {
 	const rekeying = new Rekeying(canvas);
-	rekeying.listen(openDialog(canvas, "Keys", keySheet(canvas, rekeying), canvas.keymap.keyOf("keys")));
+	rekeying.listen(openDialog(canvas, t("Keys"), keySheet(canvas, rekeying), canvas.keymap.keyOf("keys")));
 }

@@ -4,6 +4,7 @@ import { request } from "../api.js";
 import { build, keycap } from "../element.js";
 import { nameOf } from "../keys.js";
 import { isFree, withKey } from "../ownkeys.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -17,8 +18,8 @@ export class Rekeying {
 	constructor(canvas) {
 		this.canvas = canvas;
 		this.own = canvas.boot.keys;
-		this.status = build("p", { class: "hint", role: "status" }, "Press a key here to change it.");
-		this.reset = build("button", { type: "button", onclick: () => this.#change({}) }, "Use the keys it comes with");
+		this.status = build("p", { class: "hint", role: "status" }, t("Press a key here to change it."));
+		this.reset = build("button", { type: "button", onclick: () => this.#change({}) }, t("Use the keys it comes with"));
 	}
 
 	/** A button that shows a command's key. @param {string} command @param {string | undefined} key @param {string} title */
@@ -28,24 +29,24 @@ export class Rekeying {
 			{
 				type: "button",
 				class: "rekey",
-				"aria-label": `${title}: ${key ?? "no key"}. Change it`,
+				"aria-label": t("{command}: {key}. Change it", { command: title, key: key ?? t("no key") }),
 				onclick: () => this.#ask(command, title, button),
 			},
-			keycap(key) ?? "none",
+			keycap(key) ?? t("none"),
 		);
 		return button;
 	}
 
 	/** @param {string} command @param {string} title @param {HTMLElement} button */
 	#ask(command, title, button) {
-		this.#say(`Press the new key for “${title}”. Esc leaves it as it is.`);
+		this.#say(t("Press the new key for “{command}”. Esc leaves it as it is.", { command: title }));
 		this.#waiting = (event) => {
 			const name = nameOf({ ...pressed(event), altGraph: event.getModifierState("AltGraph") });
 			if (name !== "Escape" && !isFree(name)) return;
 			event.preventDefault();
 			event.stopPropagation();
 			this.#waiting = null;
-			if (name === "Escape") return this.#say("Nothing was changed.");
+			if (name === "Escape") return this.#say(t("Nothing was changed."));
 			button.replaceChildren(keycap(name) ?? "");
 			this.#change(withKey(this.own, command, name));
 		};
@@ -70,10 +71,10 @@ export class Rekeying {
 	async #save(keys) {
 		try {
 			await request("PATCH", this.canvas.boot.urls.me, { keys });
-			this.#say("Kept, on every device of yours. The page shows it when you close this sheet.");
+			this.#say(t("Kept, on every device of yours. The page shows it when you close this sheet."));
 			return true;
 		} catch (error) {
-			this.#say(`This could not be kept: ${error instanceof Error ? error.message : error}`);
+			this.#say(t("This could not be kept: {why}", { why: error instanceof Error ? error.message : error }));
 			return false;
 		}
 	}

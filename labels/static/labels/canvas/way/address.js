@@ -3,6 +3,8 @@
  * puts it into the address, without an entry in the history; and a key copies the link.
  */
 
+import { t } from "../words.js";
+
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {{paragraph: number} | {span: string}} Named paragraphs are counted from 1 */
 
@@ -49,7 +51,9 @@ export function addressing(canvas, keyboard) {
 		if ("paragraph" in named) toParagraph(named.paragraph);
 		else if (canvas.state.spans.has(named.span)) canvas.choose(named.span, { reveal: true });
 		else
-			canvas.say("The span that this link names is not in your set. It may have been deleted, or be somebody else’s.");
+			canvas.say(
+				t("The span that this link names is not in your set. It may have been deleted, or be somebody else’s."),
+			);
 	}
 
 	/** @param {number} number */
@@ -57,7 +61,9 @@ export function addressing(canvas, keyboard) {
 		const { starts } = canvas.article;
 		const start = starts[number - 1];
 		if (start === undefined)
-			return canvas.say(`This link names paragraph ${number}, but the text has ${starts.length}.`);
+			return canvas.say(
+				t("This link names paragraph {number}, but the text has {all}.", { number, all: starts.length }),
+			);
 		canvas.choose(null);
 		canvas.caret.show(start);
 		canvas.reveal(canvas.caret.word ?? { start, end: start + 1 });
@@ -75,7 +81,13 @@ export function addressing(canvas, keyboard) {
 		const { chosen, article, caret } = canvas;
 		const paragraph = article.paragraphAt(caret.word?.start ?? 0) + 1;
 		const link = new URL(hashOf(chosen ? { span: chosen } : { paragraph }), location.href).href;
-		const what = chosen ? "the span" : `paragraph ${paragraph}`;
-		canvas.say((await copied(link)) ? `Copied the link to ${what}.` : `The link to ${what}: ${link}`);
+		const isCopied = await copied(link);
+		if (chosen) canvas.say(isCopied ? t("Copied the link to the span.") : t("The link to the span: {link}", { link }));
+		else
+			canvas.say(
+				isCopied
+					? t("Copied the link to paragraph {number}.", { number: paragraph })
+					: t("The link to paragraph {number}: {link}", { number: paragraph, link }),
+			);
 	}
 }

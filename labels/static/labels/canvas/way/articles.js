@@ -3,6 +3,8 @@
  * along: nothing leaves the page before it is kept.
  */
 
+import { t } from "../words.js";
+
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
 /** How long leaving waits for the server: what it does not have then is kept on the device. */
@@ -30,14 +32,14 @@ function prefetch({ href }) {
 
 /** @param {Canvas} canvas @param {import("../keyboard.js").Keyboard} keyboard */
 export function articles(canvas, keyboard) {
-	for (const [rel, command, title] of [
-		["next", "nextArticle", "next"],
-		["prev", "previousArticle", "previous"],
+	for (const [rel, command, none] of [
+		["next", "nextArticle", t("There is no next article in your queue.")],
+		["prev", "previousArticle", t("There is no previous article in your queue.")],
 	]) {
 		const link = document.querySelector(`.beside a[rel=${rel}]`);
 		keyboard.on(command, () => {
 			if (link instanceof HTMLAnchorElement) void go(link);
-			else canvas.say(`There is no ${title} article in your queue.`);
+			else canvas.say(none);
 		});
 		if (!(link instanceof HTMLAnchorElement)) continue;
 		link.addEventListener("click", (event) => {
@@ -54,7 +56,7 @@ export function articles(canvas, keyboard) {
 
 	/** @param {HTMLAnchorElement} link */
 	async function go({ href }) {
-		canvas.announce("Going to the other article.");
+		canvas.announce(t("Going to the other article."));
 		await settled(canvas);
 		location.assign(href);
 	}

@@ -1,14 +1,15 @@
 /** Which spans are listed: those of a label, in a state, and how that is said. Pure. */
 
 import { lacksOf } from "../missing.js";
+import { counted, t } from "../words.js";
 
 /** @typedef {import("../state.js").Span} Span */
 /** @typedef {{label: string | null, state: string | null}} Filter */
 
 /** What is told as a state besides the reviewer's marks. */
-const OPEN = "not complete";
-const FLAGGED = "flagged";
-const UNSURE = "low confidence";
+const OPEN = t("not complete");
+const FLAGGED = t("flagged");
+const UNSURE = t("low confidence");
 /** Below it a confidence is low. */
 const LOW = 0.5;
 
@@ -39,6 +40,7 @@ export function toggled(filter, part) {
 /** "4 of 14 spans: claim, not complete". @param {number} shown @param {number} all @param {(string | null)[]} parts */
 export function listed(shown, all, parts) {
 	const what = parts.filter((each) => each).join(", ");
-	const spans = all === 1 ? "1 span" : `${all} spans`;
-	return what ? `${shown} of ${spans}: ${what}` : spans;
+	return what
+		? counted(all, "{shown} of {n} span: {what}", "{shown} of {n} spans: {what}", { shown, what })
+		: counted(all, "{n} span", "{n} spans");
 }

@@ -7,6 +7,7 @@ import { build, keycap } from "../element.js";
 import { covering } from "../lookup.js";
 import { NARROW } from "../reveal.js";
 import { titleOf } from "../scheme.js";
+import { t } from "../words.js";
 import { clauseOn, guidanceOn } from "./clauses.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -22,7 +23,7 @@ export class Guide {
 	constructor(canvas, keyboard) {
 		this.canvas = canvas;
 		this.memory = `galley-guideline ${canvas.boot.me.id}`;
-		this.panel = build("aside", { class: "guide-panel", "aria-label": "Guideline", tabindex: 0, hidden: true });
+		this.panel = build("aside", { class: "guide-panel", "aria-label": t("Guideline"), tabindex: 0, hidden: true });
 		canvas.root.append(this.panel);
 		keyboard.on("guideline", () => this.#turn());
 		canvas.on("asked", (place) => {
@@ -40,7 +41,9 @@ export class Guide {
 		else localStorage.removeItem(this.memory);
 		if (panel.contains(document.activeElement)) canvas.text.focus({ preventScroll: true });
 		this.#open(panel.hidden === true);
-		canvas.announce(panel.hidden ? "The guideline is closed." : `The guideline is open: ${this.#words()}`);
+		canvas.announce(
+			panel.hidden ? t("The guideline is closed.") : t("The guideline is open: {words}", { words: this.#words() }),
+		);
 		return undefined;
 	}
 
@@ -86,10 +89,10 @@ export class Guide {
 	#head(title, slot) {
 		const close = build(
 			"button",
-			{ type: "button", class: "close", "aria-label": "Close the guideline", onclick: () => this.#turn() },
+			{ type: "button", class: "close", "aria-label": t("Close the guideline"), onclick: () => this.#turn() },
 			"×",
 		);
-		const words = build("h2", { "data-slot": slot }, `Guideline · ${title}`);
+		const words = build("h2", { "data-slot": slot }, `${t("Guideline")} · ${title}`);
 		return build("header", {}, words, keycap(this.canvas.keymap.keyOf("guideline")), close);
 	}
 
@@ -104,7 +107,7 @@ export class Guide {
 			(each) => !clause.includes(each),
 		);
 		const said = clause.map((each) => build("p", { class: "clause" }, each));
-		const none = !clause.length && !rest.length && build("p", {}, "The guideline says nothing on this label yet.");
+		const none = !clause.length && !rest.length && build("p", {}, t("The guideline says nothing on this label yet."));
 		return [
 			this.#head(scheme.title(label), scheme.slot(label)),
 			...said,
@@ -122,6 +125,6 @@ export class Guide {
 		]);
 		const isOneText = typeof scheme.guideline === "string";
 		const whole = isOneText ? guidanceOn(scheme, "").map((each) => build("p", {}, each)) : parts;
-		return [this.#head("all labels"), ...whole];
+		return [this.#head(t("all labels")), ...whole];
 	}
 }

@@ -8,6 +8,7 @@ import { quoteOf } from "../fragments.js";
 import { idle } from "../idle.js";
 import { ordered } from "../lookup.js";
 import { lacks, rowsOf } from "../missing.js";
+import { counted, t } from "../words.js";
 import { Sifting } from "./sifting.js";
 import { SpanList } from "./spanlist.js";
 
@@ -75,9 +76,10 @@ export class Outline {
 				),
 			);
 		});
-		if (found.length > rows.length) rows.push(build("li", { class: "hint" }, `and ${found.length - rows.length} more`));
+		if (found.length > rows.length)
+			rows.push(build("li", { class: "hint" }, t("and {n} more", { n: found.length - rows.length })));
 		const open = this.todo.querySelector("details")?.open;
-		const summary = found.length === 1 ? "One span is not complete" : `${found.length} spans not complete`;
+		const summary = counted(found.length, "One span is not complete", "{n} spans not complete");
 		this.todo.replaceChildren(
 			found.length
 				? build(

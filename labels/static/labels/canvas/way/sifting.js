@@ -1,6 +1,7 @@
 /** What is listed: the counts as buttons, the sentence that says it, and the keys that set it. */
 
 import { build, keycap } from "../element.js";
+import { t, within } from "../words.js";
 import { listed, statesOf, tally, toggled } from "./filters.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -24,8 +25,8 @@ export class Sifting {
 		this.canvas = canvas;
 		this.list = list;
 		this.changed = changed;
-		this.counts = build("div", { class: "counts", role: "group", "aria-label": "List only this label" });
-		this.states = build("div", { class: "states", role: "group", "aria-label": "List only this state" });
+		this.counts = build("div", { class: "counts", role: "group", "aria-label": t("List only this label") });
+		this.states = build("div", { class: "states", role: "group", "aria-label": t("List only this state") });
 		this.told = build("p", { class: "told" });
 		keyboard.on("filter", () => this.#takeKeys());
 	}
@@ -89,8 +90,8 @@ export class Sifting {
 	#tell(shown, all) {
 		const { scheme, keymap } = this.canvas;
 		const { label, state } = this.#filter;
-		this.sentence = listed(shown, all, [label && scheme.title(label).toLowerCase(), state]);
-		const off = build("button", { type: "button", onclick: () => this.#all() }, "Show all");
+		this.sentence = listed(shown, all, [label && within(scheme.title(label)), state]);
+		const off = build("button", { type: "button", onclick: () => this.#all() }, t("Show all"));
 		this.told.replaceChildren(
 			build("span", {}, this.sentence),
 			" ",
@@ -133,9 +134,9 @@ export class Sifting {
 		this.changed();
 		this.list.focus({ preventScroll: true });
 		const offered = [...this.#keys].map(
-			([key, part]) => `${key} ${part.state ?? canvas.scheme.title(part.label ?? "").toLowerCase()}`,
+			([key, part]) => `${key} ${part.state ?? within(canvas.scheme.title(part.label ?? ""))}`,
 		);
-		canvas.announce(`List only: ${offered.join(", ")}. Enter is done, Backspace lists all.`);
+		canvas.announce(t("List only: {offered}. Enter is done, Backspace lists all.", { offered: offered.join(", ") }));
 	}
 
 	#letGo() {

@@ -3,9 +3,11 @@
  * lines in view and some around them are there.
  */
 
-import { stepOf } from "../confidence.js";
+import { STEPS, stepOf } from "../confidence.js";
 import { build } from "../element.js";
 import { quoteOf } from "../fragments.js";
+import { verdictTold } from "../reviews.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../state.js").Span} Span */
@@ -37,7 +39,7 @@ export class SpanList {
 		this.rows = build("div", { role: "presentation" });
 		this.element = build(
 			"div",
-			{ class: "spans", role: "listbox", tabindex: 0, "aria-label": "Spans in the text" },
+			{ class: "spans", role: "listbox", tabindex: 0, "aria-label": t("Spans in the text") },
 			this.rows,
 		);
 		this.element.addEventListener("keydown", (event) => this.#pressed(event));
@@ -98,7 +100,7 @@ export class SpanList {
 	#made(span, mark, scheme) {
 		const quote = quoteOf(span.fragments, 60);
 		const sure = stepOf(span.confidence);
-		const notes = [mark, span.flag && "flagged", sure !== "sure" && sure].filter((each) => each);
+		const notes = [mark, span.flag && t("flagged"), sure !== STEPS[0].title && sure].filter((each) => each);
 		const properties = {
 			role: "option",
 			id: `option-${span.id}`,
@@ -111,9 +113,9 @@ export class SpanList {
 			properties,
 			build("i", { class: "swatch" }),
 			build("span", { dir: "auto" }, quote),
-			mark && build("em", { "data-mark": mark }, mark),
-			span.flag && build("em", {}, "flag"),
-			sure === "unsure" && build("em", {}, sure),
+			mark && build("em", { "data-mark": verdictTold(mark) }, mark),
+			span.flag && build("em", {}, t("flag")),
+			sure === STEPS[STEPS.length - 1].title && build("em", {}, sure),
 		);
 		return { span, mark, element };
 	}

@@ -6,6 +6,7 @@
 import { build } from "../element.js";
 import { quoteOf } from "../fragments.js";
 import { covering } from "../lookup.js";
+import { t } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -27,7 +28,7 @@ export class Stack {
 	/** @param {Canvas} canvas */
 	constructor(canvas) {
 		this.canvas = canvas;
-		this.list = build("div", { class: "stack", role: "group", "aria-label": "The spans here", hidden: true });
+		this.list = build("div", { class: "stack", role: "group", "aria-label": t("The spans here"), hidden: true });
 		canvas.text.parentElement?.append(this.list);
 		canvas.text.addEventListener("pointermove", (event) => this.#moved(event), { passive: true });
 		for (const each of [canvas.text, this.list]) each.addEventListener("pointerleave", () => this.#soonGone());
