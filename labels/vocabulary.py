@@ -46,6 +46,36 @@ class Verdict(TextChoices):
     MISSING = "missing"
 
 
+class Difference(TextChoices):
+    """How annotation sets differ about a unit."""
+
+    MISSING = "missing"
+    BOUNDARY = "boundary"
+    LABEL = "label"
+    ATTRIBUTE = "attribute"
+    LINK = "link"
+    FRAGMENT = "fragment"
+    SPLIT = "split"
+
+
+class Choice(TextChoices):
+    """What an adjudicator decides about a unit; `undo` takes an act back."""
+
+    TAKE = "take"
+    MERGE = "merge"
+    EDIT = "edit"
+    NONE = "none"
+    KEEP = "keep"
+    UNDO = "undo"
+
+
+class Merge(TextChoices):
+    """How boundaries are merged."""
+
+    UNION = "union"
+    INTERSECTION = "intersection"
+
+
 class Origin(TextChoices):
     """How a span came to be."""
 
