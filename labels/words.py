@@ -3,7 +3,7 @@
 Texts, rules and formats know no framework, and yet their refusals are read: they say them with `say`. Whoever puts
 Galley together lends a voice that knows the languages (`labels.apps`); until then it is English, the source.
 
-Only whole sentences are said: `make words` takes them from the source, so each is written out where it is said.
+`make words` takes the sentences from the source: each is written out where it is said, or noted where it is kept.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ _lent: list[Voice] = [_English()]
 def lend(voice: Voice) -> None:
     """Have all that is said from now on said by this voice."""
     _lent[:] = [voice]
+
+
+def noted(sentence: str) -> str:
+    """Note down a sentence of a table, which is said when somebody reads it."""
+    return sentence
 
 
 def say(sentence: str, **values: Any) -> str:

@@ -11,6 +11,7 @@ from ..queries.access import Actor
 from ..records import Standing
 from ..rules.permissions import PERMISSIONS, Act, allows, require
 from ..vocabulary import Scope
+from ..words import say
 
 __all__ = [
     "Act",
@@ -29,7 +30,9 @@ __all__ = [
 def check_scope(by: Actor, scope: Scope) -> None:
     """Refuse a token that lacks the scope; somebody signed in on the pages has all of their role's."""
     if by.scopes is not None and scope not in by.scopes:
-        raise ScopeMissing(f"This token lacks the scope “{scope}”. Make one that has it.")
+        raise ScopeMissing(
+            say("This token lacks the scope “{scope}”. Make one that has it.", scope=scope)
+        )
 
 
 def _check(act: Act, by: Actor, standing: Standing) -> None:

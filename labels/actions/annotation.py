@@ -19,6 +19,7 @@ from ..rules import review
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Kind, State, Subject, Task
+from ..words import say_many
 from . import access, assignment, comment, revision
 from .operation import check_version
 from .scheme import parsed
@@ -76,8 +77,12 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         spans, relations = annotation.units(row)
         missing = rules.missing(parsed(row.scheme), spans, relations)
         if missing:
-            things = "One thing is" if len(missing) == 1 else f"{len(missing)} things are"
-            raise Incomplete(f"{things} still missing.", errors=missing[:MOST_MISSING])
+            said = say_many(
+                "{number} thing is still missing.",
+                "{number} things are still missing.",
+                len(missing),
+            )
+            raise Incomplete(said, errors=missing[:MOST_MISSING])
         row.submitted_at = now or timezone.now()
         return _move(row, by, "submit", target, row.submitted_at)
 

@@ -22,6 +22,7 @@ from ..rules.permissions import Act
 from ..rules.wording import known
 from ..text.metadata import FIELDS
 from ..vocabulary import Subject
+from ..words import say
 from . import access, bulk, revision
 
 MOST = 1000
@@ -64,7 +65,7 @@ class Stored:
 def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = None) -> list[Stored]:
     """Store articles given as JSON objects, all or nothing. A text the project knows is not doubled."""
     if len(items) > MOST:
-        raise Invalid(f"Send {MOST} articles at a time at most, or import a file.")
+        raise Invalid(say("Send {most} articles at a time at most, or import a file.", most=MOST))
     at = now or timezone.now()
     read = [_read(number, each) for number, each in enumerate(items)]
     with transaction.atomic():
@@ -172,7 +173,10 @@ def _known_texts(
     for digest, uuid, version, brought_by, published_at in found.values_list(*columns):
         if brought_by and not published_at and (batch is None or brought_by != batch.pk):
             raise Conflict(
-                "Another import is bringing in one of these texts just now. Try again when it is done."
+                say(
+                    "Another import is bringing in one of these texts just now. Try again when it is "
+                    "done."
+                )
             )
         known[digest] = uuid, version
     return known
@@ -205,7 +209,7 @@ def describe(*, by: Actor, uuid: UUID, changes: Any, now: datetime | None = None
         for name, value in checked.items():
             setattr(found, name, value)
         if not found.title.strip():
-            raise Invalid("title: an article needs a title.", errors=[{"field": "title"}])
+            raise Invalid(say("title: an article needs a title."), errors=[{"field": "title"}])
         found.save(update_fields=list(checked))
         revision.record(
             by=by.person,

@@ -14,6 +14,7 @@ from ..models import Article, Assignment, Membership, Project, User
 from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..vocabulary import Role, Subject, Task
+from ..words import say
 from . import access, revision
 
 MOST = 10_000
@@ -88,7 +89,9 @@ def withdraw(
         )
         found = list(held.select_related("person").values_list("pk", "article__uuid"))
         if not found:
-            raise NotFound(f"{person} has none of these articles to {role}.")
+            raise NotFound(
+                say("{person} has none of these articles in hand for this.", person=person)
+            )
         whom = User.objects.get(username=person)
         Assignment.objects.filter(pk__in=[pk for pk, _uuid in found]).update(withdrawn_at=at)
         _log(by, at, project, "withdraw", whom, role, [uuid for _pk, uuid in found])
@@ -114,24 +117,37 @@ def _member(project: Project, username: str, role: Task) -> User:
         .first()
     )
     if membership is None:
-        raise NotFound(f"“{username}” is not in this project. Add them first.")
+        raise NotFound(
+            say("“{username}” is not in this project. Add them first.", username=username)
+        )
     if role == Task.REVIEW and membership.role == Role.ANNOTATOR and not project.peer_review:
         raise Invalid(
-            f"{username} is an annotator, and this project has no peer review.",
-            errors=[{"field": "role", "code": "invalid", "message": "Make them a reviewer first."}],
+            say(
+                "{username} is an annotator, and this project has no peer review.",
+                username=username,
+            ),
+            errors=[
+                {"field": "role", "code": "invalid", "message": say("Make them a reviewer first.")}
+            ],
         )
     return membership.person
 
 
 def _articles(project: Project, uuids: Sequence[UUID]) -> list[Article]:
     if len(uuids) > MOST:
-        raise Invalid(f"Assign {MOST} articles at a time at most.")
+        raise Invalid(say("Assign {most} articles at a time at most.", most=MOST))
     wanted = list(dict.fromkeys(uuids))
     found = Article.objects.live().filter(project=project, uuid__in=wanted).defer("text")
     known = {each.uuid: each for each in found}
     lost = [str(each) for each in wanted if each not in known]
     if lost:
-        raise NotFound(f"{len(lost)} of the articles are not in this project: {lost[0]} …")
+        raise NotFound(
+            say(
+                "{count} of the articles are not in this project: {first} …",
+                count=len(lost),
+                first=lost[0],
+            )
+        )
     return [known[each] for each in wanted]
 
 

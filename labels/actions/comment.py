@@ -14,6 +14,7 @@ from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Subject
+from ..words import say
 from . import access, repeat, revision
 
 LONGEST = 10_000
@@ -31,7 +32,7 @@ def add(
 ) -> Comment:
     """Say something on a set, or on a span or relation of it; once per key, where one is given."""
     if span and relation:
-        raise Invalid("A comment is on a span or on a relation, not on both.")
+        raise Invalid(say("A comment is on a span or on a relation, not on both."))
     checked = text("text", said, longest=LONGEST, needed=True)
     digest = revision.digest({"comment": [checked, span, relation]})
     at = now or timezone.now()
@@ -93,7 +94,7 @@ def find_span(row: AnnotationSet, uuid: UUID | None) -> Span | None:
         return None
     found = Span.objects.filter(annotation_set=row, uuid=uuid).first()
     if found is None:
-        raise UnknownUnit(f"There is no span {uuid} in this set.")
+        raise UnknownUnit(say("There is no span {uuid} in this set.", uuid=uuid))
     return found
 
 
@@ -103,5 +104,5 @@ def find_relation(row: AnnotationSet, uuid: UUID | None) -> Relation | None:
         return None
     found = Relation.objects.filter(annotation_set=row, uuid=uuid).first()
     if found is None:
-        raise UnknownUnit(f"There is no link {uuid} in this set.")
+        raise UnknownUnit(say("There is no link {uuid} in this set.", uuid=uuid))
     return found

@@ -19,6 +19,7 @@ from ..models import AnnotationSet, Fragment, Relation, Span
 from ..queries import annotation
 from ..queries.prepared import Place, prepared
 from ..rules.scheme import Scheme
+from ..words import say
 
 NAMING = ("id", "from", "to")
 """Members of an operation that name a unit."""
@@ -74,10 +75,10 @@ class Desk:
         found = self.spans.get(uuid)
         if found is None:
             raise UnknownUnit(
-                f"There is no span {uuid} in this set.",
+                say("There is no span {uuid} in this set.", uuid=uuid),
                 errors=[{"field": key, "code": "unknown_unit"}],
             )
-        _check_state(found.deleted_rev, deleted=deleted, what="span")
+        _check_state(found.deleted_rev, deleted=deleted)
         return found
 
     def relation(self, operation: dict[str, Any], *, deleted: bool = False) -> Relation:
@@ -86,10 +87,10 @@ class Desk:
         found = self.relations.get(uuid)
         if found is None:
             raise UnknownUnit(
-                f"There is no link {uuid} in this set.",
+                say("There is no link {uuid} in this set.", uuid=uuid),
                 errors=[{"field": "id", "code": "unknown_unit"}],
             )
-        _check_state(found.deleted_rev, deleted=deleted, what="link")
+        _check_state(found.deleted_rev, deleted=deleted)
         return found
 
     def record(self, span: Span) -> records.Span:
@@ -178,7 +179,8 @@ def read_uuid(operation: dict[str, Any], key: str) -> UUID:
         return UUID(operation[key])
     except (KeyError, ValueError, TypeError, AttributeError):
         raise Malformed(
-            f"“{key}” is missing or no UUID.", errors=[{"field": key, "code": "malformed"}]
+            say("“{key}” is missing or no UUID.", key=key),
+            errors=[{"field": key, "code": "malformed"}],
         ) from None
 
 
@@ -197,8 +199,8 @@ def _name_relations(operations: Iterable[Any]) -> bool:
     return any("relation" in name for name in names)
 
 
-def _check_state(deleted_rev: int | None, *, deleted: bool, what: str) -> None:
+def _check_state(deleted_rev: int | None, *, deleted: bool) -> None:
     if deleted and deleted_rev is None:
-        raise UnitDeleted(f"This {what} is not deleted, so there is nothing to restore.")
+        raise UnitDeleted(say("This is not deleted, so there is nothing to restore."))
     if not deleted and deleted_rev is not None:
-        raise UnitDeleted(f"This {what} was deleted. Restore it first.")
+        raise UnitDeleted(say("This was deleted. Restore it first."))

@@ -23,6 +23,7 @@ from ..models import Article, Import, Project, Upload
 from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..vocabulary import Subject
+from ..words import say
 from . import access, article, revision
 
 CHUNK = 500
@@ -125,7 +126,7 @@ def confirm(*, by: Actor, slug: str, uuid: Any, now: datetime | None = None) -> 
     seen = Import.objects.filter(uuid=uuid, project=project, by=by.person, dry_run=True).first()
     uploads = list(seen.uploads.order_by("pk")) if seen else []
     if seen is None or not uploads:
-        raise NotFound("This look was used already, or is gone. Choose the files again.")
+        raise NotFound(say("This look was used already, or is gone. Choose the files again."))
     files: list[File] = [(each.name, io.BytesIO(bytes(each.content))) for each in uploads]
     made = run(by=by, slug=slug, files=files, format_name=seen.format, now=now)
     Upload.objects.filter(batch=seen).delete()
@@ -207,9 +208,11 @@ def _discard(batch: Import) -> None:
 
 def _refusal(report: Report) -> BadFile:
     first = report.errors[0]
-    more = f" And {report.refused - 1} more." if report.refused > 1 else ""
+    said = [say("Nothing was imported."), f"{first['place']}: {first['message']}"]
+    if report.refused > 1:
+        said.append(say("And {number} more.", number=report.refused - 1))
     return BadFile(
-        f"Nothing was imported. {first['place']}: {first['message']}{more}",
+        " ".join(said),
         errors=report.errors,
         report=report.payload(),
     )
@@ -242,8 +245,12 @@ def _with_annotations(name: str, article: records.Article) -> records.BadItem:
     return records.BadItem(
         name,
         "annotations_not_taken",
-        f"“{article.title[:60]}” comes with {count} annotation sets, and only articles can be imported. "
-        "Empty its annotation_sets to import the article alone.",
+        say(
+            "“{title}” comes with {count} annotation sets, and only articles can be imported. "
+            "Empty its annotation_sets to import the article alone.",
+            title=article.title[:60],
+            count=count,
+        ),
     )
 
 
@@ -252,7 +259,11 @@ def _reader(report: Report, name: str, source: BinaryIO, format_name: str) -> tu
     if format_name != AUTO:
         if format_name not in formats:
             raise UnknownFormat(
-                f"There is no format “{format_name}”. There is: {', '.join(formats)}."
+                say(
+                    "There is no format “{format_name}”. There is: {names}.",
+                    format_name=format_name,
+                    names=", ".join(formats),
+                )
             )
         return formats[format_name].module, format_name
     head = source.read(HEAD)
@@ -264,14 +275,20 @@ def _reader(report: Report, name: str, source: BinaryIO, format_name: str) -> tu
             if len(report.reasons) < MOST_LINES:
                 report.reasons.append(line)
             return entry.module, key
-    raise UnknownFormat(f"{name}: no format recognises this file. Say which one it is.")
+    raise UnknownFormat(
+        say("{name}: no format recognises this file. Say which one it is.", name=name)
+    )
 
 
 def _bytes(name: str, source: BinaryIO) -> bytes:
     content = source.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise TooLarge(
-            f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MB. Split it, or import it with "
-            "manage.py import_articles."
+            say(
+                "{name} is larger than {most} MB. Split it, or import it with manage.py "
+                "import_articles.",
+                name=name,
+                most=LARGEST_FILE // 1024 // 1024,
+            )
         )
     return content

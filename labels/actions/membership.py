@@ -13,6 +13,7 @@ from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..rules.wording import choice
 from ..vocabulary import Role, Subject
+from ..words import say
 from . import access, person, revision
 
 
@@ -36,7 +37,7 @@ def add(
         if whom is None:
             whom = person.create(by=by.person, name=username, display_name=display_name, now=at)
         if not whom.is_active:
-            raise Forbidden(f"The account “{username}” is not in use.")
+            raise Forbidden(say("The account “{username}” is not in use.", username=username))
         before = Membership.objects.filter(project=project, person=whom).first()
         if before and before.left_at is None and before.role == Role.MANAGER != wanted:
             _check_not_last(project, whom)
@@ -60,7 +61,7 @@ def remove(*, by: Actor, slug: str, username: str, now: datetime | None = None) 
             .first()
         )
         if membership is None:
-            raise NotFound(f"“{username}” is not in this project.")
+            raise NotFound(say("“{username}” is not in this project.", username=username))
         if membership.role == Role.MANAGER:
             _check_not_last(project, membership.person)
         membership.left_at = at
@@ -82,14 +83,19 @@ def sign_in_link(*, by: Actor, slug: str, username: str) -> str:
         .first()
     )
     if membership is None:
-        raise NotFound(f"“{username}” is not in this project.")
+        raise NotFound(say("“{username}” is not in this project.", username=username))
     whom = membership.person
     if whom.has_usable_password() and whom.pk != by.person.pk:
-        raise Forbidden(f"{username} has set a password and signs in with it.")
+        raise Forbidden(
+            say("{username} has set a password and signs in with it.", username=username)
+        )
     if whom.pk != by.person.pk and _reaches_further(whom, by.person):
         raise Forbidden(
-            f"{username} works elsewhere too. Who runs the instance makes the link:"
-            f" manage.py sign_in_link {username}"
+            say(
+                "{username} works elsewhere too. Who runs the instance makes the link: manage.py "
+                "sign_in_link {username}",
+                username=username,
+            )
         )
     return person.sign_in_token(whom)
 
@@ -110,7 +116,12 @@ def _locked(by: Actor, slug: str) -> Project:
 def _check_not_last(project: Project, whom: User) -> None:
     others = Membership.objects.filter(project=project, role=Role.MANAGER, left_at=None)
     if not others.exclude(person=whom).exists():
-        raise LastManager(f"{whom.username} is the only manager. Make somebody else one first.")
+        raise LastManager(
+            say(
+                "{username} is the only manager. Make somebody else one first.",
+                username=whom.username,
+            )
+        )
 
 
 def _log(by: Actor, at: datetime, project: Project, action: str, membership: Membership) -> None:

@@ -49,7 +49,9 @@ def create(
     try:
         with transaction.atomic():
             if User.objects.filter(username__iexact=checked).exists():
-                raise AlreadyExists(f"There is somebody called “{checked}” already.")
+                raise AlreadyExists(
+                    say("There is somebody called “{username}” already.", username=checked)
+                )
             person.save()
             revision.record(
                 by=by,
@@ -61,7 +63,9 @@ def create(
                 payload={"username": checked},
             )
     except IntegrityError:
-        raise AlreadyExists(f"There is somebody called “{checked}” already.") from None
+        raise AlreadyExists(
+            say("There is somebody called “{username}” already.", username=checked)
+        ) from None
     return person
 
 
@@ -87,7 +91,7 @@ def set_language(*, by: User, language: Any) -> User:
     """Choose the language of one's screens; an empty one leaves it to the browser."""
     if language not in ("", *dict(settings.LANGUAGES)):
         known = ", ".join(dict(settings.LANGUAGES))
-        message = say("Choose one of {values}.", values=known)
+        message = say("Choose one of {names}.", names=known)
         raise Invalid(
             message, errors=[{"field": "language", "code": "invalid", "message": message}]
         )
@@ -128,11 +132,14 @@ def from_sign_in_token(token: str) -> User:
         found = signing.loads(token, salt=LINK_SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature:
         raise NotSignedIn(
-            f"This sign-in link does not work. Links live for {LINK_DAYS} days: ask for a new one."
+            say(
+                "This sign-in link does not work. Links live for {days} days: ask for a new one.",
+                days=LINK_DAYS,
+            )
         ) from None
     person = User.objects.filter(uuid=found["person"], is_active=True).first()
     if person is None or found["password"] != _mark(person):
-        raise NotSignedIn("This sign-in link is no longer good. Sign in with your password.")
+        raise NotSignedIn(say("This sign-in link is no longer good. Sign in with your password."))
     return person
 
 
@@ -140,7 +147,7 @@ def by_name(name: str) -> User:
     """Return an account by its name, for the command line."""
     found = User.objects.filter(username=name).first()
     if found is None:
-        raise NotFound(f"There is nobody called “{name}”.")
+        raise NotFound(say("There is nobody called “{name}”.", name=name))
     return found
 
 

@@ -15,6 +15,7 @@ from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..rules.wording import boolean, known, slug, text
 from ..vocabulary import Role, Scope, Subject
+from ..words import say
 from . import access, revision
 from . import scheme as schemes
 
@@ -33,7 +34,7 @@ def create(
     """Make a project with a scheme; who makes it manages it."""
     access.check_scope(by, Scope.MANAGE)
     if by.project_id:
-        raise Invalid("A token for one project makes no other.")
+        raise Invalid(say("A token for one project makes no other."))
     at = now or timezone.now()
     called = text("name", name, longest=150, needed=True).strip()
     address = slug(
@@ -53,7 +54,7 @@ def create(
             _log(by, at, project, "create", {"name": called, "slug": project.slug})
     except IntegrityError:
         raise AlreadyExists(
-            f"There is a project “{address}” already: choose another slug."
+            say("There is a project “{address}” already: choose another slug.", address=address)
         ) from None
     return project
 

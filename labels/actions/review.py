@@ -20,6 +20,7 @@ from ..rules.permissions import Act
 from ..rules.scheme import Scheme
 from ..rules.wording import choice, known, text
 from ..vocabulary import State, Subject, Verdict
+from ..words import say
 from . import access, comment, repeat, revision
 from .scheme import parsed
 
@@ -48,7 +49,7 @@ def judge(
     """
     said = choice("verdict", verdict, Verdict)
     if span and relation:
-        raise BadReview("A verdict is on a span or on a relation, not on both.")
+        raise BadReview(say("A verdict is on a span or on a relation, not on both."))
     why = text("reason", reason, longest=LONGEST_REASON)
     digest = revision.digest({"review": [said, span, relation, why, remark, proposal]})
     at = now or timezone.now()
@@ -118,7 +119,7 @@ def accept_rest(*, by: Actor, uuid: UUID, now: datetime | None = None) -> list[R
 
 def _living(unit: Span | Relation | None) -> Span | Relation | None:
     if unit is not None and unit.deleted_rev is not None:
-        raise UnitDeleted("This was deleted; there is nothing to judge.")
+        raise UnitDeleted(say("This was deleted; there is nothing to judge."))
     return unit
 
 
@@ -146,7 +147,7 @@ def _proposal(row: AnnotationSet, unit: Span | Relation | None, raw: Any) -> dic
 
 def _fragments(now: records.Span | None) -> tuple[records.Fragment, ...]:
     if now is None:
-        raise BadReview("Send the fragments of the span that is missing.")
+        raise BadReview(say("Send the fragments of the span that is missing."))
     return now.fragments
 
 
@@ -162,7 +163,7 @@ def _proposed_relation(
     spans, _relations = annotation.units(row)
     by_id = {str(each.id): each for each in spans}
     if not all(each in by_id for each in ends.values()):
-        raise BadReview("The proposed link joins a span that is not in this set.")
+        raise BadReview(say("The proposed link joins a span that is not in this set."))
     units.check_relation(kind, by_id[ends["from"]], by_id[ends["to"]], ())
     change = given.get("attributes", unit.attributes)
     labels = {key: each.label for key, each in by_id.items()}

@@ -19,6 +19,7 @@ from ..queries.access import Actor
 from ..queries.prepared import Place, prepared
 from ..rules.wording import choice, text
 from ..vocabulary import Scope, Subject
+from ..words import say
 from . import revision
 
 PREFIX = "galley_"
@@ -44,12 +45,14 @@ def create(
     at = now or timezone.now()
     wanted = sorted({choice("scopes", each, Scope) for each in scopes})
     if not wanted:
-        raise Invalid("Choose at least one scope.", errors=[{"field": "scopes", "code": "invalid"}])
+        raise Invalid(
+            say("Choose at least one scope."), errors=[{"field": "scopes", "code": "invalid"}]
+        )
     if within is not None:
         expires_at = _narrowed(within, wanted, project, expires_at)
     if expires_at is not None and expires_at <= at:
         raise Invalid(
-            "The expiry is in the past.", errors=[{"field": "expires_at", "code": "invalid"}]
+            say("The expiry is in the past."), errors=[{"field": "expires_at", "code": "invalid"}]
         )
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     with transaction.atomic():
@@ -72,11 +75,11 @@ def _narrowed(
 ) -> datetime | None:
     """Return when the new token ends, or refuse one that reaches further than the token that asks."""
     if within.scopes is not None and not within.scopes.issuperset(scopes):
-        raise Forbidden("A token makes no other with scopes it has not.")
+        raise Forbidden(say("A token makes no other with scopes it has not."))
     if within.project_id and (project is None or project.pk != within.project_id):
-        raise Forbidden("A token for one project makes none for others. Name the project.")
+        raise Forbidden(say("A token for one project makes none for others. Name the project."))
     if within.until and expires_at and expires_at > within.until:
-        raise Forbidden("A token makes no other that outlives it.")
+        raise Forbidden(say("A token makes no other that outlives it."))
     return expires_at or within.until
 
 
@@ -89,7 +92,7 @@ def revoke(
         own = tokens.own(by, within.project_id if within else None)
         found = own.filter(uuid=uuid).first()
         if found is None:
-            raise NotFound("You have no such token.")
+            raise NotFound(say("You have no such token."))
         found.revoked_at = at
         found.save(update_fields=["revoked_at"])
         _log(by, at, found, "revoke")

@@ -16,6 +16,7 @@ from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitE
 from ..models import Fragment, Relation, Span
 from ..rules import annotation as rules
 from ..vocabulary import Origin
+from ..words import say
 from . import references, row
 from .desk import Desk, read_uuid
 
@@ -46,7 +47,7 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
     """Make a span with an id of the client's choice."""
     uuid = read_uuid(operation, "id")
     if uuid in desk.spans:
-        raise UnitExists(f"There is a span {uuid} in this set already.")
+        raise UnitExists(say("There is a span {uuid} in this set already.", uuid=uuid))
     label = desk.scheme.label(str(operation.get("label")))
     fragments = rules.fragments(desk.text, operation.get("fragments"))
     given = operation.get("attributes", {})
@@ -96,7 +97,11 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     misfits = [each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)]
     if misfits:
         raise NotJoined(
-            f"{len(misfits)} of its links do not fit the label {label.name}. Delete them first.",
+            say(
+                "{count} of its links do not fit the label {name}. Delete them first.",
+                count=len(misfits),
+                name=label.name,
+            ),
             errors=[
                 {"relation": str(each.uuid), "code": "relation_not_joined"} for each in misfits
             ],
@@ -192,7 +197,7 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
     """Link two spans of the set."""
     uuid = read_uuid(operation, "id")
     if uuid in desk.relations:
-        raise UnitExists(f"There is a link {uuid} in this set already.")
+        raise UnitExists(say("There is a link {uuid} in this set already.", uuid=uuid))
     kind = desk.scheme.relation(str(operation.get("type")))
     source, target = desk.span(operation, "from"), desk.span(operation, "to")
     rules.check_relation(
@@ -306,7 +311,7 @@ def _labels(desk: Desk, known: Any, given: Any) -> dict[str, str]:
 def _provenance(operation: Operation) -> dict[str, Any]:
     origin = operation.get("origin", Origin.HAND)
     if origin not in (Origin.HAND, Origin.SUGGESTION):
-        raise Malformed("origin is “hand” or “suggestion”.")
+        raise Malformed(say("origin is “hand” or “suggestion”."))
     derived = operation.get("derived_from")
     return {
         "origin": origin,
@@ -319,13 +324,13 @@ def _marks(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "flag" in operation:
         if not isinstance(operation["flag"], bool):
-            raise BadAttribute("flag is true or false.")
+            raise BadAttribute(say("flag is true or false."))
         found["flag"] = operation["flag"]
     if "confidence" in operation:
         value = operation["confidence"]
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if value is not None and not (number and 0 <= value <= 1):
-            raise BadAttribute("confidence is a number from 0 to 1.")
+            raise BadAttribute(say("confidence is a number from 0 to 1."))
         # Negative zero does not survive PostgreSQL's jsonb, and the log's digest would not verify.
         found["confidence"] = value and abs(value)
     return found

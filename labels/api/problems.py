@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from .. import errors
+from ..words import say
 from .negotiation import JSONRenderer
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,7 +32,7 @@ def payload(refusal: errors.Refusal) -> dict[str, Any]:
     """Return the problem details of a refusal."""
     problem = {
         "type": f"urn:galley:{refusal.code}",
-        "title": refusal.title,
+        "title": say(refusal.title),
         "status": refusal.status,
         "detail": refusal.detail,
         "code": refusal.code,
@@ -73,7 +74,7 @@ def _refusal(error: Exception) -> errors.Refusal | None:
         case PermissionDenied() | Http404() | SuspiciousOperation():
             return _of_django(error)
         case MultiPartParserError() | UnreadablePostError():
-            return errors.Malformed(f"The request cannot be read: {error}")
+            return errors.Malformed(say("The request cannot be read: {error}", error=error))
         case _:
             return _of_database(error)
 
@@ -81,13 +82,13 @@ def _refusal(error: Exception) -> errors.Refusal | None:
 def _of_django(error: Exception) -> errors.Refusal:
     match error:
         case PermissionDenied():
-            return errors.Forbidden(str(error) or "Not allowed.")
+            return errors.Forbidden(str(error) or say("Not allowed."))
         case Http404():
-            return errors.NotFound("There is nothing at this address.")
+            return errors.NotFound(say("There is nothing at this address."))
         case RequestDataTooBig():
-            return errors.TooLarge("The body is too large. Send it in parts.")
+            return errors.TooLarge(say("The body is too large. Send it in parts."))
         case _:
-            return errors.Malformed(f"The request cannot be read: {error}")
+            return errors.Malformed(say("The request cannot be read: {error}", error=error))
 
 
 def _of_framework(error: exceptions.APIException) -> errors.Refusal:
@@ -110,11 +111,11 @@ def _of_database(error: Exception) -> errors.Refusal | None:
         case OperationalError() | InterfaceError():
             # Who asks is told to come back; who runs the instance has to learn why.
             log.warning("The database cannot be used: %s", error)
-            return errors.Busy("The database is busy or away. Nothing was changed; try again.")
+            return errors.Busy(say("The database is busy or away. Nothing was changed; try again."))
         case IntegrityError():
-            return errors.Conflict("Somebody else changed this at the same moment. Try again.")
+            return errors.Conflict(say("Somebody else changed this at the same moment. Try again."))
         case DataError():
-            return errors.Invalid("One of the values is too long, or cannot be kept at all.")
+            return errors.Invalid(say("One of the values is too long, or cannot be kept at all."))
         case _:
             return None
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import orjson
 
 from ..text.metadata import EXTRA, fault
+from ..words import say
 
 LONGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line that are read into memory."""
@@ -44,7 +45,7 @@ def lines(source: BinaryIO) -> Iterator[tuple[int, bytes | Fault]]:
             line = line.removeprefix(BYTE_ORDER_MARK)
         if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
             _skip_rest(source)
-            yield number, Fault("too_large", "The line is longer than 32 MB.")
+            yield number, Fault("too_large", say("The line is longer than 32 MB."))
         elif line and not line.isspace():
             yield number, line
 
@@ -68,16 +69,24 @@ def _fault_of(error: orjson.JSONDecodeError, line: bytes) -> Fault:
     except UnicodeDecodeError as decoding:
         return Fault(
             "not_utf8",
-            f"This is not UTF-8: byte 0x{line[decoding.start]:02x} at position {decoding.start}"
-            " of the line (counting from 0) cannot be read.",
+            say(
+                "This is not UTF-8: byte 0x{byte} at position {start} of the line (counting from 0) "
+                "cannot be read.",
+                byte=f"{line[decoding.start]:02x}",
+                start=decoding.start,
+            ),
         )
     if "surrogate" in error.msg:
         return Fault(
-            "lone_surrogate", f"Half a surrogate pair is no character (column {error.colno})."
+            "lone_surrogate",
+            say("Half a surrogate pair is no character (column {column}).", column=error.colno),
         )
     if "depth" in error.msg or "recursion" in error.msg.lower():
-        return Fault("too_deep", "The objects are nested too deep.")
-    return Fault("bad_json", f"This is not JSON: {error.msg} (column {error.colno}).")
+        return Fault("too_deep", say("The objects are nested too deep."))
+    return Fault(
+        "bad_json",
+        say("This is not JSON: {fault} (column {column}).", fault=error.msg, column=error.colno),
+    )
 
 
 class Members:
@@ -99,12 +108,19 @@ class Members:
         self.owner = owner
         self.place = place
         if type(raw) is not dict:
-            where = self.path or "The line"
-            raise Fault("invalid", f"{where}: an object is expected.")
+            where = self.path or say("The line")
+            raise Fault("invalid", say("{where}: an object is expected.", where=where))
         if not raw.keys() <= known:
             unknown = sorted(raw.keys() - known)[:5]
             names = ", ".join(f"“{self.path_to(each)}”" for each in unknown)
-            raise Fault("invalid", f"{names}: not known here. Known: {', '.join(sorted(known))}.")
+            raise Fault(
+                "invalid",
+                say(
+                    "{names}: not known here. Known: {known}.",
+                    names=names,
+                    known=", ".join(sorted(known)),
+                ),
+            )
 
     @property
     def path(self) -> str:
@@ -129,23 +145,25 @@ class Members:
         if value is None and not needed:
             return ""
         if not isinstance(value, str) or (needed and not value):
-            raise self.fault(name, "Text is expected here.")
+            raise self.fault(name, say("Text is expected here."))
         if len(value) > longest or "\0" in value:
-            raise self.fault(name, f"At most {longest} characters, and no NUL.")
+            raise self.fault(
+                name, say("At most {longest} characters, and no NUL.", longest=longest)
+            )
         return value
 
     def whole(self, name: str, default: int | None = None) -> int:
         """Read a number that counts something."""
         value = self.raw.get(name, default)
         if type(value) is not int or not 0 <= value <= LARGEST_COUNT:
-            raise self.fault(name, "A whole number from 0 is expected.")
+            raise self.fault(name, say("A whole number from 0 is expected."))
         return value
 
     def uuid(self, name: str) -> UUID:
         """Read an id."""
         found = self.uuid_or_none(name)
         if found is None:
-            raise self.fault(name, "A UUID is expected.")
+            raise self.fault(name, say("A UUID is expected."))
         return found
 
     def uuid_or_none(self, name: str) -> UUID | None:
@@ -156,7 +174,7 @@ class Members:
         try:
             return UUID(value)
         except (ValueError, TypeError, AttributeError):
-            raise self.fault(name, "A UUID is expected.") from None
+            raise self.fault(name, say("A UUID is expected.")) from None
 
     def one_of(self, name: str, values: type[Choice], default: Choice | None = None) -> Choice:
         """Read a word of the trade."""
@@ -164,20 +182,20 @@ class Members:
             return values(self.raw.get(name, default))
         except ValueError:
             known = ", ".join(str(each.value) for each in values)
-            raise self.fault(name, f"One of {known} is expected.") from None
+            raise self.fault(name, say("One of {names} is expected.", names=known)) from None
 
     def boolean(self, name: str) -> bool:
         """Read a truth value; missing is false."""
         value = self.raw.get(name, False)
         if not isinstance(value, bool):
-            raise self.fault(name, "true or false is expected.")
+            raise self.fault(name, say("true or false is expected."))
         return value
 
     def number_or_none(self, name: str) -> float | None:
         """Read a number that may be missing."""
         value = self.raw.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise self.fault(name, "A number is expected.")
+            raise self.fault(name, say("A number is expected."))
         return value
 
     def members(self, name: str) -> dict[str, Any]:
@@ -201,5 +219,5 @@ class Members:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise self.fault(name, "A list is expected.")
+            raise self.fault(name, say("A list is expected."))
         return [Members(each, known, self, (name, place)) for place, each in enumerate(value)]

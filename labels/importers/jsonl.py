@@ -25,6 +25,7 @@ from ..text.furniture import title
 from ..text.metadata import EXTRA, FIELDS, LENGTHS, fault
 from ..text.offsets import UNITS, OffsetError, OffsetMap
 from ..vocabulary import Kind, Origin, State, Verdict
+from ..words import say
 from ._reading import BYTE_ORDER_MARK, Fault, Members, lines, parse
 
 SUFFIXES = {".jsonl", ".ndjson"}
@@ -47,10 +48,10 @@ LONGEST_NAME, LONGEST_UNIT, LONGEST_COMMENT = 150, 100, 100_000
 def recognises(head: bytes, name: str) -> str | None:
     """Take a file by its name, or by a first line that is an object with a text."""
     if PurePath(name).suffix.lower() in SUFFIXES:
-        return "JSON Lines, by its name"
+        return say("JSON Lines, by its name")
     first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
     if first.startswith(b"{") and (b'"text"' in first or b'"article"' in first):
-        return "JSON Lines, because its first line is an object with a text"
+        return say("JSON Lines, because its first line is an object with a text")
     return None
 
 
@@ -65,7 +66,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
         except Fault as found:
             yield BadItem(f"{name}, line {number}", found.code, found.detail)
     if number == 0:
-        yield BadItem(name, "empty_file", "The file is empty: no line has an article.")
+        yield BadItem(name, "empty_file", say("The file is empty: no line has an article."))
 
 
 def _article(raw: Any) -> Article:
@@ -79,7 +80,7 @@ def _article(raw: Any) -> Article:
         described.pop("title", None)
     text = given.raw.get("text")
     if not isinstance(text, str):
-        raise given.fault("text", "The text of the article is needed.")
+        raise given.fault("text", say("The text of the article is needed."))
     try:
         found = canonical(text)
     except TextError as error:
@@ -87,7 +88,7 @@ def _article(raw: Any) -> Article:
     for stated in (line.raw.get("text_sha256"), given.raw.get("text_sha256")):
         if stated is not None and stated != found.text_sha256:
             raise given.fault(
-                "text", "It is not the text that text_sha256 was made of.", "text_changed"
+                "text", say("It is not the text that text_sha256 was made of."), "text_changed"
             )
     return Article(
         text=found.text,
@@ -116,7 +117,7 @@ def _metadata(given: Members) -> dict[str, Any]:
 def _sets(line: Members, text: str) -> list[AnnotationSet]:
     unit = line.raw.get("offset_unit", "codepoint")
     if unit not in UNITS:
-        raise line.fault("offset_unit", f"One of {', '.join(UNITS)} is expected.")
+        raise line.fault("offset_unit", say("One of {names} is expected.", names=", ".join(UNITS)))
     places = Places(text, unit)
     return [_set(each, places) for each in line.items("annotation_sets", SET)]
 
@@ -133,18 +134,25 @@ class Places:
         """Read `{start, end, quote}`."""
         start, end, quote = given.whole("start"), given.whole("end"), given.raw.get("quote")
         if not isinstance(quote, str) or not quote:
-            raise given.fault("quote", "Offsets need their quote.", "quote_missing")
+            raise given.fault("quote", say("Offsets need their quote."), "quote_missing")
         try:
             found = Fragment(self.offsets.to_codepoint(start), self.offsets.to_codepoint(end))
         except OffsetError as error:
             raise given.fault("start", error.detail, "bad_offsets") from None
         if found.start >= found.end:
-            raise given.fault("end", "It is not behind start.", "bad_offsets")
+            raise given.fault("end", say("It is not behind start."), "bad_offsets")
         there = self.text[found.start : found.end]
         if there != quote:
             hint = self._hint(start, end, quote)
             raise given.fault(
-                "quote", f"“{quote}” is not the text there, “{there}”.{hint}", "quote_mismatch"
+                "quote",
+                say(
+                    "“{quote}” is not the text there, “{there}”.{hint}",
+                    quote=quote,
+                    there=there,
+                    hint=hint,
+                ),
+                "quote_mismatch",
             )
         return found
 
@@ -157,7 +165,9 @@ class Places:
             except OffsetError:
                 continue
             if there == quote:
-                return f" It would be if the offsets were in {unit}: say so in offset_unit."
+                return say(
+                    " It would be if the offsets were in {unit}: say so in offset_unit.", unit=unit
+                )
         return ""
 
 
@@ -169,9 +179,11 @@ def _set(given: Members, places: Places) -> AnnotationSet:
     ids = {each.id for each in spans}
     for each, where in zip(relations, linked, strict=True):
         if not ids >= {each.source, each.target}:
-            raise where.fault("from", "It joins a span that is not in the set.", "unknown_unit")
+            raise where.fault(
+                "from", say("It joins a span that is not in the set."), "unknown_unit"
+            )
     if len(ids | {each.id for each in relations}) < len(spans) + len(relations):
-        raise given.fault("id", "Two units of the set have the same id.", "unit_exists")
+        raise given.fault("id", say("Two units of the set have the same id."), "unit_exists")
     return AnnotationSet(
         id=given.uuid("id"),
         annotator=given.text("annotator", longest=LONGEST_NAME),
@@ -189,11 +201,11 @@ def _set(given: Members, places: Places) -> AnnotationSet:
 def _span(given: Members, places: Places) -> Span:
     fragments = tuple([places.fragment(each) for each in given.items("fragments", FRAGMENT)])
     if not fragments:
-        raise given.fault("fragments", "A span needs at least one.", "bad_offsets")
+        raise given.fault("fragments", say("A span needs at least one."), "bad_offsets")
     if len(fragments) > 1 and any(
         after.start < before.end for before, after in pairwise(fragments)
     ):
-        raise given.fault("fragments", "They ascend and do not overlap.", "bad_offsets")
+        raise given.fault("fragments", say("They ascend and do not overlap."), "bad_offsets")
     return Span(
         id=given.uuid("id"),
         label=given.text("label", longest=LONGEST_UNIT),

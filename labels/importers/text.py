@@ -25,6 +25,7 @@ from typing import Any, BinaryIO
 from ..records import Article, BadItem
 from ..text.canonical import BYTE_ORDER_MARK, Canonical, TextError, canonical
 from ..text.furniture import Furniture, find
+from ..words import say
 
 SUFFIXES = {".txt", ".text"}
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r")
@@ -37,10 +38,10 @@ SHOWN = 60
 def recognises(head: bytes, name: str) -> str | None:
     """Take a file by its name, or any without control characters, and mark-up at its start."""
     if PurePath(name).suffix.lower() in SUFFIXES:
-        return "plain text, by its name"
+        return say("plain text, by its name")
     start = head.removeprefix(BYTE_ORDER_MARK.encode()).lstrip()
     if start and not start.startswith(MARKUP) and CONTROLS.isdisjoint(head):
-        return "plain text, because no other format knows it"
+        return say("plain text, because no other format knows it")
     return None
 
 
@@ -58,21 +59,19 @@ def _article(found: Canonical, furniture: Furniture) -> Article:
     extra: dict[str, Any] = {}
     notes = []
     if furniture.headline:
-        notes.append(f"Headline found: {_shown(found.text, furniture.headline)}")
+        notes.append(_note(say("Headline found:"), found.text, furniture.headline))
     else:
-        notes.append("No headline found: the title is the first sentence.")
+        notes.append(say("No headline found: the title is the first sentence."))
     byline = furniture.byline
     if byline:
         place = byline.start, byline.end
         extra["byline_span"] = _place(place)
         if byline.is_agency:
             extra["agency"] = byline.name
-        notes.append(
-            f"Byline found: “{byline.name}” ({_lines(found.text, place)}). It stays in the text."
-        )
+        notes.append(_found(say("Byline found:"), byline.name, found.text, place))
     if furniture.appeal:
         extra["closing_appeal"] = _place(furniture.appeal)
-        notes.append(f"Closing appeal found: {_shown(found.text, furniture.appeal)}")
+        notes.append(_note(say("Closing appeal found:"), found.text, furniture.appeal))
     return Article(
         text=found.text,
         text_sha256=found.text_sha256,
@@ -89,15 +88,23 @@ def _place(place: tuple[int, int]) -> dict[str, int]:
     return {"start": start, "end": end}
 
 
-def _shown(text: str, place: tuple[int, int]) -> str:
+def _note(what: str, text: str, place: tuple[int, int]) -> str:
     words = " ".join(text[slice(*place)].split())
     if len(words) > SHOWN:
         words = words[:SHOWN].rsplit(None, 1)[0] + " …"
-    return f"“{words}” ({_lines(text, place)}). It stays in the text."
+    return _found(what, words, text, place)
+
+
+def _found(what: str, words: str, text: str, place: tuple[int, int]) -> str:
+    lines = _lines(text, place)
+    stays = say("“{words}” ({lines}). It stays in the text.", words=words, lines=lines)
+    return f"{what} {stays}"
 
 
 def _lines(text: str, place: tuple[int, int]) -> str:
     start, end = place
     first = text.count("\n", 0, start) + 1
     last = first + text.count("\n", start, end)
-    return f"line {first}" if first == last else f"lines {first}–{last}"
+    if first == last:
+        return say("line {number}", number=first)
+    return say("lines {first}–{last}", first=first, last=last)

@@ -18,6 +18,7 @@ from ..queries import assignment
 from ..queries import review as reviews
 from ..queries.access import Actor
 from ..vocabulary import State
+from ..words import say
 from .article import blocks
 from .dates import day
 from .frame import characters
@@ -77,7 +78,7 @@ def desk(
             "scheme": row.scheme.definition | {"version": row.scheme.version},
             "reviews": [reviews.payload(each) for each in reviews.reviews(row)],
             "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
-            "reasons": REASONS,
+            "reasons": {code: say(reason) for code, reason in REASONS.items()},
             "me": {"id": str(by.person.uuid), "username": by.person.username},
             "keys": by.person.keys,
             "urls": _urls(row, project),

@@ -18,6 +18,7 @@ from ..errors import NotFound
 from ..models import AnnotationSet, Article, Assignment, Membership, Project, User
 from ..records import Standing
 from ..vocabulary import Role, Scope, State, Task
+from ..words import say
 from .prepared import Place, prepared
 
 Row = TypeVar("Row")
@@ -64,7 +65,7 @@ def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     """Return a project the actor is a member of."""
     membership = _only(_membership(person=by.person.pk, slug=slug))
     if membership is None or not _reaches(by, membership.project_id):
-        raise NotFound("There is no such project, or you are not in it.")
+        raise NotFound(say("There is no such project, or you are not in it."))
     found = membership.project
     return found, Standing(
         role=Role(membership.role),
@@ -111,7 +112,7 @@ def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Stan
     look_up = _whole_article if text else _article_head
     row = _only(look_up(uuid=uuid, person=by.person.pk))
     if row is None or not _reaches(by, row.project_id):
-        raise NotFound("There is no such article, or it is not in a project of yours.")
+        raise NotFound(say("There is no such article, or it is not in a project of yours."))
     annotated, tasks = vars(row), _tasks(article=row.pk, person=by.person.pk)
     return row, Standing(
         role=Role(annotated["member_role"]),
@@ -166,7 +167,7 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
     look_up = _locked_set if lock else _whole_set
     row = _only(look_up(uuid=uuid, person=by.person.pk))
     if row is None or not _reaches(by, row.article.project_id):
-        raise NotFound("There is no such annotation set, or it is not in a project of yours.")
+        raise NotFound(say("There is no such annotation set, or it is not in a project of yours."))
     annotated = vars(row)
     tasks = _tasks(article=row.article_id, person=by.person.pk)
     settings = row.article.project

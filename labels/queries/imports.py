@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from ..errors import NotFound
 from ..models import Import, Project
+from ..words import say
 
 
 def of_project(project: Project) -> QuerySet[Import]:
@@ -20,7 +21,7 @@ def one(project: Project, uuid: UUID) -> Import:
     """Return one import. Raises `NotFound`."""
     found = of_project(project).filter(uuid=uuid).first()
     if found is None:
-        raise NotFound("There is no such import in this project.")
+        raise NotFound(say("There is no such import in this project."))
     return found
 
 

@@ -23,6 +23,7 @@ from ..errors import (
 )
 from ..records import Fragment, Relation, Span
 from ..text.boundaries import is_grapheme_boundary
+from ..words import say
 from .scheme import Attribute, Label, RelationType, Scheme, holds
 from .value import problem, whole
 
@@ -38,15 +39,15 @@ def fragments(text: str, raw: Any) -> tuple[Fragment, ...]:
     Raises `BadOffsets`, `QuoteMissing`, `QuoteMismatch` or `BadBoundary`.
     """
     if not isinstance(raw, list) or not raw:
-        raise BadOffsets("A span needs at least one fragment with start, end and quote.")
+        raise BadOffsets(say("A span needs at least one fragment with start, end and quote."))
     if len(raw) > MAX_FRAGMENTS:
-        raise BadOffsets(f"A span may have {MAX_FRAGMENTS} fragments at most.")
+        raise BadOffsets(say("A span may have {most} fragments at most.", most=MAX_FRAGMENTS))
     found: list[Fragment] = []
     for number, each in enumerate(raw):
         fragment = _fragment(text, each, f"fragments[{number}]")
         if found and fragment.start < found[-1].end:
             raise BadOffsets(
-                "Fragments stand in ascending order and do not overlap.",
+                say("Fragments stand in ascending order and do not overlap."),
                 errors=[{"field": f"fragments[{number}]", "code": "bad_offsets"}],
             )
         found.append(fragment)
@@ -55,15 +56,21 @@ def fragments(text: str, raw: Any) -> tuple[Fragment, ...]:
 
 def _fragment(text: str, raw: Any, field: str) -> Fragment:
     if not isinstance(raw, dict):
-        raise BadOffsets("A fragment is an object with start, end and quote.")
+        raise BadOffsets(say("A fragment is an object with start, end and quote."))
     start, end = raw.get("start"), raw.get("end")
     if not whole(start) or not whole(end):
         raise BadOffsets(
-            "start and end are whole numbers.", errors=[{"field": field, "code": "bad_offsets"}]
+            say("start and end are whole numbers."),
+            errors=[{"field": field, "code": "bad_offsets"}],
         )
     if not 0 <= start < end <= len(text):
         raise BadOffsets(
-            f"[{start}, {end}) is not inside the text, which has {len(text)} code points.",
+            say(
+                "[{start}, {end}) is not inside the text, which has {count} code points.",
+                start=start,
+                end=end,
+                count=len(text),
+            ),
             errors=[{"field": field, "code": "bad_offsets"}],
         )
     _check_quote(text, start, end, raw.get("quote"), field)
@@ -74,13 +81,23 @@ def _fragment(text: str, raw: Any, field: str) -> Fragment:
 def _check_quote(text: str, start: int, end: int, quote: Any, field: str) -> None:
     if not isinstance(quote, str) or not quote:
         raise QuoteMissing(
-            f"Send the quote with the offsets [{start}, {end}): offsets alone cannot be trusted.",
+            say(
+                "Send the quote with the offsets [{start}, {end}): offsets alone cannot be trusted.",
+                start=start,
+                end=end,
+            ),
             errors=[{"field": f"{field}.quote", "code": "quote_missing"}],
         )
     if text[start:end] != quote:
         raise QuoteMismatch(
-            f"At [{start}, {end}) the text reads “{text[start:end]}”, not “{quote}”. "
-            "Offsets are code points of the stored text.",
+            say(
+                "At [{start}, {end}) the text reads “{text}”, not “{quote}”. Offsets are code points "
+                "of the stored text.",
+                start=start,
+                end=end,
+                text=text[start:end],
+                quote=quote,
+            ),
             errors=[
                 {
                     "field": f"{field}.quote",
@@ -96,13 +113,16 @@ def check_boundaries(text: str, start: int, end: int, field: str = "fragments") 
     """Refuse an edge on white space or inside a grapheme cluster."""
     if text[start].isspace() or text[end - 1].isspace():
         raise BadBoundary(
-            "A span neither begins nor ends on white space: leave it out.",
+            say("A span neither begins nor ends on white space: leave it out."),
             errors=[{"field": field, "code": "bad_boundary"}],
         )
     for position in (start, end):
         if not is_grapheme_boundary(text, position):
             raise BadBoundary(
-                f"Position {position} is inside a character that is made of several code points.",
+                say(
+                    "Position {position} is inside a character that is made of several code points.",
+                    position=position,
+                ),
                 errors=[{"field": field, "code": "bad_boundary"}],
             )
 
@@ -122,13 +142,18 @@ def check_overlap(label: Label, span: Span, others: Iterable[Span]) -> None:
             continue
         if label.overlap == "none":
             raise OverlapRefused(
-                f"There is a {label.title.lower()} here already, and they may not overlap.",
+                say(
+                    "There is a {label} here already, and they may not overlap.",
+                    label=label.title.lower(),
+                ),
                 errors=[{"span": str(other.id), "code": "overlap"}],
             )
         if not (_inside(span, other) or _inside(other, span)):
             raise OverlapRefused(
-                f"One {label.title.lower()} may lie inside another, but they may not cross "
-                "or cover the same words.",
+                say(
+                    "One {label} may lie inside another, but they may not cross or cover the same words.",
+                    label=label.title.lower(),
+                ),
                 errors=[{"span": str(other.id), "code": "overlap"}],
             )
 
@@ -160,13 +185,18 @@ def attributes(
     forbids may not be set; one that a later change makes forbidden is only found at submit.
     """
     if not isinstance(change, Mapping):
-        raise BadAttribute("attributes is an object of names and values.")
+        raise BadAttribute(say("attributes is an object of names and values."))
     merged = dict(now)
     for name, value in change.items():
         if name not in known:
             names = ", ".join(known) or "none"
             raise BadAttribute(
-                f"There is no attribute “{name}” here. There is: {names}.", errors=_at(name)
+                say(
+                    "There is no attribute “{name}” here. There is: {names}.",
+                    name=name,
+                    names=names,
+                ),
+                errors=_at(name),
             )
         if _is_empty(value):
             merged.pop(name, None)
@@ -176,7 +206,11 @@ def attributes(
         forbidden = known[name].forbidden
         if name in merged and forbidden and holds(forbidden, merged):
             raise BadAttribute(
-                f"{known[name].title} does not go with {_named(forbidden, known)}.",
+                say(
+                    "{title} does not go with {names}.",
+                    title=known[name].title,
+                    names=_named(forbidden, known),
+                ),
                 errors=_at(name),
             )
     return merged
@@ -203,7 +237,7 @@ def _at(name: str) -> list[dict[str, Any]]:
 
 
 def _named(condition: Mapping[str, Any], known: Mapping[str, Attribute]) -> str:
-    return " and ".join(known[name].title.lower() for name in condition if name in known)
+    return say(" and ").join(known[name].title.lower() for name in condition if name in known)
 
 
 def _value(attribute: Attribute, value: Any, labels: Mapping[str, str]) -> Any:
@@ -226,7 +260,7 @@ def check_relation(
     `siblings` are the other relations of its type that touch `source`.
     """
     if source.id == target.id:
-        raise NotJoined("A link joins two different spans.")
+        raise NotJoined(say("A link joins two different spans."))
     if not relation.joins(source.label, target.label):
         raise NotJoined(
             f"{relation.name} joins {' or '.join(relation.sources)} to "
@@ -239,12 +273,14 @@ def check_relation(
             relation.symmetric and pair == (target.id, source.id)
         ):
             raise TooManyRelations(
-                "These two are linked so already.",
+                say("These two are linked so already."),
                 errors=[{"relation": str(other.id), "code": "relation_repeated"}],
             )
         outgoing += other.source == source.id
     if relation.max is not None and outgoing >= relation.max:
-        raise TooManyRelations(f"There may be {relation.max} such links from one span at most.")
+        raise TooManyRelations(
+            say("There may be {max} such links from one span at most.", max=relation.max)
+        )
 
 
 # What is missing at submit
@@ -290,10 +326,13 @@ def _attributes_missing(
         due = holds(due, values) if isinstance(due, Mapping) else due
         barred = attribute.forbidden is not None and holds(attribute.forbidden, values)
         if attribute.name not in values and due and not barred:
-            message, code = f"{attribute.title} is missing.", "required"
+            message, code = say("{field} is missing.", field=attribute.title), "required"
         elif attribute.name in values and barred:
             names = _named(attribute.forbidden or {}, known)
-            message, code = f"{attribute.title} does not go with {names}.", "forbidden"
+            message, code = (
+                say("{title} does not go with {names}.", title=attribute.title, names=names),
+                "forbidden",
+            )
         else:
             continue
         found.append(place | {"attribute": attribute.name, "code": code, "message": message})
@@ -310,9 +349,9 @@ def _links_missing(
             1 if relation.required and holds(relation.required, span.attributes) else 0,
         )
         if outgoing < needed:
-            return f"It needs a link “{relation.title}”."
+            return say("It needs a link “{title}”.", title=relation.title)
         if outgoing and relation.forbidden and holds(relation.forbidden, span.attributes):
-            return f"A link “{relation.title}” does not go with its attributes."
+            return say("A link “{title}” does not go with its attributes.", title=relation.title)
     if label.name in relation.targets and incoming < relation.to_min:
-        return f"Nothing is linked to it by “{relation.title}”."
+        return say("Nothing is linked to it by “{title}”.", title=relation.title)
     return ""

@@ -9,6 +9,7 @@ from ..records import Article
 from ..text.canonical import TextError, canonical
 from ..text.furniture import title
 from ..text.metadata import EXTRA, FIELDS, fault
+from ..words import say
 from .wording import known
 
 LONGEST_TEXT = 5_000_000
@@ -22,7 +23,7 @@ def read(raw: Any) -> Article:
     """
     given = known(raw, FIELDS | {"text"})
     if not isinstance(given.get("text"), str):
-        raise Invalid("text: the text of the article is needed.", errors=[_fault("text")])
+        raise Invalid(say("text: the text of the article is needed."), errors=[_fault("text")])
     try:
         found = canonical(given["text"])
     except TextError as error:
@@ -31,7 +32,13 @@ def read(raw: Any) -> Article:
             errors=[{"field": "text", "code": error.code, "position": error.position}],
         ) from None
     if found.length > LONGEST_TEXT:
-        raise BadText(f"The text has {found.length} code points; {LONGEST_TEXT} are the most.")
+        raise BadText(
+            say(
+                "The text has {count} code points; {longest} are the most. Split it.",
+                count=found.length,
+                longest=LONGEST_TEXT,
+            )
+        )
     described = metadata({name: given[name] for name in FIELDS & given.keys()})
     if not described.get("title", "").strip():
         described["title"] = title(found.text)

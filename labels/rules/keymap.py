@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from ..errors import Invalid
+from ..words import say
 
 MOST = 200
 COMMAND = re.compile(r"^[A-Za-z][\w .-]{0,150}$")
@@ -21,17 +22,26 @@ FIXED = {"Escape", "Tab", "Shift+Tab"}
 def check(raw: Any) -> dict[str, str]:
     """Return keys by command, or raise `Invalid` naming the command that cannot have its key."""
     if not isinstance(raw, dict) or len(raw) > MOST:
-        raise _invalid("keys", f"Send an object of commands and keys, {MOST} at most.")
+        raise _invalid(
+            "keys", say("Send an object of commands and keys, {most} at most.", most=MOST)
+        )
     taken: dict[str, str] = {}
     for command, key in raw.items():
         if not COMMAND.match(command):
-            raise _invalid("keys", f"“{command[:50]}” is not the name of a command.")
+            raise _invalid(
+                "keys", say("“{command}” is not the name of a command.", command=command[:50])
+            )
         if not isinstance(key, str) or not KEY.match(key):
-            raise _invalid(f"keys.{command}", "Send a key such as “c”, “Shift+Enter” or “F6”.")
+            raise _invalid(f"keys.{command}", say("Send a key such as “c”, “Shift+Enter” or “F6”."))
         if key in FIXED:
-            raise _invalid(f"keys.{command}", f"{key} leads out of things: choose another key.")
+            raise _invalid(
+                f"keys.{command}", say("{key} leads out of things: choose another key.", key=key)
+            )
         if key in taken:
-            raise _invalid(f"keys.{command}", f"{key} is the key of “{taken[key]}” already.")
+            raise _invalid(
+                f"keys.{command}",
+                say("{key} is the key of “{taken}” already.", key=key, taken=taken[key]),
+            )
         taken[key] = command
     return dict(raw)
 

@@ -14,6 +14,7 @@ from enum import Enum
 from ..errors import Forbidden, OwnWork
 from ..records import Standing
 from ..vocabulary import Role, Scope
+from ..words import noted, say
 
 Predicate = Callable[[Standing], bool]
 
@@ -96,26 +97,32 @@ class Row:
 class Act(Enum):
     """What a person does. The names stand in code in full, so that each use can be found."""
 
-    READ_PROJECT = "read the project"
-    READ_ARTICLE = "read the article"
-    READ_SET = "read this annotation set"
-    START_SET = "label this article"
-    WRITE_SET = "change this annotation set"
-    SUBMIT_SET = "submit or take back this annotation set"
-    REVIEW_SET = "review this annotation set"
-    COMMENT = "comment here"
-    READ_PROGRESS = "see the progress"
-    CHANGE_PROJECT = "change the project"
-    CHANGE_SCHEME = "change the scheme"
-    CHANGE_ARTICLE = "change this article's metadata"
-    IMPORT = "import articles"
-    READ_IMPORTS = "see the imports"
-    ASSIGN = "assign articles"
-    READ_ASSIGNMENTS = "see who has which article"
-    EXPORT = "export"
-    READ_MEMBERS = "see who is in the project"
-    CHANGE_MEMBERS = "change who is in the project"
+    READ_PROJECT = noted("read the project")
+    READ_ARTICLE = noted("read the article")
+    READ_SET = noted("read this annotation set")
+    START_SET = noted("label this article")
+    WRITE_SET = noted("change this annotation set")
+    SUBMIT_SET = noted("submit or take back this annotation set")
+    REVIEW_SET = noted("review this annotation set")
+    COMMENT = noted("comment here")
+    READ_PROGRESS = noted("see the progress")
+    CHANGE_PROJECT = noted("change the project")
+    CHANGE_SCHEME = noted("change the scheme")
+    CHANGE_ARTICLE = noted("change this article's metadata")
+    IMPORT = noted("import articles")
+    READ_IMPORTS = noted("see the imports")
+    ASSIGN = noted("assign articles")
+    READ_ASSIGNMENTS = noted("see who has which article")
+    EXPORT = noted("export")
+    READ_MEMBERS = noted("see who is in the project")
+    CHANGE_MEMBERS = noted("change who is in the project")
 
+
+ROLES = {
+    Role.ANNOTATOR: noted("annotator"),
+    Role.REVIEWER: noted("reviewer"),
+    Role.MANAGER: noted("manager"),
+}
 
 PERMISSIONS: dict[Act, Row] = {
     #                          scope           annotator       reviewer        manager
@@ -158,5 +165,7 @@ def require(act: Act, standing: Standing) -> None:
     if allows(act, standing):
         return
     if act is Act.REVIEW_SET and standing.own:
-        raise OwnWork("Nobody reviews their own work. Ask a manager to assign somebody else.")
-    raise Forbidden(f"As {standing.role.label.lower()} you may not {act.value}.")
+        raise OwnWork(say("Nobody reviews their own work. Ask a manager to assign somebody else."))
+    raise Forbidden(
+        say("As {role} you may not {act}.", role=say(ROLES[standing.role]), act=say(act.value))
+    )

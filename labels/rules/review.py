@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import BadReview, SetLocked, WrongState
 from ..vocabulary import State, Verdict
+from ..words import noted, say
 
 MOVES: dict[str, tuple[frozenset[State], State]] = {
     # move: (from these states, to this one)
@@ -18,13 +19,13 @@ MOVES: dict[str, tuple[frozenset[State], State]] = {
 WRITABLE = frozenset({State.OPEN, State.RETURNED})
 
 REASONS = {
-    "boundary": "The boundary is not right",
-    "label": "The label is not right",
-    "attribute": "An attribute is not right",
-    "link": "A link is not right",
-    "not_a_unit": "This should not be marked",
-    "repeated": "This is marked already",
-    "other": "Another reason",
+    "boundary": noted("The boundary is not right"),
+    "label": noted("The label is not right"),
+    "attribute": noted("An attribute is not right"),
+    "link": noted("A link is not right"),
+    "not_a_unit": noted("This should not be marked"),
+    "repeated": noted("This is marked already"),
+    "other": noted("Another reason"),
 }
 
 
@@ -35,32 +36,46 @@ def move(name: str, state: State, *, reviewed: bool = False) -> State:
     """
     allowed, target = MOVES[name]
     if state not in allowed:
-        raise WrongState(f"This set is {state.label.lower()}: it cannot be {_PAST[name]} now.")
+        raise WrongState(f"{say(_STANDS[state])} {say(_CANNOT[name])}")
     if name == "reopen" and reviewed:
-        raise WrongState("The review has begun, so it cannot be taken back. Wait for its result.")
+        raise WrongState(
+            say("The review has begun, so it cannot be taken back. Wait for its result.")
+        )
     return target
 
 
-_PAST = {"submit": "submitted", "reopen": "taken back", "return": "returned", "approve": "approved"}
+_STANDS = {
+    State.OPEN: noted("This set is open."),
+    State.SUBMITTED: noted("This set is submitted."),
+    State.RETURNED: noted("This set is returned."),
+    State.APPROVED: noted("This set is approved."),
+}
+_CANNOT = {
+    "submit": noted("It cannot be submitted now."),
+    "reopen": noted("It cannot be taken back now."),
+    "return": noted("It cannot be returned now."),
+    "approve": noted("It cannot be approved now."),
+}
 
 
 def check_writable(state: State) -> None:
     """Refuse changes to a set that is submitted or approved."""
     if state not in WRITABLE:
-        raise SetLocked(
-            f"This set is {state.label.lower()} and cannot be changed. "
-            + (
-                "Take it back first."
-                if state is State.SUBMITTED
-                else "Ask the reviewer to return it."
-            )
-        )
+        raise SetLocked(say(_CLOSED[state]))
+
+
+_CLOSED = {
+    State.SUBMITTED: noted("This set is submitted and cannot be changed. Take it back first."),
+    State.APPROVED: noted(
+        "This set is approved and cannot be changed. Ask the reviewer to return it."
+    ),
+}
 
 
 def check_reviewable(state: State) -> None:
     """Refuse verdicts on a set that its annotator still works on."""
     if state is not State.SUBMITTED:
-        raise WrongState(f"This set is {state.label.lower()}: only a submitted set is reviewed.")
+        raise WrongState(f"{say(_STANDS[state])} {say('Only a submitted set is reviewed.')}")
 
 
 def check_verdict(
@@ -68,17 +83,21 @@ def check_verdict(
 ) -> None:
     """Refuse a verdict without what it needs."""
     if verdict is Verdict.MISSING and has_unit:
-        raise BadReview("“missing” is said of the article: send a proposal, no span or relation.")
+        raise BadReview(
+            say("“missing” is said of the article: send a proposal, no span or relation.")
+        )
     if verdict is not Verdict.MISSING and not has_unit:
-        raise BadReview("Say which span or relation is meant.")
+        raise BadReview(say("Say which span or relation is meant."))
     if verdict is Verdict.REJECT and not reason.strip():
         raise BadReview(
-            "Give a reason, so that the annotator can learn from it.", errors=_at("reason")
+            say("Give a reason, so that the annotator can learn from it."), errors=_at("reason")
         )
     if verdict in (Verdict.FIX, Verdict.MISSING) and proposal is None:
-        raise BadReview("Send the corrected copy as proposal.", errors=_at("proposal"))
+        raise BadReview(say("Send the corrected copy as proposal."), errors=_at("proposal"))
     if verdict in (Verdict.ACCEPT, Verdict.REJECT) and proposal is not None:
-        raise BadReview("A proposal goes with “fix” or “missing” only.", errors=_at("proposal"))
+        raise BadReview(
+            say("A proposal goes with “fix” or “missing” only."), errors=_at("proposal")
+        )
 
 
 def _at(field: str) -> list[dict[str, Any]]:

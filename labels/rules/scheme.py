@@ -16,6 +16,7 @@ from typing import Any, Literal
 import regex
 
 from ..errors import BadScheme, UnknownLabel, UnknownRelation
+from ..words import say, say_many
 
 Condition = Mapping[str, tuple[Any, ...]]
 
@@ -122,14 +123,26 @@ class Scheme:
         """Return a label, or refuse its name."""
         if name not in self.labels:
             known = ", ".join(self.labels)
-            raise UnknownLabel(f"“{name}” is not a label of the scheme. It has: {known}.")
+            raise UnknownLabel(
+                say(
+                    "“{name}” is not a label of the scheme. It has: {known}.",
+                    name=name,
+                    known=known,
+                )
+            )
         return self.labels[name]
 
     def relation(self, name: str) -> RelationType:
         """Return a relation type, or refuse its name."""
         if name not in self.relations:
             known = ", ".join(self.relations) or "none"
-            raise UnknownRelation(f"“{name}” is not a relation of the scheme. It has: {known}.")
+            raise UnknownRelation(
+                say(
+                    "“{name}” is not a relation of the scheme. It has: {known}.",
+                    name=name,
+                    known=known,
+                )
+            )
         return self.relations[name]
 
 
@@ -153,10 +166,16 @@ def parse(definition: Any) -> Scheme:
     faults: list[dict[str, str]] = []
     scheme = _Reader(faults).scheme(definition)
     if faults:
-        count = "One fault" if len(faults) == 1 else f"{len(faults)} faults"
         first = faults[0]
         raise BadScheme(
-            f"{count}. The first, at {first['field']}: {first['message']}", errors=faults
+            say_many(
+                "{number} fault. The first, at {place}: {fault}",
+                "{number} faults. The first, at {place}: {fault}",
+                len(faults),
+                place=first["field"],
+                fault=first["message"],
+            ),
+            errors=faults,
         )
     return scheme
 
@@ -184,7 +203,9 @@ class _Reader:
 
     def scheme(self, raw: Any) -> Scheme:
         if not isinstance(raw, dict):
-            self.fault("(scheme)", "A scheme is a JSON object with name, labels and relations.")
+            self.fault(
+                "(scheme)", say("A scheme is a JSON object with name, labels and relations.")
+            )
             return Scheme("", {}, {})
         self.unknown(
             "(scheme)", raw, {"name", "version", "labels", "relations", "guideline", "description"}
@@ -204,7 +225,7 @@ class _Reader:
         for i, label in enumerate(labels):
             self.references(f"labels[{i}]", label.attributes, names)
         if not isinstance(raw.get("guideline", ""), (str, dict)):
-            self.fault("guideline", "A guideline is text, or an object with a text per label.")
+            self.fault("guideline", say("A guideline is text, or an object with a text per label."))
         return Scheme(
             name, {each.name: each for each in labels}, {each.name: each for each in relations}
         )
@@ -214,7 +235,7 @@ class _Reader:
         name = self.name(place, raw)
         overlap = raw.get("overlap", "free")
         if overlap not in OVERLAPS:
-            self.fault(f"{place}.overlap", f"Say one of {', '.join(OVERLAPS)}.")
+            self.fault(f"{place}.overlap", say("Choose one of {names}.", names=", ".join(OVERLAPS)))
         return Label(name, str(raw.get("title") or name), overlap, self.attributes(place, raw))
 
     def relation(self, place: str, raw: Any, labels: set[str]) -> RelationType:
@@ -226,7 +247,7 @@ class _Reader:
         }
         for end, names in ends.items():
             for each in set(names) - labels:
-                self.fault(f"{place}.{end}", f"There is no label “{each}”.")
+                self.fault(f"{place}.{end}", say("There is no label “{label}”.", label=each))
         attributes = self.attributes(place, raw)
         self.references(place, attributes, labels)
         return RelationType(
@@ -256,7 +277,8 @@ class _Reader:
             for condition in conditions:
                 for other in set(condition if isinstance(condition, Mapping) else ()) - set(names):
                     self.fault(
-                        f"{place}.{each.name}", f"There is no attribute “{other}” beside it."
+                        f"{place}.{each.name}",
+                        say("There is no attribute “{other}” beside it.", other=other),
                     )
         return {each.name: each for each in found}
 
@@ -265,18 +287,18 @@ class _Reader:
         name = self.name(place, raw)
         kind = raw.get("type")
         if kind not in TYPES:
-            self.fault(f"{place}.type", f"Say one of {', '.join(TYPES)}.")
+            self.fault(f"{place}.type", say("Choose one of {names}.", names=", ".join(TYPES)))
             kind = "text"
         values = tuple(str(each) for each in self.rows("values", raw, 0, place))
         if kind in WITH_VALUES:
             if not values:
-                self.fault(f"{place}.values", "List the values to choose from.")
+                self.fault(f"{place}.values", say("List the values to choose from."))
             self.unique(f"{place}.values", values)
         pattern = str(raw.get("pattern") or "")
         try:
             regex.compile(pattern)
         except (regex.error, RecursionError) as error:
-            self.fault(f"{place}.pattern", f"Not a regular expression: {error}.")
+            self.fault(f"{place}.pattern", say("Not a regular expression: {error}.", error=error))
         required = raw.get("required", False)
         return Attribute(
             name=name,
@@ -298,18 +320,20 @@ class _Reader:
             return None
         when = raw.get("when") if isinstance(raw, dict) and set(raw) == {"when"} else None
         if not isinstance(when, dict) or not all(isinstance(each, list) for each in when.values()):
-            self.fault(place, 'Write {"when": {"attribute": ["value", …]}}.')
+            self.fault(place, say('Write {{"when": {{"attribute": ["value", …]}}}}.'))
             return None
         return {str(name): tuple(values) for name, values in when.items()}
 
     def references(self, place: str, attributes: Mapping[str, Attribute], labels: set[str]) -> None:
         for attribute in attributes.values():
             for each in set(attribute.labels) - labels:
-                self.fault(f"{place}.{attribute.name}", f"There is no label “{each}”.")
+                self.fault(
+                    f"{place}.{attribute.name}", say("There is no label “{label}”.", label=each)
+                )
 
     def record(self, place: str, raw: Any, known: set[str]) -> dict[str, Any]:
         if not isinstance(raw, dict):
-            self.fault(place, "An object is expected here.")
+            self.fault(place, say("An object is expected."))
             return {}
         self.unknown(place, raw, known)
         return raw
@@ -317,38 +341,45 @@ class _Reader:
     def unknown(self, place: str, raw: dict[str, Any], known: set[str]) -> None:
         for key in sorted(set(raw) - known):
             self.fault(
-                f"{place}.{key}", f"“{key}” is not known here. Known: {', '.join(sorted(known))}."
+                f"{place}.{key}",
+                say(
+                    "“{key}” is not known here. Known: {names}.",
+                    key=key,
+                    names=", ".join(sorted(known)),
+                ),
             )
 
     def name(self, place: str, raw: Mapping[str, Any]) -> str:
         name = raw.get("name")
         if not isinstance(name, str) or not NAME.match(name):
-            self.fault(f"{place}.name", "A name is a letter, then letters, digits, _ . or -.")
+            self.fault(f"{place}.name", say("A name is a letter, then letters, digits, _ . or -."))
             return str(name)
         return name
 
     def text(self, place: str, value: Any) -> str:
         if not isinstance(value, str) or not value.strip():
-            self.fault(place, "Give a name.")
+            self.fault(place, say("Give a name."))
             return ""
         if len(value) > LONGEST_NAME:
-            self.fault(place, f"At most {LONGEST_NAME} characters.")
+            self.fault(place, say("At most {longest} characters.", longest=LONGEST_NAME))
         return value
 
     def rows(self, key: str, raw: Mapping[str, Any], least: int = 0, place: str = "") -> list[Any]:
         value = raw.get(key, [])
         where = f"{place}.{key}" if place else key
         if not isinstance(value, list):
-            self.fault(where, "A list is expected here.")
+            self.fault(where, say("A list is expected."))
             return []
         if len(value) < least:
-            self.fault(where, "At least one is needed.")
+            self.fault(where, say("At least one is needed."))
         return value
 
     def unique(self, place: str, names: Iterable[str]) -> None:
         for name, count in Counter(names).items():
             if count > 1:
-                self.fault(place, f"“{name}” stands here {count} times.")
+                self.fault(
+                    place, say("“{name}” stands here {count} times.", name=name, count=count)
+                )
 
     def keys(self, place: str, raw: Any) -> None:
         keys = [each.get("key") for each in raw or () if isinstance(each, dict)]
@@ -357,11 +388,11 @@ class _Reader:
     def whole(self, place: str, value: Any) -> int | None:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
-        self.fault(place, "A whole number is expected here.")
+        self.fault(place, say("A whole number is expected."))
         return None
 
     def count(self, place: str, value: Any) -> int | None:
         number = self.whole(place, value)
         if number is not None and number < 0:
-            self.fault(place, "A count is not negative.")
+            self.fault(place, say("A count is not negative."))
         return number

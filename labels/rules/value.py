@@ -8,6 +8,7 @@ from uuid import UUID
 
 import regex
 
+from ..words import say
 from .scheme import Attribute
 
 MAX_TEXT_VALUE = 10_000
@@ -32,38 +33,38 @@ def whole(value: Any) -> TypeGuard[int]:
 def _choice(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
     if isinstance(value, str) and value in attribute.values:
         return ""
-    return f"choose one of {', '.join(attribute.values)}."
+    return say("choose one of {names}.", names=", ".join(attribute.values))
 
 
 def _choices(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
     if isinstance(value, list) and all(
         isinstance(each, str) and each in attribute.values for each in value
     ):
-        return "" if len(set(value)) == len(value) else "name each value once."
-    return f"send a list of values from {', '.join(attribute.values)}."
+        return "" if len(set(value)) == len(value) else say("name each value once.")
+    return say("send a list of values from {names}.", names=", ".join(attribute.values))
 
 
 def _boolean(_attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
-    return "" if isinstance(value, bool) else "send true or false."
+    return "" if isinstance(value, bool) else say("send true or false.")
 
 
 def _integer(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
     if not whole(value):
-        return "send a whole number."
+        return say("send a whole number.")
     if attribute.min is not None and value < attribute.min:
-        return f"at least {attribute.min}."
+        return say("at least {min}.", min=attribute.min)
     if attribute.max is not None and value > attribute.max:
-        return f"at most {attribute.max}."
+        return say("at most {max}.", max=attribute.max)
     return ""
 
 
 def _text(attribute: Attribute, value: Any, _labels: Mapping[str, str]) -> str:
     if not isinstance(value, str):
-        return "send text."
+        return say("send text.")
     if len(value) > MAX_TEXT_VALUE:
-        return f"at most {MAX_TEXT_VALUE} characters."
+        return say("at most {longest} characters.", longest=MAX_TEXT_VALUE)
     if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        return "the text has a character that cannot be kept."
+        return say("the text has a character that cannot be kept.")
     return _unlike(attribute.pattern, value) if attribute.pattern else ""
 
 
@@ -71,21 +72,22 @@ def _unlike(pattern: str, value: str) -> str:
     try:
         found = regex.fullmatch(pattern, value, timeout=PATTERN_SECONDS)
     except TimeoutError:
-        return (
-            f"it takes too long to see whether it looks like {pattern}: ask for a simpler pattern."
+        return say(
+            "it takes too long to see whether it looks like {pattern}: ask for a simpler pattern.",
+            pattern=pattern,
         )
-    return "" if found else f"it must look like {pattern}."
+    return "" if found else say("it must look like {pattern}.", pattern=pattern)
 
 
 def _span(attribute: Attribute, value: Any, labels: Mapping[str, str]) -> str:
     try:
         label = labels.get(str(UUID(value)))
     except (ValueError, AttributeError, TypeError):
-        return "send the id of a span."
+        return say("send the id of a span.")
     if label is None:
-        return "there is no such span in this set."
+        return say("there is no such span in this set.")
     if attribute.labels and label not in attribute.labels:
-        return f"choose a span labelled {', '.join(attribute.labels)}."
+        return say("choose a span labelled {names}.", names=", ".join(attribute.labels))
     return ""
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NoReturn
 
+from ..words import say
+
 BYTE_ORDER_MARK = "\ufeff"
 
 Code = Literal["not_utf8", "nul", "lone_surrogate", "empty_text", "blank_text", "too_long"]
@@ -53,11 +55,17 @@ def canonical(data: bytes | str) -> Canonical:
     if has_returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text:
-        raise TextError("empty_text", "The text is empty.")
+        raise TextError("empty_text", say("The text is empty."))
     if text.isspace():
-        raise TextError("blank_text", "The text has nothing but blanks: there is nothing to mark.")
+        raise TextError(
+            "blank_text", say("The text has nothing but blanks: there is nothing to mark.")
+        )
     if len(text) > LONGEST:
-        detail = f"The text has {len(text)} code points; {LONGEST} are the most. Split it."
+        detail = say(
+            "The text has {count} code points; {longest} are the most. Split it.",
+            count=len(text),
+            longest=LONGEST,
+        )
         raise TextError("too_long", detail)
     original_sha256 = text_sha256 = sha256(original).hexdigest()
     # The usual text is in canonical form already, so it is hashed once.
@@ -70,13 +78,15 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as fault:
-        detail = (
-            f"This is not UTF-8: byte 0x{data[fault.start]:02x} at position {fault.start}"
-            " (counting from 0) cannot be read."
+        detail = say(
+            "This is not UTF-8: byte 0x{byte} at position {start} (counting from 0) cannot be "
+            "read.",
+            byte=f"{data[fault.start]:02x}",
+            start=fault.start,
         )
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            detail += " The file looks like UTF-16."
-        detail += " Save the file as UTF-8 and try again."
+            detail += f" {say('The file looks like UTF-16.')}"
+        detail += f" {say('Save the file as UTF-8 and try again.')}"
         raise TextError("not_utf8", detail, fault.start) from None
 
 
@@ -84,17 +94,19 @@ def _encoded(data: str) -> bytes:
     try:
         return data.encode()
     except UnicodeEncodeError as fault:
-        detail = (
-            f"Half a surrogate pair, U+{ord(data[fault.start]):04X}, stands at position"
-            f" {fault.start} (counting from 0): it is no character, so the text was damaged before."
+        detail = say(
+            "Half a surrogate pair, U+{code}, stands at position {start} (counting from 0): it is "
+            "no character, so the text was damaged before.",
+            code=f"{ord(data[fault.start]):04X}",
+            start=fault.start,
         )
         raise TextError("lone_surrogate", detail, fault.start) from None
 
 
 def _refuse_nul(data: bytes | str) -> NoReturn:
-    if isinstance(data, bytes):
-        position, unit = data.index(0), "byte position"
-    else:
-        position, unit = data.index("\0"), "position"
-    detail = f"A NUL character stands at {unit} {position} (counting from 0). A text has none."
+    position = data.index(0 if isinstance(data, bytes) else "\0")  # type: ignore[arg-type] # each fits its kind
+    detail = say(
+        "A NUL character stands at position {position} (counting from 0). A text has none.",
+        position=position,
+    )
     raise TextError("nul", detail, position)

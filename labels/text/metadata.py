@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from ..words import say
+
 LENGTHS: Mapping[str, int] = {
     "external_id": 200,
     "title": 500,
@@ -37,9 +39,9 @@ def fault(field: str, value: object) -> str | None:
     if field == EXTRA:
         return _extra_fault(value)
     if not isinstance(value, str):
-        return "Text is expected here."
+        return say("Text is expected here.")
     if len(value) > LENGTHS[field]:
-        return f"At most {LENGTHS[field]} characters."
+        return say("At most {longest} characters.", longest=LENGTHS[field])
     sentence = _text_fault(value)
     if value and not sentence and field in _FORMS:
         sentence = _FORMS[field](value)
@@ -53,7 +55,9 @@ def _text_fault(value: str) -> str | None:
         is_kept = b"\0" not in value.encode()
     except UnicodeEncodeError:
         is_kept = False
-    return None if is_kept else "It has a character that cannot be kept (NUL or half of a pair)."
+    return (
+        None if is_kept else say("It has a character that cannot be kept (NUL or half of a pair).")
+    )
 
 
 def _url_fault(value: str) -> str | None:
@@ -61,7 +65,7 @@ def _url_fault(value: str) -> str | None:
         is_web = urlsplit(value).scheme in {"http", "https"}
     except ValueError:
         is_web = False
-    return None if is_web else "An address begins with http:// or https://."
+    return None if is_web else say("An address begins with http:// or https://.")
 
 
 def _date_fault(value: str) -> str | None:
@@ -71,7 +75,7 @@ def _date_fault(value: str) -> str | None:
         else:
             datetime.fromisoformat(value)
     except ValueError:
-        return "A date or date-time such as 2019-10-29 or 2019-10-29T08:30:00Z."
+        return say("A date or date-time such as 2019-10-29 or 2019-10-29T08:30:00Z.")
     return None
 
 
@@ -81,7 +85,7 @@ _FORMS = {"url": _url_fault, "published_at": _date_fault}
 
 def _extra_fault(value: object) -> str | None:
     if not isinstance(value, dict):
-        return "An object is expected."
+        return say("An object is expected.")
     level: list[object] = [value]
     for _depth in range(DEEPEST_EXTRA + 1):
         inner: list[object] = []
@@ -96,7 +100,7 @@ def _extra_fault(value: object) -> str | None:
         if not inner:
             return None
         level = inner
-    return f"It is nested more than {DEEPEST_EXTRA} deep."
+    return say("It is nested more than {most} deep.", most=DEEPEST_EXTRA)
 
 
 def _leaf_fault(value: object) -> str | None:
@@ -106,5 +110,5 @@ def _leaf_fault(value: object) -> str | None:
     if isinstance(value, int | float) and not (
         math.isfinite(value) and abs(value) < LARGEST_NUMBER
     ):
-        return "It has a number that cannot be kept exactly: write it as text."
+        return say("It has a number that cannot be kept exactly: write it as text.")
     return None

@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
+from ..words import say
+
 BLOCK = 256
 """Code points between two marks: short enough to count quickly, long enough to keep few marks."""
 
@@ -46,7 +48,7 @@ class OffsetMap:
 
     def from_codepoint(self, offset: int) -> int:
         """Give in `unit` what is an offset in code points."""
-        self._check(offset, len(self._text), "code points")
+        self._check(offset, len(self._text), say("code points"))
         if not self._marks:
             return offset
         block = offset // BLOCK
@@ -65,7 +67,12 @@ class OffsetMap:
             return start + len(head.decode(self._codec))
         except UnicodeDecodeError:
             raise OffsetError(
-                f"Offset {offset} in {self.unit} is inside a character.", offset
+                say(
+                    "Offset {offset} in {unit} is inside a character.",
+                    offset=offset,
+                    unit=self.unit,
+                ),
+                offset,
             ) from None
 
     def _count(self, text: str) -> int:
@@ -73,4 +80,12 @@ class OffsetMap:
 
     def _check(self, offset: int, length: int, unit: str) -> None:
         if not 0 <= offset <= length:
-            raise OffsetError(f"Offset {offset} is outside the text: 0 to {length} {unit}.", offset)
+            raise OffsetError(
+                say(
+                    "Offset {offset} is outside the text: 0 to {length} {unit}.",
+                    offset=offset,
+                    length=length,
+                    unit=unit,
+                ),
+                offset,
+            )
