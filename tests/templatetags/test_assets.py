@@ -87,6 +87,7 @@ def test_a_folder_is_one_file_and_what_a_page_begins_with_another(
         "/static/labels/canvas/review/index.js",
         "/static/labels/canvas/review/joined.js",
         "/static/labels/canvas/sheets/joined.js",
+        "/static/labels/canvas/touch/joined.js",
         "/static/labels/canvas/way/joined.js",
         "/static/labels/pages/index.js",
         "/static/labels/pages/joined.js",

@@ -38,6 +38,8 @@ export class Canvas extends EventTarget {
 	done = null;
 	/** Who holds the button down over the text. @type {import("./selection.js").Selecting | null} */
 	drawing = null;
+	/** Whether a finger was used last. */
+	byTouch = false;
 	/** What is said of a link on the card, besides what it is. @type {(link: import("./state.js").Relation) => Node | null} */
 	linkNote = () => null;
 
@@ -172,7 +174,8 @@ export class Canvas extends EventTarget {
 		const span = this.subject;
 		this.painter.choose(this.chosen);
 		this.tell("chosen");
-		if (span && matchMedia(NARROW).matches) this.reveal(span.fragments[0]);
+		// The card comes from below with what is told now: only then is it known what it covers.
+		if (span && matchMedia(NARROW).matches) queueMicrotask(() => this.reveal(span.fragments[0]));
 		if (span) this.announce(introduce(this.state, this.scheme, span));
 	}
 

@@ -91,6 +91,8 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 		const { findWay } = await fetched(() => import("./way/way.js"));
 		findWay(canvas, keyboard, (span) => mark(span, reviews));
 	});
+	// Whoever has a mouse, too, need not fetch what fingers need before the text is there.
+	if (navigator.maxTouchPoints) idle(async () => (await fetched(() => import("./touch/touch.js"))).touching(canvas));
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)

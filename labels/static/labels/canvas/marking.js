@@ -136,11 +136,17 @@ export class Marking {
 		const { canvas } = this;
 		const span = canvas.subject;
 		if (!span) return canvas.say(t("Choose a span first."));
-		const { article } = canvas;
 		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
-		const stretches = moved(span.fragments, edge, (fine ? byCharacter : byWord)(article, at, edge, step));
+		const to = (fine ? byCharacter : byWord)(canvas.article, at, edge, step);
+		await this.moveEdge(edge, to, `${edge}${step < 0 ? "Left" : "Right"}`);
+	}
+
+	/** An edge goes to a position. @param {"start" | "end"} edge @param {number} position @param {string} [command] */
+	async moveEdge(edge, position, command) {
+		const { subject, article } = this.canvas;
+		const stretches = subject && moved(subject.fragments, edge, position);
 		const kept = stretches?.map((each) => article.trim(each)).filter((each) => each !== null);
-		if (kept?.length) await this.#move(kept, `${edge}${step < 0 ? "Left" : "Right"}`);
+		if (kept?.length) await this.#move(kept, command);
 	}
 
 	/** Values of the chosen span; those that no longer go with them are taken out. @param {Record<string, unknown>} change */

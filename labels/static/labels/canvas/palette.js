@@ -12,6 +12,8 @@ import { t, within } from "./words.js";
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 
 const GAP = 10;
+/** Below what was selected with a finger hang the knobs. */
+const KNOB = 46;
 const HEADER = 64;
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
@@ -84,10 +86,11 @@ export function palette(canvas, keyboard) {
 		const frame = bar.offsetParent?.getBoundingClientRect();
 		if (!first || !frame) return;
 		const top = first.top - bar.offsetHeight - GAP;
+		const gap = canvas.byTouch ? KNOB : GAP;
 		const isAbove = above && top > HEADER;
 		const room = frame.width - bar.offsetWidth - GAP;
 		const left = isAbove ? first.left : last.right - bar.offsetWidth / 2;
 		bar.style.left = `${Math.max(GAP, Math.min(left - frame.left, room))}px`;
-		bar.style.top = `${(isAbove ? top : last.bottom + GAP) - frame.top}px`;
+		bar.style.top = `${(isAbove ? top : last.bottom + gap) - frame.top}px`;
 	}
 }

@@ -1,6 +1,7 @@
 /**
- * Selecting with the mouse or a finger: what was chosen snaps to what was meant (Alt: to the very
- * characters), a triple click takes the sentence, a plain click chooses the span there and then those around it.
+ * Selecting with the mouse: what was chosen snaps to what was meant (Alt: to the very characters), a triple click
+ * takes the sentence, a plain click or tap chooses the span there and then those around it. Fingers select in
+ * `touch/`; what a screen reader selects by touch is taken as it comes.
  */
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -21,10 +22,6 @@ export class Selecting {
 		document.addEventListener("mouseup", (event) => this.#ended(event));
 		text.addEventListener("click", (event) => this.#clicked(event));
 		document.addEventListener("selectionchange", () => this.#changed());
-		// A long press on Android ends here and not with pointerup; the browser's menu would cover the palette.
-		text.addEventListener("contextmenu", (event) => {
-			if (this.#touch) event.preventDefault();
-		});
 	}
 
 	/** @param {PointerEvent} event */
@@ -100,7 +97,7 @@ export class Selecting {
 		if (point !== null && mark) canvas.tell("here", canvas.painter.inside(mark, point));
 	}
 
-	/** A finger moves the selection's ends long after it was lifted: wait until it rests. */
+	/** A selection that no mouse has drawn may grow for a while: wait until it rests. */
 	#changed() {
 		clearTimeout(this.#timer);
 		if (!this.#touch) return;
@@ -109,7 +106,6 @@ export class Selecting {
 				const reach = this.#chosen();
 				const snapped = reach && this.canvas.article.snap(reach);
 				if (snapped) this.canvas.select(snapped, { byTouch: true });
-				else if (this.canvas.selection) this.canvas.select(null);
 			}, SETTLED),
 		);
 	}

@@ -14,7 +14,7 @@ import { t } from "../words.js";
 /** @typedef {{span: Span, mark: string, element: HTMLElement}} Line */
 
 /** The height of a line, as in the style sheet. */
-const HEIGHT = 28;
+const HEIGHT = matchMedia("(pointer: coarse)").matches ? 44 : 28;
 /** So many lines are all drawn, whether in view or not. */
 const ALL = 120;
 /** Lines that are drawn beyond those in view. */
