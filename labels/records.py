@@ -147,3 +147,34 @@ class Standing:
     """The annotation set is theirs."""
     both_submitted: bool = False
     """The project is open after submitting, and both this set and their own are submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a release, as the manager chose them."""
+
+    with_text: bool = True
+    """False: offsets, hashes and short quotes stand for the text, which is somebody else's."""
+    pseudonyms: bool = True
+    split: str = "none"
+    """“article”, “time” or “none”."""
+    shares: tuple[int, int, int] = (80, 10, 10)
+    """Per cent of the articles for train, dev and test."""
+    seed: int = 1
+    licence_labels: str = ""
+    """An SPDX identifier or an address."""
+    licence_text: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """Which article is in which split, and what proves that nothing leaks."""
+
+    of: Mapping[str, str] = field(default_factory=dict)
+    """The split of each article, by the article's id; empty where there are none."""
+    groups: Sequence[Sequence[str]] = ()
+    """Articles that are nearly the same, by id; each group is in one split."""
+    dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The earliest and the latest day of each split."""
+    undated: int = 0
