@@ -1,0 +1,37 @@
+"""Relations: one typed link between two spans of one set a line, from sets of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..records import Article, Terms
+from . import Row
+from ._unit import in_order
+
+FILE = "relations.jsonl"
+COMPARED = True
+
+
+def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:  # noqa: ARG001 - as every table
+    """Yield the relations of every set."""
+    for made in article.annotation_sets:
+        for relation in made.relations:
+            yield {
+                "id": relation.id,
+                "article": article.id,
+                "set": made.id,
+                "annotator": made.annotator,
+                "kind": made.kind,
+                "type": relation.type,
+                "from": relation.source,
+                "to": relation.target,
+                "attributes": in_order(relation.attributes),
+                "split": split,
+            }
+
+
+def core(row: Row) -> tuple[str, Any]:
+    """Return what the relation says."""
+    data = [str(row["from"]), str(row["to"]), row["type"], row["attributes"]]
+    return f"{row['set']}/{row['id']}", data
