@@ -118,3 +118,4 @@ class Subject(TextChoices):
     COMMENT = "comment"
     TOKEN = "token"  # noqa: S105 - the name of a thing, not a secret
     EXPORT = "export"
+    RELEASE = "release"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..models import Revision
-from ..queries import health
+from ..queries import health, release
 from . import revision
 
 
@@ -15,6 +15,7 @@ def findings() -> Iterator[str]:
         yield f"The trigger {name} is missing: run manage.py migrate."
     yield from health.damaged_texts()
     yield from health.miscounted()
+    yield from release.damaged()
     yield from broken_chains()
 
 

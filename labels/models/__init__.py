@@ -9,6 +9,7 @@ from .comment import Comment
 from .imports import Import, Upload
 from .membership import Membership
 from .project import Project
+from .release import FilePart, Release
 from .review import Review
 from .revision import IdempotencyKey, Revision
 from .scheme import Scheme
@@ -20,12 +21,14 @@ __all__ = [
     "Article",
     "Assignment",
     "Comment",
+    "FilePart",
     "Fragment",
     "IdempotencyKey",
     "Import",
     "Membership",
     "Project",
     "Relation",
+    "Release",
     "Review",
     "Revision",
     "Scheme",

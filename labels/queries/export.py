@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -29,6 +29,22 @@ CHUNK_ARTICLES = 200
 CHUNK_LENGTH = 1_000_000
 """Code points of text in one chunk; a single article may be longer."""
 
+ARTICLE_COLUMNS = (
+    "pk",
+    "uuid",
+    "text",
+    "text_sha256",
+    "original_sha256",
+    "title",
+    "external_id",
+    "language",
+    "publisher",
+    "byline",
+    "url",
+    "published_at",
+    "extra",
+    "version",
+)
 SPAN_COLUMNS = (
     "annotation_set_id",
     "fragments__start",
@@ -64,28 +80,21 @@ def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
         yield from chunk
 
 
+def texts(project: Project, states: Collection[State]) -> Iterator[records.Article]:
+    """Yield a project's live articles that have a set in one of these states, without the sets."""
+    finished = AnnotationSet.objects.filter(article=OuterRef("pk"), state__in=states)
+    found = Article.objects.live().filter(Exists(finished), project=project)
+    rows = found.order_by("pk").values_list(*ARTICLE_COLUMNS)
+    for row in rows.iterator(chunk_size=CHUNK_ARTICLES):
+        yield _article(row, [])
+
+
 def _chunk(project: Project, wanted: Wanted, last: int) -> tuple[list[records.Article], int]:
     keys = _keys(project, wanted, last)
     if not keys:
         return [], last
     sets = _sets(project, wanted, keys)
-    columns = (
-        "pk",
-        "uuid",
-        "text",
-        "text_sha256",
-        "original_sha256",
-        "title",
-        "external_id",
-        "language",
-        "publisher",
-        "byline",
-        "url",
-        "published_at",
-        "extra",
-        "version",
-    )
-    rows = Article.objects.filter(pk__in=keys).order_by("pk").values_list(*columns)
+    rows = Article.objects.filter(pk__in=keys).order_by("pk").values_list(*ARTICLE_COLUMNS)
     return [_article(row, sets[row[0]]) for row in rows], keys[-1]
 
 

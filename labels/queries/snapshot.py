@@ -15,7 +15,7 @@ def snapshot() -> Iterator[None]:
     On SQLite this is a deferred transaction, because `atomic` would take the write lock (our transactions
     are IMMEDIATE); on PostgreSQL one that is repeatable and read only. Inside a transaction it adds nothing.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_open():
         yield
     elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -29,3 +29,10 @@ def snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
+
+
+def _is_open() -> bool:
+    """Whether this connection is inside a snapshot of SQLite's already, of which Django does not know."""
+    return connection.vendor == "sqlite" and bool(
+        getattr(connection.connection, "in_transaction", False)
+    )

@@ -114,6 +114,8 @@ class Act(Enum):
     ASSIGN = noted("assign articles")
     READ_ASSIGNMENTS = noted("see who has which article")
     EXPORT = noted("export")
+    READ_RELEASES = noted("see the releases")
+    MAKE_RELEASE = noted("make a release")
     READ_MEMBERS = noted("see who is in the project")
     CHANGE_MEMBERS = noted("change who is in the project")
 
@@ -144,6 +146,8 @@ PERMISSIONS: dict[Act, Row] = {
     Act.ASSIGN: Row(Scope.MANAGE, never, never, always),
     Act.READ_ASSIGNMENTS: Row(Scope.READ, never, never, always),
     Act.EXPORT: Row(Scope.EXPORT, never, granted, always),
+    Act.READ_RELEASES: Row(Scope.READ, never, granted, always),
+    Act.MAKE_RELEASE: Row(Scope.MANAGE, never, never, always),
     Act.READ_MEMBERS: Row(Scope.READ, never, never, always),
     Act.CHANGE_MEMBERS: Row(Scope.MANAGE, never, never, always),
 }

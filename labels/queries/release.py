@@ -1,0 +1,96 @@
+"""Releases, and the bytes of their files."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..errors import NotFound
+from ..models import FilePart, Project, Release
+from ..words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a release, as it is listed. `size` is in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def releases(project: Project) -> QuerySet[Release]:
+    """Return a project's releases, newest first."""
+    return Release.objects.filter(project=project).select_related("created_by").order_by("-number")
+
+
+def release(project: Project, version: str) -> Release:
+    """Return one release by its number. Raises `NotFound`."""
+    found = releases(project).filter(version=version).first()
+    if found is None:
+        raise NotFound(say("There is no such release of this project."))
+    return found
+
+
+def latest(project: Project) -> Release | None:
+    """Return the newest release."""
+    return releases(project).first()
+
+
+def files(of: Release) -> list[Listed]:
+    """Return a release's files by name."""
+    return [Listed(**each) for each in of.files]
+
+
+def file(of: Release, name: str) -> Listed | None:
+    """Return one file of a release, if it has it."""
+    return next((each for each in files(of) if each.name == name), None)
+
+
+def one_file(of: Release, name: str) -> Listed:
+    """Return one file of a release. Raises `NotFound`."""
+    found = file(of, name)
+    if found is None:
+        raise NotFound(say("This release has no such file."))
+    return found
+
+
+def content(digest: str) -> Iterator[bytes]:
+    """Yield the bytes of the file with a hash, a piece at a time."""
+    number = 0
+    parts = FilePart.objects.filter(sha256=digest)
+    while found := parts.filter(number=number).values_list("content", flat=True).first():
+        yield zlib.decompress(bytes(found))
+        number += 1
+
+
+def damaged() -> Iterator[str]:
+    """Yield a line for each file of a release whose bytes do not give its hash."""
+    for each in Release.objects.select_related("project").order_by("pk"):
+        for listed in files(each):
+            whole = sha256()
+            for piece in content(listed.sha256):
+                whole.update(piece)
+            if whole.hexdigest() != listed.sha256:
+                yield f"Release {each.version} of {each.project.slug}: {listed.name} is damaged."
+
+
+def payload(of: Release) -> dict[str, Any]:
+    """Return a release as clients see it."""
+    return {
+        "id": str(of.uuid),
+        "version": of.version,
+        "created_at": of.created_at.isoformat(),
+        "created_by": of.created_by.username,
+        "terms": of.terms,
+        "counts": of.counts,
+        "changes": of.changes,
+        "files": [asdict(each) for each in files(of)],
+        "digest": of.digest,
+    }
