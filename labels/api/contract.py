@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.serializers import BaseSerializer, Serializer
 
 from .. import errors
@@ -17,7 +18,7 @@ from .negotiation import JSONRenderer
 from .paging import LARGEST_PAGE, PAGE
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-Shape = type[Serializer[Any]] | BaseSerializer[Any]
+Shape = type[Serializer[Any]] | BaseSerializer[Any] | OpenApiTypes
 Refusals = tuple[type[errors.Refusal], ...]
 
 

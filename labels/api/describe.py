@@ -220,6 +220,7 @@ TAGS = (
     "membership",
     "article",
     "imports",
+    "release",
     "assignment",
     "annotation",
     "review",

@@ -15,6 +15,7 @@ from . import (
     problems,
     progress,
     project,
+    release,
     review,
     token,
 )
@@ -31,6 +32,9 @@ of_project = [
     path("export/", export.Export.as_view(), name="export"),
     path("members/", membership.Members.as_view(), name="members"),
     path("assignments/", assignment.Assignments.as_view(), name="assignments"),
+    path("releases/", release.Releases.as_view(), name="releases"),
+    path("releases/<str:version>/", release.Release.as_view(), name="release"),
+    path("releases/<str:version>/<str:file>", release.ReleaseFile.as_view(), name="release_file"),
     path("progress/", progress.Progress.as_view(), name="progress"),
     path("changes/", progress.Changes.as_view(), name="changes"),
     path("next/", progress.Next.as_view(), name="next"),

@@ -43,6 +43,7 @@ TABS = {
     "import": Act.IMPORT,
     "people": Act.READ_MEMBERS,
     "export": Act.EXPORT,
+    "releases": Act.READ_RELEASES,
     "scheme": Act.CHANGE_SCHEME,
     "assign": Act.ASSIGN,
     "describe": Act.CHANGE_ARTICLE,

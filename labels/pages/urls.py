@@ -14,6 +14,7 @@ from .label import label
 from .me import me
 from .people import people
 from .project import project, project_new
+from .release import release, releases
 from .review import review
 from .scheme import scheme
 from .session import sign_in, sign_in_link, sign_out
@@ -28,6 +29,8 @@ of_project = [
     path("people/", signed_in(people), name="people"),
     path("scheme/", signed_in(scheme), name="scheme"),
     path("export/", signed_in(export), name="export"),
+    path("releases/", signed_in(releases), name="releases"),
+    path("releases/<str:version>/", signed_in(release), name="release"),
 ]
 
 # articles/<id>/

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from labels.actions import annotation, imports
+from labels.actions import annotation, imports, release
 from labels.models import AnnotationSet, Article, Project, Span
 from labels.vocabulary import Role, Task
 
@@ -72,6 +72,7 @@ def make_desk(suffix: str = "") -> Desk:
     desk.imported = imports.run(
         by=chief, slug=project.slug, files=[("a.txt", io.BytesIO(b"An imported story."))]
     )
+    release.make(by=chief, slug=project.slug)
     return desk
 
 

@@ -34,6 +34,10 @@ members          DELETE max                  401 404 403 403 403 403 403 409
 assignments      GET    -                    401 404 403 403 403 403 403 200
 assignments      POST   -                    401 404 403 403 403 403 403 201
 assignments      DELETE -                    401 404 403 403 403 403 403 204
+releases         GET    -                    401 404 403 403 403 403 403 200
+releases         POST   -                    401 404 403 403 403 403 403 201
+release          GET    -                    401 404 403 403 403 403 403 200
+release_file     GET    -                    401 404 403 403 403 403 403 200
 progress         GET    -                    401 404 200 200 200 200 200 200
 changes          GET    -                    401 404 200 200 200 200 200 200
 next             POST   -                    401 404 200 200 204 200 204 200
@@ -100,6 +104,9 @@ people           POST   -                    302 404 403 403 403 403 403 422
 scheme           GET    -                    302 404 200 200 200 200 200 200
 scheme           POST   -                    302 404 403 403 403 403 403 422
 export           GET    -                    302 404 403 403 403 403 403 200
+releases         GET    -                    302 404 403 403 403 403 403 200
+releases         POST   -                    302 404 403 403 403 403 403 302
+release          GET    -                    302 404 403 403 403 403 403 200
 article          GET    -                    302 404 200 200 403 200 403 200
 article          POST   -                    302 404 403 403 403 403 403 422
 label            GET    fresh                302 404 200 200 403 403 403 200
@@ -114,6 +121,7 @@ SCOPES = {
     "schema": None,
     "docs": None,
     "export": Scope.EXPORT,
+    "release_file": Scope.EXPORT,
     "articles POST": Scope.IMPORT,
     "imports POST": Scope.IMPORT,
     "article PATCH": Scope.IMPORT,

@@ -73,7 +73,12 @@ def api_address(desk: Desk, row: Row) -> str:
         own = f"annotation-sets/{desk.sets[row.object].uuid}/"
         tails = {"annotation_set": "", "accept_rest": "reviews/accept-rest/"}
         return own + tails.get(row.route, f"{row.route}/")
-    return f"projects/{slug}/" + ("" if row.route == "project" else f"{row.route}/")
+    tails = {
+        "project": "",
+        "release": "releases/1.0.0/",
+        "release_file": "releases/1.0.0/README.md",
+    }
+    return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")
 
 
 def _anas_token(desk: Desk) -> Any:
@@ -281,6 +286,8 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
         address = f"/articles/{article}/" + ("label/" if route == "label" else "")
     elif route == "review":
         address = f"/annotation-sets/{desk.sets[row.object].uuid}/review/"
+    elif route in {"releases", "release"}:
+        address = f"/projects/{slug}/releases/" + ("" if route == "releases" else "1.0.0/")
     elif route in inside or route == "export":
         address = f"/projects/{slug}/{inside.get(route, 'export/')}"
     else:
@@ -304,6 +311,7 @@ PLACES = {
     "project_new": "/projects/new/",
 }
 PAGE_FORMS = {
+    "releases": {"with_text": "yes", "pseudonyms": "yes", "split": "none"},
     "sign_in": {"username": "ana", "password": "a guess"},
     "project_new": {"name": "Mine"},
     "scheme": {"definition": "{"},

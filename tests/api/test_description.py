@@ -153,7 +153,7 @@ class Checked(Caller):
     def _values(self, kind: str, answer: Any) -> list[Any]:
         if kind == "application/jsonl":
             return [orjson.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
-        return [answer.json()]
+        return [] if kind == "application/octet-stream" else [answer.json()]
 
     def _operation(self, method: str, path: str) -> tuple[str, Any]:
         sent = f"/api/v1/{path.partition('?')[0]}".split("/")
@@ -306,7 +306,10 @@ def _looking_around(manager: Checked, project: Project) -> None:
     row, article, own = _set(project), _article(project), f"projects/{project.slug}/"
     imported = manager.get(f"{own}imports/").json()["results"][-1]["id"]
     manager.get(f"{own}imports/{imported}/")
-    for name in ("", "articles/", "members/", "assignments/", "changes/", "export/"):
+    made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
+    manager.get(f"{own}releases/{made['version']}/")
+    manager.get(f"{own}releases/{made['version']}/README.md")
+    for name in ("", "articles/", "members/", "assignments/", "changes/", "export/", "releases/"):
         manager.get(own + name)
     for name in ("", "annotation-sets/"):
         manager.get(f"articles/{article}/{name}")
