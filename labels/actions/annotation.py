@@ -155,3 +155,9 @@ def count(project_id: int, before: State | None, after: State | None) -> None:
     if after is not None:
         change[f"{after}_count"] = F(f"{after}_count") + 1
     Project.objects.filter(pk=project_id).update(**change)
+
+
+def add_to_count(project_id: int, state: str, number: int) -> None:
+    """Count sets that have become visible."""
+    name = f"{State(state)}_count"
+    Project.objects.filter(pk=project_id).update(**{name: F(name) + number})

@@ -105,6 +105,7 @@ def store(
     """Write the articles that the project does not have, inside the caller's transaction."""
     known_texts = _known_texts(project, articles, batch)
     chains = _chains(project, articles)
+    free = _free_ids(articles)
     stored: list[Stored] = []
     rows: list[bulk.Row] = []
     for each in articles:
@@ -112,15 +113,18 @@ def store(
             there, number = known_texts[each.text_sha256]
             stored.append(Stored(there, duplicate=True, version=number, article=each))
             continue
-        uuid = uuid7()
-        version, past = chains.get(each.external_id, (0, None))
-        known_texts[each.text_sha256] = uuid, version + 1
+        uuid = each.id if each.id in free else uuid7()
+        free.discard(uuid)
+        last, past = chains.get(each.external_id, (0, None))
+        # What is restored keeps its number: those before it may not have come along.
+        version = max(last + 1, each.version if each.id else 1)
+        known_texts[each.text_sha256] = uuid, version
         if each.external_id:
             # Two new texts of one external_id in the same chunk follow each other, too, but the later
             # one cannot point at a row that is not written yet.
-            chains[each.external_id] = (version + 1, None)
-        stored.append(Stored(uuid, duplicate=False, version=version + 1, article=each))
-        rows.append(_row(by, project, each, uuid, version + 1, past, batch, at))
+            chains[each.external_id] = (version, None)
+        stored.append(Stored(uuid, duplicate=False, version=version, article=each))
+        rows.append(_row(by, project, each, uuid, version, past, batch, at))
     bulk.insert(Article, COLUMNS, rows)
     return stored
 
@@ -180,6 +184,13 @@ def _known_texts(
             )
         known[digest] = uuid, version
     return known
+
+
+def _free_ids(articles: Sequence[records.Article]) -> set[UUID]:
+    """Return those of the files' own ids that no article of any project has."""
+    given = {each.id for each in articles if each.id}
+    taken = Article.objects.filter(uuid__in=given).values_list("uuid", flat=True) if given else ()
+    return given - set(taken)
 
 
 def _chains(

@@ -40,6 +40,23 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
             )
 
 
+def keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Set primary keys aside for rows that others will point at, inside the caller's transaction."""
+    table = model._meta.db_table  # noqa: SLF001 - as above
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+        # The transaction holds the only write lock, and a key once used never comes back.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+    first = (last[0] if last else 0) + 1
+    return range(first, first + count)
+
+
 def _adapted(row: Row, adapters: Iterable[tuple[int, Adapt]]) -> Row:
     values = list(row)
     for place, adapt in adapters:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..models import Revision
 from ..queries import health, release
 from . import revision
+from .intake_rows import IMPORT
 
 
 def findings() -> Iterator[str]:
@@ -37,8 +38,14 @@ def broken_chains() -> Iterator[str]:
 
 
 def _follows(line: Revision, version: int, previous: str) -> bool:
-    """Check one link; a payload that a legal erasure blanked is judged by its digest alone."""
-    if line.version != version + 1 or line.previous != previous:
+    """Check one link; a payload that a legal erasure blanked is judged by its digest alone.
+
+    A chain begins at version 1, or at the version that an imported set came with.
+    """
+    came = line.action == IMPORT and not previous
+    if line.version is None or line.previous != previous:
+        return False
+    if line.version != version + 1 and not came:
         return False
     if line.payload and revision.digest(line.payload) != line.digest:
         return False

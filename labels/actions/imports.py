@@ -14,17 +14,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import catalogue, importers, records
-from ..errors import BadFile, NotFound, TooLarge, UnknownFormat
-from ..models import Article, Import, Project, Upload
+from ..errors import BadFile, Conflict, NotFound, TooLarge, UnknownFormat
+from ..models import Article, Import, Upload
 from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, revision
+from . import access, article, intake, revision
 
 CHUNK = 500
 LARGEST_FILE = 25 * 1024 * 1024
@@ -50,6 +50,14 @@ class Report:
     items: list[dict[str, Any]] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    sets: int = 0
+    known_sets: int = 0
+    spans: int = 0
+    relations: int = 0
+    reviews: int = 0
+    broken: int = 0
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    scheme: list[str] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
         """Return the report as JSON."""
@@ -61,7 +69,27 @@ class Report:
             "items": self.items,
             "errors": self.errors,
             "reasons": self.reasons,
+            "sets": self.sets,
+            "known_sets": self.known_sets,
+            "spans": self.spans,
+            "relations": self.relations,
+            "reviews": self.reviews,
+            "broken": self.broken,
+            "warnings": self.warnings,
+            "scheme": self.scheme,
         }
+
+    def warn(self, place: str, code: str, sentence: str) -> None:
+        """Note a rule that marks break; they are taken all the same."""
+        self.broken += 1
+        if len(self.warnings) < MOST_LINES:
+            self.warnings.append({"place": place, "code": code, "message": sentence})
+
+    def take_sets(self, found: intake.Intake) -> None:
+        """Note what came beside articles, and how the scheme grows by it."""
+        self.sets, self.known_sets = found.sets, found.known
+        self.spans, self.relations, self.reviews = found.spans, found.relations, found.reviews
+        self.scheme = found.unknown.sentences() if found.unknown else []
 
     def take_bad(self, bad: records.BadItem) -> None:
         """Note what cannot be imported."""
@@ -101,10 +129,16 @@ def look(
     project = access.project(Act.IMPORT, by=by, slug=slug)
     held = [(name, _bytes(name, source)) for name, source in files]
     report = Report()
-    for chunk in _chunks(report, [(n, io.BytesIO(content)) for n, content in held], format_name):
-        with transaction.atomic():
-            report.take(article.store(by=by, project=project, articles=chunk, at=at))
-            transaction.set_rollback(True)
+    opened = [(name, io.BytesIO(content)) for name, content in held]
+    with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
+        for chunk in _chunks(report, opened, format_name):
+            with transaction.atomic():
+                stored = article.store(by=by, project=project, articles=chunk, at=at)
+                report.take(stored)
+                intake.stage(found, stored)
+                transaction.set_rollback(True)
+        intake.proposed(found)
+        report.take_sets(found)
     with transaction.atomic():
         batch = Import.objects.create(
             project=project,
@@ -148,34 +182,50 @@ def run(
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
     report = Report()
     try:
-        _stage(by, batch, _chunks(report, files, format_name), report, at)
+        with intake.begun(by=by, project=project, batch=batch, at=at, say=report.warn) as found:
+            _stage(found, batch, _chunks(report, files, format_name), report)
+            return _publish(found, batch, report)
+    except IntegrityError as error:
+        _discard(batch)
+        raise Conflict(
+            "Nothing was imported: an id or a name of this file stands twice in it, or another import has "
+            "brought it in meanwhile. Look at the file, or try again."
+        ) from error
     except BaseException:
         _discard(batch)
         raise
-    return _publish(by, project, batch, report, at)
 
 
 def _stage(
-    by: Actor, batch: Import, chunks: Iterable[list[records.Article]], report: Report, at: datetime
+    found: intake.Intake, batch: Import, chunks: Iterable[list[records.Article]], report: Report
 ) -> None:
     for chunk in chunks:
         with transaction.atomic():
-            report.take(
-                article.store(by=by, project=batch.project, articles=chunk, at=at, batch=batch)
+            stored = article.store(
+                by=found.by, project=found.project, articles=chunk, at=found.at, batch=batch
             )
+            report.take(stored)
+            intake.stage(found, stored)
             batch.save(update_fields=["touched_at"])
     if report.refused:
         raise _refusal(report)
 
 
-def _publish(by: Actor, project: Project, batch: Import, report: Report, at: datetime) -> Import:
+def _publish(found: intake.Intake, batch: Import, report: Report) -> Import:
+    by, project, at = found.by, found.project, found.at
     with transaction.atomic():
+        intake.publish(found)
+        report.take_sets(found)
         batch.published_at = at
         batch.format = report.format
         batch.report = report.payload()
         batch.save(update_fields=["published_at", "format", "report", "touched_at"])
         article.publish(project, report.articles)
-        counts = {"articles": report.articles, "duplicates": report.duplicates}
+        counts = {
+            "articles": report.articles,
+            "duplicates": report.duplicates,
+            "sets": report.sets,
+        }
         revision.record(
             by=by.person,
             at=at,
@@ -201,6 +251,7 @@ def discard_abandoned(now: datetime) -> None:
 
 def _discard(batch: Import) -> None:
     with transaction.atomic():
+        intake.discard(batch)
         Article.objects.filter(batch=batch).delete()
         batch.failed_at = timezone.now()
         batch.save(update_fields=["failed_at", "touched_at"])
@@ -233,25 +284,8 @@ def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterat
         for each in reader.read(source, name):
             if isinstance(each, records.BadItem):
                 report.take_bad(each)
-            elif each.annotation_sets:
-                report.take_bad(_with_annotations(name, each))
             elif not report.refused:
                 yield each
-
-
-def _with_annotations(name: str, article: records.Article) -> records.BadItem:
-    """Refuse what could only be taken in part: dropping somebody's annotations is no import."""
-    count = len(article.annotation_sets)
-    return records.BadItem(
-        name,
-        "annotations_not_taken",
-        say(
-            "“{title}” comes with {count} annotation sets, and only articles can be imported. "
-            "Empty its annotation_sets to import the article alone.",
-            title=article.title[:60],
-            count=count,
-        ),
-    )
 
 
 def _reader(report: Report, name: str, source: BinaryIO, format_name: str) -> tuple[Any, str]:

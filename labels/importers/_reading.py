@@ -18,7 +18,8 @@ from ..words import say
 
 LONGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line that are read into memory."""
-LARGEST_COUNT = 2**31 - 1
+LARGEST_COUNT = 10**9
+"""Less than what a database can count to, so that one can still be added."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -152,11 +153,11 @@ class Members:
             )
         return value
 
-    def whole(self, name: str, default: int | None = None) -> int:
+    def whole(self, name: str, default: int | None = None, *, least: int = 0) -> int:
         """Read a number that counts something."""
         value = self.raw.get(name, default)
-        if type(value) is not int or not 0 <= value <= LARGEST_COUNT:
-            raise self.fault(name, say("A whole number from 0 is expected."))
+        if type(value) is not int or not least <= value <= LARGEST_COUNT:
+            raise self.fault(name, say("A whole number from {least} is expected.", least=least))
         return value
 
     def uuid(self, name: str) -> UUID:

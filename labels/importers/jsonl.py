@@ -96,10 +96,18 @@ def _article(raw: Any) -> Article:
         original_sha256=found.original_sha256,
         title=described.pop("title", None) or title(found.text),
         annotation_sets=[] if line is given else _sets(line, found.text),
+        notes=_notes(line),
         id=given.uuid_or_none("id"),
         version=given.whole("version", 1),
         **described,
     )
+
+
+def _notes(line: Members) -> list[str]:
+    unit = line.raw.get("offset_unit", "codepoint")
+    if unit == "codepoint" or not line.raw.get("annotation_sets"):
+        return []
+    return [f"Offsets counted {unit}; they are code points now."]
 
 
 def _metadata(given: Members) -> dict[str, Any]:
@@ -114,10 +122,15 @@ def _metadata(given: Members) -> dict[str, Any]:
 # Annotation sets
 
 
-def _sets(line: Members, text: str) -> list[AnnotationSet]:
-    unit = line.raw.get("offset_unit", "codepoint")
+def _unit(line: Members) -> str:
+    unit: str = line.raw.get("offset_unit", "codepoint")
     if unit not in UNITS:
         raise line.fault("offset_unit", say("One of {names} is expected.", names=", ".join(UNITS)))
+    return unit
+
+
+def _sets(line: Members, text: str) -> list[AnnotationSet]:
+    unit = _unit(line)
     places = Places(text, unit)
     return [_set(each, places) for each in line.items("annotation_sets", SET)]
 
@@ -184,11 +197,12 @@ def _set(given: Members, places: Places) -> AnnotationSet:
             )
     if len(ids | {each.id for each in relations}) < len(spans) + len(relations):
         raise given.fault("id", say("Two units of the set have the same id."), "unit_exists")
+    kind = given.one_of("kind", Kind, Kind.IMPORTED)
     return AnnotationSet(
         id=given.uuid("id"),
-        annotator=given.text("annotator", longest=LONGEST_NAME),
-        kind=given.one_of("kind", Kind, Kind.IMPORTED),
-        round=given.whole("round", 1),
+        annotator=given.text("annotator", longest=LONGEST_NAME, needed=kind != Kind.GOLD),
+        kind=kind,
+        round=given.whole("round", 1, least=1),
         state=given.one_of("state", State, State.SUBMITTED),
         version=given.whole("version", 0),
         scheme_version=given.whole("scheme_version", 1),
@@ -213,13 +227,22 @@ def _span(given: Members, places: Places) -> Span:
         attributes=given.members("attributes"),
         origin=given.one_of("origin", Origin, Origin.IMPORTED),
         derived_from=given.uuid_or_none("derived_from"),
-        confidence=given.number_or_none("confidence"),
+        confidence=_confidence(given),
         flag=given.boolean("flag"),
         rev=given.whole("rev", 0),
     )
 
 
+def _confidence(given: Members) -> float | None:
+    value = given.number_or_none("confidence")
+    if value is not None and not 0 <= value <= 1:
+        raise given.fault("confidence", "A number from 0 to 1 is expected.")
+    return value
+
+
 def _relation(given: Members) -> Relation:
+    if given.raw.get("from") == given.raw.get("to"):
+        raise given.fault("to", "A link joins two different spans.", "not_joined")
     return Relation(
         id=given.uuid("id"),
         type=given.text("type", longest=LONGEST_UNIT),
@@ -231,9 +254,8 @@ def _relation(given: Members) -> Relation:
 
 
 def _reviews(owners: list[Members], places: Places) -> list[Review]:
-    """Gather the reviews of a set from its units and itself, in the order they were made."""
-    found = [_review(each, places) for owner in owners for each in owner.items("reviews", REVIEW)]
-    return sorted(found, key=lambda review: review.created_at)
+    """Gather the reviews of a set from its units and itself, those of each unit in their order."""
+    return [_review(each, places) for owner in owners for each in owner.items("reviews", REVIEW)]
 
 
 def _review(given: Members, places: Places) -> Review:
@@ -250,9 +272,17 @@ def _review(given: Members, places: Places) -> Review:
     sentence = fault("published_at", given.raw.get("created_at"))
     if sentence:
         raise given.fault("created_at", sentence)
+    verdict = given.one_of("verdict", Verdict)
+    units = sum(given.raw.get(name) is not None for name in ("span", "relation"))
+    if units != (verdict != Verdict.MISSING):
+        raise given.fault(
+            "span", "A verdict is on one span or relation; “missing” is on none of them."
+        )
+    if (proposal is None) != (verdict in {Verdict.ACCEPT, Verdict.REJECT}):
+        raise given.fault("proposal", "“fix” and “missing” have a proposal, the others have none.")
     return Review(
         id=given.uuid("id"),
-        verdict=given.one_of("verdict", Verdict),
+        verdict=verdict,
         reviewer=given.text("reviewer", longest=LONGEST_NAME),
         rev=given.whole("rev"),
         created_at=given.text("created_at", longest=35),

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from ..vocabulary import Kind, Origin, State
 from .article import Article
 from .identifier import uuid7
+from .imports import Import
 from .scheme import Scheme
 from .user import User
 
@@ -21,11 +22,20 @@ UNIT_LENGTH = 100
 """Longest name of a label or relation type."""
 
 
+class Published(models.Manager["AnnotationSet"]):
+    """The sets that are there for everybody: none that an import is still bringing in."""
+
+    def get_queryset(self) -> models.QuerySet[AnnotationSet]:
+        """Leave out what is staged."""
+        return super().get_queryset().filter(staged_by=None)
+
+
 class AnnotationSet(models.Model):
     """One person's spans and relations on one article; it alone carries the version number.
 
-    `chain` is the hash of its last revision. `annotator_name` is set where the annotator of an imported set
-    has no account.
+    `chain` is the hash of its last revision. An imported set is nobody's account's: it has the name that its
+    file gave, `annotator_name`, and keeps what the file called it (`file_kind`, `file_scheme_version`) for
+    the export alone (docs/decisions/0004-imported-sets.md).
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -39,6 +49,12 @@ class AnnotationSet(models.Model):
         db_index=False,
     )
     annotator_name = models.CharField(max_length=150, blank=True)
+    file_kind = models.CharField(max_length=20, blank=True)
+    file_scheme_version = models.PositiveIntegerField(null=True, blank=True)
+    staged_by = models.ForeignKey(
+        Import, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    """The import that is bringing the set in; nobody sees it yet."""
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OWN)
     round = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
@@ -49,6 +65,9 @@ class AnnotationSet(models.Model):
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Published()
+    everything: models.Manager[AnnotationSet] = models.Manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -57,14 +76,14 @@ class AnnotationSet(models.Model):
                 name="annotation_set_once",
             ),
             models.UniqueConstraint(
-                fields=["article", "annotator_name", "kind", "round"],
+                fields=["article", "annotator_name", "kind", "file_kind", "round"],
                 condition=Q(annotator=None),
                 name="annotation_set_imported_once",
             ),
             models.CheckConstraint(
                 condition=Q(annotator__isnull=False)
                 | Q(kind=Kind.GOLD)
-                | (Q(kind=Kind.IMPORTED) & ~Q(annotator_name="")),
+                | (Q(kind=Kind.IMPORTED) & (~Q(annotator_name="") | Q(file_kind=Kind.GOLD))),
                 name="annotation_set_has_annotator",
             ),
             models.CheckConstraint(
@@ -75,7 +94,14 @@ class AnnotationSet(models.Model):
             ),
             models.CheckConstraint(condition=Q(round__gte=1), name="annotation_set_round_counts"),
         ]
-        indexes = [models.Index(fields=["annotator", "state"], name="annotation_set_queue")]
+        indexes = [
+            models.Index(fields=["annotator", "state"], name="annotation_set_queue"),
+            models.Index(
+                fields=["staged_by"],
+                condition=Q(staged_by__isnull=False),
+                name="annotation_set_staged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"annotation set {self.uuid}"

@@ -22,7 +22,11 @@ class Review(models.Model):
     relation = models.ForeignKey(
         Relation, models.PROTECT, null=True, blank=True, related_name="reviews", db_index=False
     )
-    reviewer = models.ForeignKey(User, models.PROTECT, related_name="reviews", db_index=False)
+    reviewer = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="reviews", db_index=False
+    )
+    reviewer_name = models.CharField(max_length=150, blank=True)
+    """The name that a file gave: an imported verdict is nobody's account's."""
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
     reason = models.CharField(max_length=200, blank=True)
     comment = models.TextField(blank=True)
@@ -42,6 +46,10 @@ class Review(models.Model):
                 condition=Q(verdict__in=Verdict.values), name="review_verdict_known"
             ),
             models.CheckConstraint(
+                condition=Q(reviewer__isnull=False) ^ ~Q(reviewer_name=""),
+                name="review_has_reviewer",
+            ),
+            models.CheckConstraint(
                 condition=Q(verdict__in=[Verdict.ACCEPT, Verdict.REJECT], proposal=None)
                 | Q(verdict__in=[Verdict.FIX, Verdict.MISSING], proposal__isnull=False),
                 name="review_proposal_where_due",
@@ -49,4 +57,9 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verdict} by {self.reviewer_id}"
+        return f"{self.verdict} by {self.by}"
+
+    @property
+    def by(self) -> str:
+        """Whose verdict it is, by account name or by the name an import brought."""
+        return self.reviewer.username if self.reviewer else self.reviewer_name

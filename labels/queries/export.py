@@ -15,7 +15,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from .. import records
 from ..models import AnnotationSet, Article, Project, Relation, Review, Span
@@ -155,11 +156,12 @@ def _sets(
         "uuid",
         "annotator__username",
         "annotator_name",
-        "kind",
+        # What a file called an imported set, so that exporting it again gives that file.
+        Coalesce(NullIf("file_kind", Value("")), "kind"),
         "round",
         "state",
         "version",
-        "scheme__version",
+        Coalesce("file_scheme_version", "scheme__version"),
     )
     rows = list(_matching(wanted).filter(article__in=keys).order_by("pk").values_list(*columns))
     set_keys = [row[0] for row in rows]
@@ -229,7 +231,7 @@ def _reviews(project: Project, wanted: Wanted, sets: list[int]) -> dict[int, lis
         "annotation_set_id",
         "uuid",
         "verdict",
-        "reviewer__username",
+        Coalesce("reviewer__username", "reviewer_name"),
         "rev",
         "created_at",
         "span__uuid",

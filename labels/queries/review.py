@@ -30,7 +30,7 @@ def payload(review: Review) -> dict[str, Any]:
         "comment": review.comment,
         "proposal": review.proposal,
         "offset_unit": OffsetUnit.CODEPOINT,
-        "reviewer": review.reviewer.username,
+        "reviewer": review.by,
         "rev": review.rev,
         "created_at": review.created_at.isoformat(),
     }

@@ -133,17 +133,6 @@ def test_a_bad_file_is_refused_whole(
     assert Import.objects.get().failed_at is not None
 
 
-def test_somebody_elses_annotations_are_not_dropped_silently(project: Project) -> None:
-    line = (
-        '{"article": {"text": "Ruiz spoke."}, "annotation_sets": [{"id":'
-        ' "01a20ad5-7d84-72c1-aa4d-a2ce6470020c", "annotator": "eva", "kind": "own", "round": 1,'
-        ' "state": "open", "version": 1, "scheme_version": 1, "spans": [], "relations": []}]}\n'
-    )
-    with pytest.raises(errors.BadFile, match="annotation sets"):
-        run(project, ("a.jsonl", line))
-    assert state(project) == (0, 0, 0)
-
-
 def test_unknown_formats_are_refused(project: Project) -> None:
     with pytest.raises(errors.UnknownFormat):
         run(project, ("a.txt", GOOD), format_name="nope")

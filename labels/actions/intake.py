@@ -1,0 +1,212 @@
+"""Annotation sets that come in with articles: staged in bulk under an import, published with it.
+
+No set from a file becomes anybody's own: it is of the kind `imported`, under the name its file gives, and
+what the file called it is kept for the export alone (docs/decisions/0004-imported-sets.md). An id stays
+unless another article has it; then one is derived from it, so that the same file finds its sets again.
+What cannot be taken back once written, revisions and verdicts, waits in a temporary file until the import is
+published.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from typing import BinaryIO, cast
+from uuid import UUID, uuid5
+
+import orjson
+
+from .. import records
+from ..errors import Conflict
+from ..models import AnnotationSet, Article, Import, Project, Review, Revision, Scheme
+from ..queries import scheme as schemes
+from ..queries.access import Actor
+from ..rules import intake as rules
+from ..rules.widening import Unknown, widened
+from . import annotation, bulk, intake_rows, scheme
+from .article import Stored
+
+WRITTEN_AT_ONCE = 2000
+IN_MEMORY = 1024 * 1024
+"""Bytes of what waits that are held in memory before they go to a file."""
+
+Say = Callable[[str, str, str], None]
+"""Takes a place, a code and a sentence for the report."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one import brings beside articles, and what of it waits for the moment of publishing."""
+
+    by: Actor
+    project: Project
+    batch: Import | None
+    at: datetime
+    say: Say
+    scheme: Scheme
+    unknown: Unknown
+    waiting: BinaryIO
+    sets: int = 0
+    known: int = 0
+    spans: int = 0
+    relations: int = 0
+    reviews: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+
+
+@contextmanager
+def begun(
+    *, by: Actor, project: Project, batch: Import | None, at: datetime, say: Say
+) -> Iterator[Intake]:
+    """Begin with nothing; sets are measured by the project's current scheme."""
+    current = schemes.current(project)
+    unknown = Unknown(scheme.parsed(current))
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as waiting:
+        yield Intake(by, project, batch, at, say, current, unknown, cast("BinaryIO", waiting))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A set that is to be stored, with the article that has it."""
+
+    article: int
+    text: str
+    given: records.AnnotationSet
+
+
+def stage(intake: Intake, stored: Sequence[Stored]) -> None:
+    """Write the sets that their articles do not have yet, inside the caller's transaction."""
+    coming = list(_new(intake, [each for each in stored if each.article.annotation_sets]))
+    for each in coming:
+        _report(intake, each)
+    rows = intake_rows.made(intake, coming)
+    for model, fields, lines in rows.tables:
+        bulk.insert(model, fields, lines)
+    for line in rows.waiting:
+        intake.waiting.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    for each in coming:
+        given = each.given
+        intake.sets += 1
+        intake.spans += len(given.spans)
+        intake.relations += len(given.relations)
+        intake.reviews += len(given.reviews)
+        intake.states[given.state] += 1
+
+
+# Which sets are new
+
+
+def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
+    """Yield the sets that are not there, under ids that are free and names that a scheme can have."""
+    if not stored:
+        return
+    keys = dict(
+        Article.objects.filter(uuid__in=[each.id for each in stored]).values_list("uuid", "pk")
+    )
+    owners, names = _there(intake, stored, set(keys.values()))
+    for each in stored:
+        article = keys[each.id]
+        for given in each.article.annotation_sets:
+            derived = derived_id(intake.project, each.article, given.id)
+            name = (article, given.annotator, str(given.kind), given.round)
+            if owners.get(given.id) == article or derived in owners or name in names:
+                intake.known += 1
+                continue
+            free = derived if given.id in owners else given.id
+            owners[free] = article
+            names.add(name)
+            taken = replace(given, id=free, reviews=_free_reviews(given, free))
+            yield Coming(article, each.article.text, intake.unknown.take(taken))
+
+
+def derived_id(project: Project, article: records.Article, given: UUID) -> UUID:
+    """Return the id of a set in this project where its own is taken: always the same one."""
+    return uuid5(project.uuid, f"{given.hex} {article.text_sha256}")
+
+
+def _there(
+    intake: Intake, stored: Sequence[Stored], articles: set[int]
+) -> tuple[dict[UUID, int], set[tuple[int, str, str, int]]]:
+    """Return the articles of the ids that are in use, and the names that imported sets have there."""
+    ids: set[UUID] = set()
+    for each in stored:
+        for given in each.article.annotation_sets:
+            ids |= {given.id, derived_id(intake.project, each.article, given.id)}
+    taken = AnnotationSet.everything.filter(uuid__in=ids).values_list("uuid", "article_id")
+    beside = AnnotationSet.everything.filter(article__in=articles, annotator=None)
+    named = beside.values_list("article_id", "annotator_name", "file_kind", "round")
+    return dict(taken), {(key, name, kind, number) for key, name, kind, number in named}
+
+
+def _free_reviews(given: records.AnnotationSet, owner: UUID) -> Sequence[records.Review]:
+    """Give verdicts ids of their own where theirs are taken."""
+    if not given.reviews:
+        return ()
+    ids = [each.id for each in given.reviews]
+    taken = set(Review.objects.filter(uuid__in=ids).values_list("uuid", flat=True))
+    return [
+        replace(each, id=uuid5(owner, each.id.hex)) if each.id in taken else each
+        for each in given.reviews
+    ]
+
+
+def _report(intake: Intake, coming: Coming) -> None:
+    """Say which rules a set breaks that people keep."""
+    name = coming.given.annotator or coming.given.kind
+    for code, sentence in rules.broken(coming.text, intake.unknown.scheme, coming.given):
+        intake.say(f"set of {name}", code, sentence)
+
+
+# Publishing
+
+
+def publish(intake: Intake) -> None:
+    """Show all sets at once, with their revisions and verdicts, inside the caller's transaction."""
+    if not intake.sets:
+        return
+    used = proposed(intake)
+    if intake.unknown:
+        used = scheme.store(
+            by=intake.by, project=intake.project, definition=used.definition, at=intake.at
+        )
+    staged = AnnotationSet.everything.filter(staged_by=intake.batch)
+    if staged.count() != intake.sets:
+        raise Conflict("This import took so long that it was given up. Import the file again.")
+    staged.update(staged_by=None, scheme=used)
+    for lines in _waiting(intake.waiting):
+        lines_of = [intake_rows.written(x) for kind, x in lines if kind == "revision"]
+        bulk.insert(Revision, intake_rows.REVISION, lines_of)
+        verdicts = [intake_rows.verdict(x) for kind, x in lines if kind == "review"]
+        bulk.insert(Review, intake_rows.REVIEW, verdicts)
+    for state, number in intake.states.items():
+        annotation.add_to_count(intake.project.pk, state, number)
+
+
+def proposed(intake: Intake) -> Scheme:
+    """Return the scheme as it will be, not stored: the current one with what the sets use beyond it.
+
+    Raises `BadScheme` where names of the file would make no scheme.
+    """
+    current = schemes.current(intake.project)
+    if intake.unknown:
+        current.definition = widened(current.definition, intake.unknown)
+        scheme.check(current.definition)
+    return current
+
+
+def _waiting(source: BinaryIO) -> Iterator[list[tuple[str, list[object]]]]:
+    source.seek(0)
+    while lines := list(islice(source, WRITTEN_AT_ONCE)):
+        yield [orjson.loads(line) for line in lines]
+
+
+def discard(batch: Import) -> None:
+    """Drop the sets that an import has staged, inside the caller's transaction."""
+    staged = AnnotationSet.everything.filter(staged_by=batch).values("pk")
+    intake_rows.discard(staged)
+    AnnotationSet.everything.filter(staged_by=batch).delete()

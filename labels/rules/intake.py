@@ -1,0 +1,97 @@
+"""What marks from a file break of the rules that people keep: it is said, and the marks stay as they are.
+
+Imported sets keep the file's offsets (DESIGN, section 4.2). Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..errors import OverlapRefused
+from ..records import AnnotationSet, Relation, Span
+from ..text.boundaries import is_grapheme_boundary, touches_white_space
+from .annotation import check_overlap
+from .scheme import Attribute, Scheme
+from .value import problem
+
+SHOWN = 40
+"""Code points of a quote in a sentence."""
+
+
+def broken(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:
+    """Yield a code and a sentence for each rule that a set breaks.
+
+    Labels, types and attributes that the scheme lacks are not looked at: they widen it.
+    """
+    for span in given.spans:
+        yield from _edges(text, span)
+    yield from _overlaps(text, scheme, given.spans)
+    yield from _values(text, scheme, given)
+    yield from _joins(text, scheme, given)
+
+
+def quoted(text: str, span: Span) -> str:
+    """Return a span's text as a sentence shows it, with its place."""
+    words = " … ".join(text[each.start : each.end] for each in span.fragments)
+    words = words if len(words) <= SHOWN else words[:SHOWN].rstrip() + " …"
+    return f"“{words}” at {span.start}"
+
+
+def _edges(text: str, span: Span) -> Iterator[tuple[str, str]]:
+    for start, end in [(each.start, each.end) for each in span.fragments]:
+        if touches_white_space(text, start, end):
+            yield "bad_boundary", f"{quoted(text, span)} begins or ends on white space."
+        if not (is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end)):
+            yield "bad_boundary", f"{quoted(text, span)} begins or ends inside a character."
+
+
+def _overlaps(text: str, scheme: Scheme, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    by_label: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.label in scheme.labels and scheme.labels[span.label].overlap != "free":
+            by_label[span.label].append(span)
+    for name, group in by_label.items():
+        near: list[Span] = []
+        for span in sorted(group, key=lambda each: each.start):
+            near = [each for each in near if each.end > span.start]
+            try:
+                check_overlap(scheme.labels[name], span, near)
+            except OverlapRefused as refusal:
+                yield "overlap", f"{quoted(text, span)}: {refusal.detail}"
+            near.append(span)
+
+
+def _values(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:
+    labels: dict[str, str] = {}
+    if any(x.attributes for x in given.spans) or any(x.attributes for x in given.relations):
+        labels = {str(each.id): each.label for each in given.spans}
+    for span in given.spans:
+        if span.attributes and span.label in scheme.labels:
+            known = scheme.labels[span.label].attributes
+            yield from _values_of(span, known, labels, quoted(text, span))
+    for link in given.relations:
+        if link.attributes and link.type in scheme.relations:
+            yield from _values_of(link, scheme.relations[link.type].attributes, labels, link.type)
+
+
+def _values_of(
+    unit: Span | Relation, known: Any, labels: dict[str, str], name: str
+) -> Iterator[tuple[str, str]]:
+    attribute: Attribute | None
+    for key, value in unit.attributes.items():
+        attribute = known.get(key)
+        said = problem(attribute, value, labels) if attribute and value is not None else ""
+        if attribute and said:
+            yield "bad_attribute", f"{name}: {attribute.title} is {value!r}; {said}"
+
+
+def _joins(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:
+    spans = {each.id: each for each in given.spans} if given.relations else {}
+    for link in given.relations:
+        kind = scheme.relations.get(link.type)
+        one, other = spans[link.source], spans[link.target]
+        if kind and one.label in scheme.labels and not kind.joins(one.label, other.label):
+            said = f"the scheme does not join {one.label} to {other.label} by it."
+            yield "not_joined", f"{link.type} from {quoted(text, one)}: {said}"
