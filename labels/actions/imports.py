@@ -137,7 +137,8 @@ def look(
                 report.take(stored)
                 intake.stage(found, stored)
                 transaction.set_rollback(True)
-        intake.proposed(found)
+        if found.unknown:
+            intake.proposed(found)
         report.take_sets(found)
     with transaction.atomic():
         batch = Import.objects.create(
@@ -188,8 +189,10 @@ def run(
     except IntegrityError as error:
         _discard(batch)
         raise Conflict(
-            "Nothing was imported: an id or a name of this file stands twice in it, or another import has "
-            "brought it in meanwhile. Look at the file, or try again."
+            say(
+                "Nothing was imported: an id or a name of this file stands twice in it, or another import has "
+                "brought it in meanwhile. Look at the file, or try again."
+            )
         ) from error
     except BaseException:
         _discard(batch)

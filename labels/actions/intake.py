@@ -1,7 +1,7 @@
 """Annotation sets that come in with articles: staged in bulk under an import, published with it.
 
 No set from a file becomes anybody's own: it is of the kind `imported`, under the name its file gives, and
-what the file called it is kept for the export alone (docs/decisions/0004-imported-sets.md). An id stays
+what the file called it is kept for the export alone (docs/decisions/0005-imported-sets.md). An id stays
 unless another article has it; then one is derived from it, so that the same file finds its sets again.
 What cannot be taken back once written, revisions and verdicts, waits in a temporary file until the import is
 published.
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid5
 
 import orjson
@@ -28,6 +28,7 @@ from ..queries import scheme as schemes
 from ..queries.access import Actor
 from ..rules import intake as rules
 from ..rules.widening import Unknown, widened
+from ..words import say
 from . import annotation, bulk, intake_rows, scheme
 from .article import Stored
 
@@ -75,6 +76,7 @@ class Coming:
     """A set that is to be stored, with the article that has it."""
 
     article: int
+    title: str
     text: str
     given: records.AnnotationSet
 
@@ -121,7 +123,7 @@ def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
             owners[free] = article
             names.add(name)
             taken = replace(given, id=free, reviews=_free_reviews(given, free))
-            yield Coming(article, each.article.text, intake.unknown.take(taken))
+            yield Coming(article, each.article.title, each.article.text, intake.unknown.take(taken))
 
 
 def derived_id(project: Project, article: records.Article, given: UUID) -> UUID:
@@ -159,7 +161,7 @@ def _report(intake: Intake, coming: Coming) -> None:
     """Say which rules a set breaks that people keep."""
     name = coming.given.annotator or coming.given.kind
     for code, sentence in rules.broken(coming.text, intake.unknown.scheme, coming.given):
-        intake.say(f"set of {name}", code, sentence)
+        intake.say(say("{title}, set of {name}", title=coming.title, name=name), code, sentence)
 
 
 # Publishing
@@ -169,14 +171,15 @@ def publish(intake: Intake) -> None:
     """Show all sets at once, with their revisions and verdicts, inside the caller's transaction."""
     if not intake.sets:
         return
-    used = proposed(intake)
+    used = intake.scheme
     if intake.unknown:
+        definition = proposed(intake)
         used = scheme.store(
-            by=intake.by, project=intake.project, definition=used.definition, at=intake.at
+            by=intake.by, project=intake.project, definition=definition, at=intake.at
         )
     staged = AnnotationSet.everything.filter(staged_by=intake.batch)
     if staged.count() != intake.sets:
-        raise Conflict("This import took so long that it was given up. Import the file again.")
+        raise Conflict(say("This import took so long that it was given up. Import the file again."))
     staged.update(staged_by=None, scheme=used)
     for lines in _waiting(intake.waiting):
         lines_of = [intake_rows.written(x) for kind, x in lines if kind == "revision"]
@@ -187,16 +190,16 @@ def publish(intake: Intake) -> None:
         annotation.add_to_count(intake.project.pk, state, number)
 
 
-def proposed(intake: Intake) -> Scheme:
-    """Return the scheme as it will be, not stored: the current one with what the sets use beyond it.
+def proposed(intake: Intake) -> dict[str, Any]:
+    """Return what the scheme is to be: as it is now, with what the sets use beyond it.
 
     Raises `BadScheme` where names of the file would make no scheme.
     """
-    current = schemes.current(intake.project)
-    if intake.unknown:
-        current.definition = widened(current.definition, intake.unknown)
-        scheme.check(current.definition)
-    return current
+    # It may have changed while the file was read.
+    (now,) = Scheme.objects.filter(project=intake.project).order_by("-version")[:1]
+    definition = widened(now.definition, intake.unknown)
+    scheme.check(definition)
+    return definition
 
 
 def _waiting(source: BinaryIO) -> Iterator[list[tuple[str, list[object]]]]:

@@ -107,7 +107,7 @@ def _notes(line: Members) -> list[str]:
     unit = line.raw.get("offset_unit", "codepoint")
     if unit == "codepoint" or not line.raw.get("annotation_sets"):
         return []
-    return [f"Offsets counted {unit}; they are code points now."]
+    return [say("Offsets counted {unit}; they are code points now.", unit=unit)]
 
 
 def _metadata(given: Members) -> dict[str, Any]:
@@ -236,13 +236,13 @@ def _span(given: Members, places: Places) -> Span:
 def _confidence(given: Members) -> float | None:
     value = given.number_or_none("confidence")
     if value is not None and not 0 <= value <= 1:
-        raise given.fault("confidence", "A number from 0 to 1 is expected.")
+        raise given.fault("confidence", say("A number from 0 to 1 is expected."))
     return value
 
 
 def _relation(given: Members) -> Relation:
     if given.raw.get("from") == given.raw.get("to"):
-        raise given.fault("to", "A link joins two different spans.", "not_joined")
+        raise given.fault("to", say("A link joins two different spans."), "not_joined")
     return Relation(
         id=given.uuid("id"),
         type=given.text("type", longest=LONGEST_UNIT),
@@ -276,10 +276,12 @@ def _review(given: Members, places: Places) -> Review:
     units = sum(given.raw.get(name) is not None for name in ("span", "relation"))
     if units != (verdict != Verdict.MISSING):
         raise given.fault(
-            "span", "A verdict is on one span or relation; “missing” is on none of them."
+            "span", say("A verdict is on one span or relation; “missing” is on none of them.")
         )
     if (proposal is None) != (verdict in {Verdict.ACCEPT, Verdict.REJECT}):
-        raise given.fault("proposal", "“fix” and “missing” have a proposal, the others have none.")
+        raise given.fault(
+            "proposal", say("“fix” and “missing” have a proposal, the others have none.")
+        )
     return Review(
         id=given.uuid("id"),
         verdict=verdict,

@@ -35,7 +35,7 @@ class AnnotationSet(models.Model):
 
     `chain` is the hash of its last revision. An imported set is nobody's account's: it has the name that its
     file gave, `annotator_name`, and keeps what the file called it (`file_kind`, `file_scheme_version`) for
-    the export alone (docs/decisions/0004-imported-sets.md).
+    the export alone (docs/decisions/0005-imported-sets.md).
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)

@@ -116,6 +116,9 @@ class Report:
     refused: list[dict[str, Any]]
     counts: dict[str, int]
     ready: bool
+    marks: str
+    scheme: list[str]
+    warnings: list[dict[str, Any]]
 
 
 def imports(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
@@ -182,14 +185,39 @@ def report(batch: Import, *, done: bool) -> Report:
     known = [each for each in found["items"] if each["duplicate"]]
     return Report(
         sentence=_sentence(found, done=done),
-        button=say("Import {articles}", articles=articles(found["articles"])),
+        button=say("Import {articles}", articles=articles(found["articles"]))
+        if found["articles"]
+        else say("Import the annotations"),
         articles=[_item(each, linked=done) for each in made[:SHOWN]],
         more=_more(found["articles"] - len(made[:SHOWN])),
         known=[_item(each, linked=done) for each in known[:SHOWN]],
         refused=found["errors"],
-        counts={name: found[name] for name in ("articles", "duplicates", "refused")},
-        ready=bool(found["articles"]) and not found["refused"],
+        counts={name: found[name] for name in ("articles", "duplicates", "refused")}
+        | {"broken": found.get("broken", 0)},
+        ready=bool(found["articles"] or found.get("sets")) and not found["refused"],
+        marks=_marks(found),
+        scheme=found.get("scheme", []),
+        warnings=found.get("warnings", []),
     )
+
+
+def _marks(found: dict[str, Any]) -> str:
+    """Say what comes beside articles; nothing where the files have articles alone."""
+    said = []
+    if found.get("sets"):
+        said.append(
+            say(
+                "Annotation sets: {sets}, with {spans} spans, {relations} links and {reviews} verdicts.",
+                **{
+                    each: grouped(found[each]) for each in ("sets", "spans", "relations", "reviews")
+                },
+            )
+        )
+        said.append(say("They count as imported, under the names that the files give."))
+    if found.get("known_sets"):
+        known = grouped(found["known_sets"])
+        said.append(say("Sets that are here already, and stay as they are: {known}.", known=known))
+    return " ".join(said)
 
 
 def _item(raw: dict[str, Any], *, linked: bool) -> Item:
@@ -207,7 +235,7 @@ def _sentence(found: dict[str, Any], *, done: bool) -> str:
             " Mend the files, or leave out the bad ones.",
             found["refused"],
         )
-    if not made and known:
+    if not made and known and not found.get("sets"):
         return say(
             "Everything in these files is in the project already. There is nothing to import."
         )

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import OverlapRefused
 from ..records import AnnotationSet, Relation, Span
 from ..text.boundaries import is_grapheme_boundary, touches_white_space
+from ..words import say
 from .annotation import check_overlap
 from .scheme import Attribute, Scheme
 from .value import problem
@@ -36,15 +37,21 @@ def quoted(text: str, span: Span) -> str:
     """Return a span's text as a sentence shows it, with its place."""
     words = " … ".join(text[each.start : each.end] for each in span.fragments)
     words = words if len(words) <= SHOWN else words[:SHOWN].rstrip() + " …"
-    return f"“{words}” at {span.start}"
+    return say("“{words}” at {place}", words=words, place=span.start)
 
 
 def _edges(text: str, span: Span) -> Iterator[tuple[str, str]]:
     for start, end in [(each.start, each.end) for each in span.fragments]:
         if touches_white_space(text, start, end):
-            yield "bad_boundary", f"{quoted(text, span)} begins or ends on white space."
+            yield (
+                "bad_boundary",
+                say("{marked} begins or ends on white space.", marked=quoted(text, span)),
+            )
         if not (is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end)):
-            yield "bad_boundary", f"{quoted(text, span)} begins or ends inside a character."
+            yield (
+                "bad_boundary",
+                say("{marked} begins or ends inside a character.", marked=quoted(text, span)),
+            )
 
 
 def _overlaps(text: str, scheme: Scheme, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
@@ -93,5 +100,7 @@ def _joins(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[st
         kind = scheme.relations.get(link.type)
         one, other = spans[link.source], spans[link.target]
         if kind and one.label in scheme.labels and not kind.joins(one.label, other.label):
-            said = f"the scheme does not join {one.label} to {other.label} by it."
-            yield "not_joined", f"{link.type} from {quoted(text, one)}: {said}"
+            said = say(
+                "the scheme does not join {one} to {other} by it.", one=one.label, other=other.label
+            )
+            yield "not_joined", f"{link.type}, {quoted(text, one)}: {said}"

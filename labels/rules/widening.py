@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from ..errors import Invalid
 from ..records import AnnotationSet, Relation, Span
+from ..words import say
 from .scheme import NAME, Scheme
 
 MOST_NAMES = 500
@@ -73,8 +74,11 @@ class Unknown:
         relations = [self._relation(each, labels) for each in given.relations]
         if len(self.labels) + len(self.relations) + len(self.attributes) > MOST_NAMES:
             raise Invalid(
-                f"There are more than {MOST_NAMES} labels, relation types and attributes that the "
-                "scheme does not have. Something that is no label seems to be read as one."
+                say(
+                    "There are more than {most} labels, relation types and attributes that the "
+                    "scheme does not have. Something that is no label seems to be read as one.",
+                    most=MOST_NAMES,
+                )
             )
         return replace(given, spans=spans, relations=relations)
 
@@ -128,18 +132,25 @@ class Unknown:
 
     def sentences(self) -> list[str]:
         """Say what the next version of the scheme gets, for the report of an import."""
-        said = [f"Label {name}" for name in self.labels]
-        for name, (sources, targets) in self.relations.items():
-            said.append(f"Relation {name}, from {_listed(sources)} to {_listed(targets)}")
+        said = [say("Label {name}", name=name) for name in self.labels]
         said += [
-            f"Attribute {name} of {owner} ({values.definition()['type']})"
-            for (_, owner, name), values in self.attributes.items()
+            say(
+                "Relation {name}, from {one} to {other}",
+                name=name,
+                one=_all(one),
+                other=_all(other),
+            )
+            for name, (one, other) in self.relations.items()
         ]
-        said += [f"“{given}” is written {name}" for given, name in self.renamed.items()]
-        return said
+        said += [
+            say("Attribute {name} of {owner}", name=name, owner=owner)
+            for _, owner, name in self.attributes
+        ]
+        renamed = self.renamed.items()
+        return said + [say("“{old}” is written {new}", old=old, new=new) for old, new in renamed]
 
 
-def _listed(names: Iterable[str]) -> str:
+def _all(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 

@@ -65,7 +65,8 @@ def exported(of: Project) -> bytes:
 def take(of: Project, data: bytes, act: Any = imports.run) -> dict[str, Any]:
     files = [("a.jsonl", io.BytesIO(data))]
     made: Import = act(by=Actor(of.created_by), slug=of.slug, files=files)
-    return made.report
+    report: dict[str, Any] = made.report
+    return report
 
 
 def test_an_export_comes_back_byte_for_byte(project: Project) -> None:

@@ -26,6 +26,14 @@ class ImportFault(s.Serializer[Any]):
     message = s.CharField()
 
 
+class BrokenRule(s.Serializer[Any]):
+    """A rule that an imported mark breaks; the mark is taken as it is."""
+
+    place = s.CharField()
+    code = s.CharField()
+    message = s.CharField()
+
+
 class Report(s.Serializer[Any]):
     """What was found; counts are whole, lists keep the first 200."""
 
@@ -39,6 +47,21 @@ class Report(s.Serializer[Any]):
         child=s.CharField(),
         required=False,
         help_text="By what each file's format was recognised.",
+    )
+    sets = s.IntegerField(required=False, help_text="Annotation sets that come in.")
+    known_sets = s.IntegerField(
+        required=False,
+        help_text="Sets that their articles have already; they are left as they are.",
+    )
+    spans = s.IntegerField(required=False)
+    relations = s.IntegerField(required=False)
+    reviews = s.IntegerField(required=False)
+    broken = s.IntegerField(required=False, help_text="Rules that imported marks break.")
+    warnings = BrokenRule(many=True, required=False)
+    scheme = s.ListField(
+        child=s.CharField(),
+        required=False,
+        help_text="What the next version of the scheme gets, because the sets use it.",
     )
 
 

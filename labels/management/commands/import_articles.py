@@ -58,7 +58,14 @@ class Command(BaseCommand):
             f"{report['articles']} articles {would}, {report['duplicates']} known already, "
             f"{report['refused']} refused."
         )
-        for each in report["errors"]:
+        if report["sets"] or report["known_sets"]:
+            self.stdout.write(
+                f"{report['sets']} annotation sets with {report['spans']} spans, "
+                f"{report['known_sets']} known already, {report['broken']} rules broken."
+            )
+        for line in report["reasons"] + report["scheme"]:
+            self.stdout.write(f"  {line}")
+        for each in report["errors"] + report["warnings"]:
             self.stdout.write(f"  {each['place']}: {each['message']}")
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0003_language_of_people"),
+        ("labels", "0004_releases"),
     ]
 
     operations = [
