@@ -9,16 +9,22 @@ const SEEN_FOR = 7000;
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
 export function announcing(canvas, keyboard) {
-	const live = build("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+	const region = () => build("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+	// How safe the work is would be said in the place of what one has just done: it has a place of its own.
+	const [aside, live] = [region(), region()];
 	const seen = build("div", { class: "toast", hidden: true });
-	canvas.root.append(live, seen);
+	canvas.root.append(aside, live, seen);
 	let timer = 0;
 
-	canvas.on("say", (/** @type {{text: string, action?: import("./canvas.js").Action, seen?: boolean}} */ said) => {
-		// The same words twice are said twice only if they differ.
-		live.textContent = live.textContent === said.text ? `${said.text}\u00a0` : said.text;
-		if (said.seen) show(said.text, said.action);
-	});
+	canvas.on(
+		"say",
+		(/** @type {{text: string, action?: import("./canvas.js").Action, seen?: boolean, aside?: boolean}} */ said) => {
+			const place = said.aside ? aside : live;
+			// The same words twice are said twice only if they differ.
+			place.textContent = place.textContent === said.text ? `${said.text}\u00a0` : said.text;
+			if (said.seen) show(said.text, said.action);
+		},
+	);
 
 	canvas.on("hush", () => (seen.hidden = true));
 	// What was wrong is right now; what there is to do about it stays.

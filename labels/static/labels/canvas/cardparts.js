@@ -41,6 +41,7 @@ export function labelRow(canvas, keyboard, span) {
 				"data-slot": scheme.slot(name),
 				"data-keep": `label ${name}`,
 				"aria-pressed": String(name === span.label),
+				"aria-keyshortcuts": name !== span.label && key ? `Shift+${key.toUpperCase()}` : undefined,
 				onclick: () => keyboard.do({ command: "relabel", argument: name }),
 			},
 			name !== span.label && keycap(key && `Shift+${key.toUpperCase()}`),

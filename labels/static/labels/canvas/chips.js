@@ -76,10 +76,16 @@ export function introduce(state, scheme, span) {
 	return `${describe(state, scheme, span.id)}: ${quoteOf(span.fragments, 120)}`;
 }
 
+/** Where a span goes on behind one that lies in it: "Claim goes on". @param {State} state @param {Scheme} scheme @param {string} id */
+function goesOn(state, scheme, id) {
+	return t("{label} goes on", { label: scheme.title(state.spans.get(id)?.label ?? "") });
+}
+
 /** What is said at a span of what a canvas shows, by its id. @param {{state: State, scheme: Scheme}} canvas */
 export function spoken(canvas) {
 	return {
 		chips: (/** @type {string} */ id) => chipsOf(canvas.state, canvas.scheme, id),
 		describe: (/** @type {string} */ id) => describe(canvas.state, canvas.scheme, id),
+		goesOn: (/** @type {string} */ id) => goesOn(canvas.state, canvas.scheme, id),
 	};
 }

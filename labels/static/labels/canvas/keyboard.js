@@ -76,7 +76,7 @@ export class Keyboard {
 	/** A key that had to wait; the first letters of what is sought, too. @param {string} name */
 	#late(name) {
 		const entry = document.activeElement;
-		if (!(entry instanceof HTMLInputElement)) return void this.#take(name);
+		if (!(entry instanceof HTMLInputElement) || name === "Escape") return void this.#take(name);
 		entry.value += name === "Space" ? " " : [...name].length === 1 ? name : "";
 		entry.dispatchEvent(new Event("input"));
 	}

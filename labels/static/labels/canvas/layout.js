@@ -5,6 +5,7 @@ import { Card } from "./card.js";
 import { placingChips } from "./chipplaces.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
+import { keepingFocus } from "./focus.js";
 import { fetched, idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
@@ -51,6 +52,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	const keyboard = new Keyboard(canvas);
 	const reviews = new Reviews(canvas);
 	announcing(canvas, keyboard);
+	keepingFocus(canvas);
 	saved(canvas);
 	trouble(canvas);
 	new Selecting(canvas);

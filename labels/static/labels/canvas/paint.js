@@ -39,7 +39,7 @@ export class Painter {
 	/**
 	 * @param {import("./positions.js").Positions} positions
 	 * @param {import("./scheme.js").Scheme} scheme
-	 * @param {{chips: (id: string) => Chip[], describe: (id: string) => string}} words what is said at a span
+	 * @param {{chips: (id: string) => Chip[], describe: (id: string) => string, goesOn: (id: string) => string}} words what is said at a span
 	 * @param {() => void} late called when paragraphs were painted that had waited
 	 */
 	constructor(positions, scheme, words, late) {
@@ -116,9 +116,13 @@ export class Painter {
 		element.textContent = text;
 		this.#runs.set(element, run);
 		const first = run.covers.filter((each) => each.first);
+		const inner = run.covers[run.covers.length - 1];
+		const told = first.length
+			? first.map((each) => this.words.describe(each.span.id))
+			: [this.words.goesOn(inner.span.id)];
+		element.setAttribute("aria-description", told.join("; "));
 		if (first.length) {
 			element.dataset.first = first.map((each) => each.span.id).join(" ");
-			element.setAttribute("aria-description", first.map((each) => this.words.describe(each.span.id)).join("; "));
 			for (const name of this.#signs.keys()) this.#sign(element, name);
 		}
 		if (this.chosen && run.covers.some((each) => each.span.id === this.chosen)) element.classList.add("chosen");

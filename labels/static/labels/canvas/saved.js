@@ -36,7 +36,7 @@ export function saved(canvas) {
 		place.textContent = text;
 		place.setAttribute("data-state", text === SAVING ? "saving" : session.waiting || refused ? "kept" : "saved");
 		// Saving is so quick that only what lasts is worth saying.
-		if (text !== SAVING && said !== text && (said || session.waiting)) canvas.announce(text);
+		if (text !== SAVING && said !== text && (said || session.waiting)) canvas.tell("say", { text, aside: true });
 		if (text !== SAVING) said = text;
 	}
 }

@@ -3,6 +3,7 @@
  * lines in view and some around them are there.
  */
 
+import { chipsOf } from "../chips.js";
 import { STEPS, stepOf } from "../confidence.js";
 import { build } from "../element.js";
 import { quoteOf } from "../fragments.js";
@@ -91,6 +92,9 @@ export class SpanList {
 		const mark = this.mark(span);
 		const known = this.#lines.get(span.id);
 		const line = known?.span === span && known.mark === mark ? known : this.#made(span, mark, scheme);
+		const said = chipsOf(this.canvas.state, scheme, span.id).map((each) => each.label);
+		if (said.length) line.element.setAttribute("aria-description", said.join(", "));
+		else line.element.removeAttribute("aria-description");
 		line.element.setAttribute("aria-posinset", String((this.#places.get(span.id) ?? 0) + 1));
 		line.element.setAttribute("aria-setsize", String(this.#spans.length));
 		return line;
