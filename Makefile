@@ -15,7 +15,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export NODE_DISABLE_COMPILE_CACHE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sure bench dev fmt openapi pictures lock clean
+.PHONY: help run test check sure bench dev fmt openapi words pictures lock clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ fmt: $(VENV)/.dev $(VENV)/node.env ## format the code and mend what can be mende
 
 openapi: $(VENV)/.dev ## write the description of the API to docs/openapi.yaml
 	$(ASIDE) $(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+words: $(VENV)/.dev ## bring the catalogues of other languages up to what the source says
+	@$(ASIDE) DJANGO_SETTINGS_MODULE=annotator.settings $(BIN)/python -m tests.words
 
 pictures: $(VENV)/.dev ## take the pictures for the README from the running product
 	@$(BIN)/python -m tests.pictures

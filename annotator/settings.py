@@ -217,8 +217,8 @@ TIME_ZONE = "UTC"
 
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-"""Each by its own name. English is the source; the others follow as soon as they are whole."""
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ja", "日本語"), ("es", "Español")]
+"""Each by its own name. English is the source; the words of the others are in labels/locale."""
 FORMAT_MODULE_PATH = "annotator.formats"
 
 # People

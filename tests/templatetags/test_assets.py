@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
+from django.utils import translation
 
 from annotator.joining import EXPORT, IMPORT
 from annotator.static import without_comments
@@ -59,7 +60,11 @@ def test_every_module_is_mapped_to_the_file_that_holds_it(
     found = re.fullmatch(r'<script type="importmap" nonce="n0nce">(.*)</script>', html)
     assert found
     addresses = json.loads(found[1])["imports"]
-    modules = {f"/static/{file.relative_to(SOURCES)}" for file in SOURCES.rglob("*.js")}
+    modules = {
+        f"/static/{file.relative_to(SOURCES)}"
+        for file in SOURCES.rglob("*.js")
+        if file.parent.name != "words"
+    }
     assert set(addresses) == modules
     for address, hashed in addresses.items():
         served = (collected / hashed.removeprefix("/static/")).read_bytes()
@@ -145,3 +150,20 @@ def test_only_what_a_page_loads_is_collected(collected: Path) -> None:
     assert find("drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js")
     assert not (collected / "drf_spectacular_sidecar" / "redoc").exists()
     assert list(collected.rglob("*.map")) == []
+
+
+def test_a_page_in_another_language_loads_the_words_of_its_modules(
+    collected: Path, request_with_nonce: HttpRequest
+) -> None:
+    source = '{% words "canvas" %}'
+    assert rendered(source, request_with_nonce) == ""
+    with translation.override("de"):
+        found = re.fullmatch(
+            r'<script src="(.*)" defer></script>', rendered(source, request_with_nonce)
+        )
+    assert found
+    address = found[1]
+    assert re.fullmatch(r"/static/labels/words/canvas\.de\.\w{12}\.js", address)
+    said = (collected / address.removeprefix("/static/")).read_text()
+    assert said.startswith("globalThis.galleyWords = {")
+    assert '"Nothing to undo.": "Nichts rückgängig zu machen."' in said
