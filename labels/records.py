@@ -178,3 +178,42 @@ class Splits:
     dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The earliest and the latest day of each split."""
     undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An attribute of a label whose values people can agree on; `values` in their order where they have one."""
+
+    label: str
+    attribute: str
+    type: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far some people agree, by one measure.
+
+    `label` is a span's label or a relation's type, None for all together; `attribute` and `level` say what of
+    matched units was compared, and how. `value` is None where it is `undefined`, which says why. `low` and
+    `high` bound 95 % of bootstrap samples over articles. `n` counts what was compared, as the measure counts;
+    `observed` is the share on which people agree, `prevalence` that of the most frequent category;
+    `coverage` is the share of spans that have a partner, by overlap with the same label.
+    """
+
+    measure: str
+    label: str | None
+    annotators: tuple[str, ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    undefined: str | None
+    articles: int
+    units: Mapping[str, int]
+    attribute: str | None = None
+    level: str | None = None
+    observed: float | None = None
+    prevalence: float | None = None
+    coverage: float | None = None
+    warnings: Sequence[str] = ()

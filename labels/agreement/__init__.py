@@ -1,0 +1,46 @@
+"""Measures of agreement, one file each: the file's name is the measure's name.
+
+Its docstring is the line in the menu and the help: what the figure says, which units count as the same, and
+where the formula comes from. A measure is a module like `Measure` below: it is given a corpus in columns
+(`_corpus`) and says what it counts in each article (`_tally`); `_results` adds the articles up and draws the
+interval. It knows nothing of screens or tables. NumPy is imported when the first figure is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..records import Agreement
+
+if TYPE_CHECKING:
+    from ._corpus import Corpus, Gathering
+    from ._tally import Tally
+
+
+class Measure(Protocol):
+    """What each module of this folder has."""
+
+    OVER: str
+    """What it is taken of: `labels`, each and all together; `relations`, the same by type; `all` together only;
+    `each` label only."""
+    PAIRS_ONLY: bool
+    """Whether it is for two people and no more."""
+    MATCHING: str
+    """Which units it takes for the same, in a sentence."""
+
+    def tallies(self, corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterable[Tally]:
+        """Yield what it counts for some people, and one label or relation type or all."""
+
+
+def results(
+    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
+) -> list[Agreement]:
+    """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given."""
+    return import_module(f"{__name__}._results").results(corpus, measures, groups)  # type: ignore[no-any-return]
+
+
+def gathering(*args: Any) -> Gathering:
+    """Begin to gather a corpus: see `_corpus.Gathering`."""
+    return import_module(f"{__name__}._corpus").Gathering(*args)  # type: ignore[no-any-return]

@@ -1,0 +1,200 @@
+"""Takes measures of a corpus, with their intervals and what has to be said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import combinations
+from typing import cast
+
+import numpy as np
+
+from ..records import Agreement
+from . import Measure
+from ._bootstrap import interval, samples
+from ._corpus import Corpus, Floats
+from ._matching import partners
+from ._tally import NO_ARTICLE, ONE_PERSON, Coefficient, Tally
+
+FEW_ARTICLES = 10
+DOMINANT = 0.9
+PARADOX = (0.8, 0.6)
+"""Raw agreement above the first with a coefficient below the second wants an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One tally of one measure, of one label or type, for one group."""
+
+    key: str
+    measure: Measure
+    kind: int | None
+    tally: Tally
+
+
+def results(
+    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
+) -> list[Agreement]:
+    """Take measures of each pair of annotators and of all together, or of the groups given."""
+    keys = list(measures)
+    people = range(len(corpus.annotators))
+    wanted = [tuple(each) for each in groups] if groups is not None else everybody(len(people))
+    found = [each for group in wanted for each in _of_group(corpus, keys, group)]
+    return sorted(found, key=lambda each: keys.index(each.measure))
+
+
+def everybody(people: int) -> list[tuple[int, ...]]:
+    """Return all together, and each pair where there are more than two."""
+    pairs = list(combinations(range(people), 2))
+    return [tuple(range(people)), *(pairs if people > 2 else [])]  # noqa: PLR2004 - a pair is all
+
+
+def _module(key: str) -> Measure:
+    return cast("Measure", import_module(f"{__package__}.{key}"))
+
+
+def _of_group(corpus: Corpus, keys: Sequence[str], group: tuple[int, ...]) -> Iterator[Agreement]:
+    shared = corpus.shared(group)
+    if not shared.any():
+        for key, measure, kind in _questions(corpus, keys, group):
+            yield _none(corpus, key, measure, group, kind)
+        return
+    asked = [
+        _Asked(key, measure, kind, tally)
+        for key, measure, kind in _questions(corpus, keys, group)
+        for tally in measure.tallies(corpus, group, kind)
+    ]
+    # Several measures read the same counts.
+    tables = {id(each.tally.rows): each.tally.rows for each in asked}
+    drawn: dict[int, Floats] = {}
+    # One article is no sample of articles.
+    if shared.sum() > 1:
+        kept = [each[shared] for each in tables.values()]
+        drawn = dict(zip(tables, samples(kept), strict=True))
+    for each in asked:
+        yield _result(corpus, group, each, drawn.get(id(each.tally.rows)))
+
+
+def _questions(
+    corpus: Corpus, keys: Sequence[str], group: tuple[int, ...]
+) -> Iterator[tuple[str, Measure, int | None]]:
+    for key in keys:
+        measure = _module(key)
+        if len(group) > 2 and measure.PAIRS_ONLY:  # noqa: PLR2004 - a pair is two
+            continue
+        for kind in _kinds(corpus, measure):
+            yield key, measure, kind
+
+
+def _kinds(corpus: Corpus, measure: Measure) -> list[int | None]:
+    names = corpus.relation_types if measure.OVER == "relations" else corpus.labels
+    each: list[int | None] = [] if measure.OVER == "all" else list(range(len(names)))
+    return each if measure.OVER == "each" else [None, *each]
+
+
+def _name(corpus: Corpus, measure: Measure, kind: int | None) -> str | None:
+    names = corpus.relation_types if measure.OVER == "relations" else corpus.labels
+    return None if kind is None else names[kind]
+
+
+def _none(
+    corpus: Corpus, key: str, measure: Measure, group: tuple[int, ...], kind: int | None
+) -> Agreement:
+    return Agreement(
+        measure=key,
+        label=_name(corpus, measure, kind),
+        annotators=tuple(corpus.annotators[each] for each in group),
+        value=None,
+        low=None,
+        high=None,
+        n=0,
+        undefined=NO_ARTICLE if len(group) > 1 else ONE_PERSON,
+        articles=0,
+        units=dict.fromkeys((corpus.annotators[each] for each in group), 0),
+    )
+
+
+def _result(
+    corpus: Corpus, group: tuple[int, ...], asked: _Asked, drawn: Floats | None
+) -> Agreement:
+    measure, kind, tally = asked.measure, asked.kind, asked.tally
+    shared = corpus.shared(group)
+    articles, sums = int(shared.sum()), tally.rows[shared].sum(axis=0)
+    value = _number(tally.coefficient, sums)
+    bounds = None if value is None or drawn is None else interval(drawn, tally.coefficient)
+    observed = _number(tally.observed, sums) if tally.observed else None
+    prevalence = _number(tally.prevalence, sums) if tally.prevalence else None
+    return Agreement(
+        measure=asked.key,
+        label=_name(corpus, measure, kind),
+        annotators=tuple(corpus.annotators[each] for each in group),
+        value=value,
+        low=bounds[0] if bounds else None,
+        high=bounds[1] if bounds else None,
+        n=round(float(tally.n(sums))),
+        undefined=tally.why(sums) if value is None else None,
+        articles=articles,
+        units=_units(corpus, measure, group, kind),
+        attribute=tally.attribute,
+        level=tally.level,
+        observed=observed,
+        prevalence=prevalence,
+        coverage=None if measure.OVER == "relations" else coverage(corpus, group, kind),
+        warnings=[*tally.warnings, *_warnings(articles, value, observed, prevalence)],
+    )
+
+
+def _number(read: Coefficient, sums: Floats) -> float | None:
+    found = float(read(sums))
+    return found if np.isfinite(found) else None
+
+
+def _units(
+    corpus: Corpus, measure: Measure, group: tuple[int, ...], kind: int | None
+) -> dict[str, int]:
+    """Count spans, or relations, by annotator in the articles that two of the group have labelled."""
+    shared = corpus.shared(group)
+    found = {}
+    for each in group:
+        if measure.OVER == "relations":
+            links = corpus.relations
+            mine = (links[:, 1] == each) & shared[links[:, 0]]
+            count = mine.sum() if kind is None else (mine & (links[:, 2] == kind)).sum()
+        else:
+            spans = corpus.spans()[each][shared]
+            count = spans.sum() if kind is None else spans[:, kind].sum()
+        found[corpus.annotators[each]] = int(count)
+    return found
+
+
+def coverage(corpus: Corpus, group: Sequence[int], kind: int | None) -> float | None:
+    """Return the share of spans that have a partner, of all pairs of a group together."""
+    return corpus.once(("coverage", tuple(group), kind), lambda: _coverage(corpus, group, kind))
+
+
+def _coverage(corpus: Corpus, group: Sequence[int], kind: int | None) -> float | None:
+    matched = whole = 0
+    for one, two in combinations(group, 2):
+        shared = corpus.shared((one, two))
+        found, spans = partners(corpus, one, two)[shared], corpus.spans()[[one, two]][:, shared]
+        matched += 2 * int(found.sum() if kind is None else found[:, kind].sum())
+        whole += int(spans.sum() if kind is None else spans[:, :, kind].sum())
+    return matched / whole if whole else None
+
+
+def _warnings(
+    articles: int, value: float | None, observed: float | None, prevalence: float | None
+) -> Iterator[str]:
+    if articles < FEW_ARTICLES:
+        yield f"Few articles ({articles}): the figure may move a good deal with the next ones."
+    if prevalence is not None and prevalence >= DOMINANT:
+        yield (
+            f"One category holds {prevalence:.0%} of what was judged: a coefficient that corrects for"
+            " chance falls with it, even where people agree."
+        )
+    if value is not None and observed is not None and observed >= PARADOX[0] and value < PARADOX[1]:
+        yield (
+            f"People agree on {observed:.0%}, and yet the coefficient is {value:.2f}: most of that would be"
+            " expected by chance. Read both."
+        )

@@ -1,0 +1,111 @@
+"""Gamma, alignment and agreement at once, any number of people.
+
+Units are aligned so that their differences of place and label cost least; gamma is how much less that is than for
+the same units put elsewhere at random. It takes overlapping and nested units as they are. It is taken on request
+alone, because each figure takes a while, and it needs SciPy.
+
+gamma = 1 - observed / expected disorder (Mathet, Widlöcher and Métivier 2015): d = (alpha place + beta label) Δ∅
+with place = ((|begin - begin| + |end - end|) / (length + length))^2, a unit against nothing Δ∅, nothing against
+nothing 0; alpha, beta and Δ∅ are 1. Expected is the mean of 30 samples in which everybody gets somebody's units,
+shifted by a chance number of code points around the end of the article. The seed is stated, so that a figure can
+be had again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+
+import numpy as np
+
+from ._alignment import Costs, Units, cheapest, fits
+from ._corpus import Corpus
+from ._tally import NOBODY, Tally, beyond_disorder
+
+OVER = "labels"
+PAIRS_ONLY = False
+MATCHING = "The alignment of units, from first to last code point, that costs least."
+SEED = 1
+SAMPLES = 30
+MOST_ARTICLES = {2: 50}
+"""Articles by number of people; of more people, `FEWER`, because each of them takes far longer."""
+FEWER = 10
+STATED = f"Seed {SEED}, {SAMPLES} samples of each article, α = β = Δ∅ = 1."
+NO_SCIPY = "Gamma needs SciPy, which is not installed here: .venv/bin/python -m pip install scipy."
+TOO_MANY = "Too many people and spans in one article to align them all at once: take pairs."
+
+
+def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[Tally]:
+    """Yield the one tally: observed and expected cost by article, and units."""
+    if find_spec("scipy") is None:
+        yield _without(corpus, NO_SCIPY)
+        return
+    articles = np.flatnonzero(corpus.shared(group))
+    most = min(MOST_ARTICLES.get(len(group), FEWER), len(articles))
+    chosen = articles[np.linspace(0, len(articles) - 1, most).astype(np.int64)]
+    rows = np.zeros((len(corpus.bases), 3))
+    for article in chosen:
+        people = _people(corpus, group, int(article), kind)
+        if not fits(people):
+            yield _without(corpus, TOO_MANY)
+            return
+        rows[article] = _disorder(people, int(corpus.ends[article] - corpus.bases[article]))
+    warnings = [STATED]
+    if len(chosen) < len(articles):
+        warnings.append(f"Taken of {len(chosen)} of {len(articles):,} articles, evenly spread.")
+    yield Tally(
+        rows,
+        lambda sums: beyond_disorder(sums[..., 0], sums[..., 1]),
+        n=lambda sums: sums[..., 2],
+        why=lambda sums: (
+            "No variation: wherever these units stood, they would agree." if sums[2] else NOBODY
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def _without(corpus: Corpus, reason: str) -> Tally:
+    return Tally(
+        np.zeros((len(corpus.bases), 1)),
+        lambda sums: sums[..., 0] * np.nan,
+        n=lambda sums: sums[..., 0],
+        why=lambda _sums: reason,
+    )
+
+
+def _people(corpus: Corpus, group: Sequence[int], article: int, kind: int | None) -> list[Units]:
+    base = corpus.bases[article]
+    first, last = np.searchsorted(corpus.article, [article, article + 1])
+    found = []
+    for each in group:
+        if not corpus.labelled[article, each]:
+            continue
+        spans = first + np.flatnonzero(corpus.annotator[first:last] == each)
+        if kind is not None:
+            spans = spans[corpus.label[spans] == kind]
+        starts = corpus.starts[corpus.first[spans]] - base
+        stops = corpus.stops[corpus.first[spans + 1] - 1] - base
+        found.append(Units(starts, stops, corpus.label[spans]))
+    return found
+
+
+def _disorder(people: Sequence[Units], length: int) -> tuple[float, float, int]:
+    """Return the cost of the best alignment, what it would be by chance for as many units, and the units."""
+    units = sum(len(each) for each in people)
+    if not units:
+        return 0.0, 0.0, 0
+    costs, dice = Costs(), np.random.default_rng((SEED, length, units))
+    expected = []
+    for _ in range(SAMPLES):
+        drawn = [_shifted(people[int(dice.integers(len(people)))], length, dice) for _ in people]
+        count = sum(len(each) for each in drawn)
+        if count and fits(drawn):
+            expected.append(cheapest(drawn, costs) / count)
+    chance = float(np.mean(expected)) * units if expected else 0.0
+    return cheapest(people, costs), chance, units
+
+
+def _shifted(units: Units, length: int, dice: np.random.Generator) -> Units:
+    """Move units by a chance number of code points; those past the end come in at the beginning, whole."""
+    starts = (units.starts + dice.integers(1, max(length, 2))) % length
+    return Units(starts, starts + units.stops - units.starts, units.kinds)
