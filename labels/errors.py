@@ -289,7 +289,19 @@ class BadReview(Refusal):
     code, title = "bad_review", noted("The verdict is not complete")
 
 
+class BadDecision(Refusal):
+    """A decision that does not fit the unit, such as taking what a set does not have."""
+
+    code, title = "bad_decision", "This cannot be decided so"
+
+
+class TooFewSets(Conflict):
+    """An article is adjudicated once at least two people have submitted their sets of it."""
+
+    code, title = "too_few_sets", "There is nothing to compare yet"
+
+
 class OwnWork(Forbidden):
-    """Nobody reviews their own work."""
+    """Nobody reviews or adjudicates their own work."""
 
     code, title = "own_work", noted("This is your own work")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from .vocabulary import Kind, Origin, Role, State, Verdict
+from .vocabulary import Choice, Difference, Kind, Origin, Role, State, Verdict
 
 Attributes = Mapping[str, Any]
 
@@ -59,6 +59,10 @@ class Relation:
     attributes: Attributes = field(default_factory=dict)
     rev: int = 0
 
+    def led(self, source: UUID, target: UUID) -> UUID:
+        """Return the id that this relation has in a gold set, between two spans there."""
+        return uuid5(self.id, f"{source} {target}")
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -77,6 +81,58 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one set said of a unit when it was decided on: no span, one, or several, with their relations."""
+
+    set: UUID
+    spans: tuple[Span, ...] = ()
+    links: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an adjudicator decided about one unit; `undo` takes all decisions of the act `undoes` back.
+
+    `spans` are those of the gold set that come of it, each with the unit it is `derived_from`, which is one of the
+    set `taken`; what their attributes refer to, and the `links` that come along, are as in that set.
+    """
+
+    id: UUID
+    act: UUID
+    choice: Choice
+    about: tuple[Said, ...] = ()
+    kinds: tuple[Difference, ...] = ()
+    taken: UUID | None = None
+    spans: tuple[Span, ...] = ()
+    links: tuple[Relation, ...] = ()
+    replaces: tuple[UUID, ...] = ()
+    undoes: UUID | None = None
+    reason: str = ""
+    note: str = ""
+    by: str = ""
+    at: str = ""
+
+    @property
+    def units(self) -> frozenset[tuple[UUID, UUID]]:
+        """The set and the id of each span that it was about."""
+        return frozenset((each.set, span.id) for each in self.about for span in each.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a unit of a gold set comes from: `derived_from` is a unit of `set`, which is `annotator`'s."""
+
+    derived_from: UUID | None
+    set: UUID | None
+    annotator: str
+    choice: Choice
+    reason: str
+    note: str
+    adjudicator: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSet:
     """One person's spans and relations on one article."""
 
@@ -90,6 +146,8 @@ class AnnotationSet:
     spans: Sequence[Span]
     relations: Sequence[Relation]
     reviews: Sequence[Review] = ()
+    provenance: Mapping[UUID, Provenance] = field(default_factory=dict)
+    """Of each span and relation, by its id, where the set is gold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ __all__ = [
     "annotation_set",
     "article",
     "article_standing",
+    "check",
     "check_scope",
     "may",
     "project",
@@ -35,7 +36,8 @@ def check_scope(by: Actor, scope: Scope) -> None:
         )
 
 
-def _check(act: Act, by: Actor, standing: Standing) -> None:
+def check(act: Act, by: Actor, standing: Standing) -> None:
+    """Ask the token and the table. Raises `ScopeMissing`, `Forbidden` or `OwnWork`."""
     check_scope(by, PERMISSIONS[act].scope)
     require(act, standing)
 
@@ -43,21 +45,21 @@ def _check(act: Act, by: Actor, standing: Standing) -> None:
 def project(act: Act, *, by: Actor, slug: str) -> Project:
     """Return the project, if the actor may do this in it."""
     found, standing = access.project(by, slug)
-    _check(act, by, standing)
+    check(act, by, standing)
     return found
 
 
 def article(act: Act, *, by: Actor, uuid: UUID, text: bool = False) -> Article:
     """Return the article, if the actor may do this with it."""
     found, standing = access.article(by, uuid, text=text)
-    _check(act, by, standing)
+    check(act, by, standing)
     return found
 
 
 def annotation_set(act: Act, *, by: Actor, uuid: UUID, lock: bool = False) -> AnnotationSet:
     """Return the annotation set, if the actor may do this with it."""
     found, standing = access.annotation_set(by, uuid, lock=lock)
-    _check(act, by, standing)
+    check(act, by, standing)
     return found
 
 
@@ -69,14 +71,14 @@ def may(act: Act, standing: Standing) -> bool:
 def article_standing(*, by: Actor, uuid: UUID, text: bool = False) -> tuple[Article, Standing]:
     """Return an article that the actor may read, with their standing towards it."""
     found, standing = access.article(by, uuid, text=text)
-    _check(Act.READ_ARTICLE, by, standing)
+    check(Act.READ_ARTICLE, by, standing)
     return found, standing
 
 
 def set_standing(*, by: Actor, uuid: UUID) -> tuple[AnnotationSet, Standing]:
     """Return an annotation set that the actor may read, with their standing towards it."""
     found, standing = access.annotation_set(by, uuid)
-    _check(Act.READ_SET, by, standing)
+    check(Act.READ_SET, by, standing)
     return found, standing
 
 

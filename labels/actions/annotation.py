@@ -126,6 +126,7 @@ def _judge(
 
 def _locked(act: Act, by: Actor, uuid: UUID, if_match: int) -> AnnotationSet:
     row = access.annotation_set(act, by=by, uuid=uuid, lock=True)
+    review.check_not_gold(Kind(row.kind))
     check_version(row, if_match)
     return row
 

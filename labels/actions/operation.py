@@ -60,7 +60,7 @@ def apply(
             return Answer(known["version"], known["results"])
         review.check_writable(State(row.state))
         check_version(row, if_match)
-        results, revisions = _run(row, by, at, operations)
+        results, revisions = run(row, by, at, operations)
         _log(revisions)
         change(row, "version", "chain", "updated_at")
         answer = Answer(row.version, results)
@@ -100,9 +100,10 @@ def operations_since(row: AnnotationSet, version: int) -> list[dict[str, Any]]:
     ]
 
 
-def _run(
+def run(
     row: AnnotationSet, by: Actor, at: datetime, operations: list[Any]
 ) -> tuple[list[dict[str, Any]], list[Revision]]:
+    """Carry operations out and return their results and revisions; the caller holds the set and saves both."""
     scheme = parsed(row.scheme)
     desk = Desk.laid_out(row, scheme, operations)
     results: list[dict[str, Any]] = []

@@ -19,7 +19,8 @@ from ..words import say
 from . import access, revision
 from . import scheme as schemes
 
-SETTINGS = {"name", "description", "peer_review", "open_after_submit"}
+SWITCHES = {"peer_review", "open_after_submit", "blind"}
+SETTINGS = {"name", "description"} | SWITCHES
 
 
 def create(
@@ -66,7 +67,7 @@ def change(*, by: Actor, address: str, settings: Any, now: datetime | None = Non
         project = access.project(Act.CHANGE_PROJECT, by=by, slug=address)
         before = {name: getattr(project, name) for name in given}
         for name, value in given.items():
-            if name in ("peer_review", "open_after_submit"):
+            if name in SWITCHES:
                 setattr(project, name, boolean(name, value))
             else:
                 longest = 150 if name == "name" else 5000

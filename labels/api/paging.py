@@ -53,6 +53,16 @@ def page(
     order: Order = OLDEST_FIRST,
 ) -> dict[str, Any]:
     """Return one page of rows with the addresses of the pages beside it. Raises `Malformed` or `Invalid`."""
+    return page_together(request, rows, lambda found: [payload(each) for each in found], order)
+
+
+def page_together(
+    request: Request,
+    rows: QuerySet[Row],
+    payloads: Callable[[Sequence[Row]], list[dict[str, Any]]],
+    order: Order = OLDEST_FIRST,
+) -> dict[str, Any]:
+    """Return one page of rows that are looked up together."""
     size, place = _size(request), _place(request)
     found, more = _slice(rows, order, place, size)
     backwards = place is not None and place.backwards
@@ -62,7 +72,7 @@ def page(
     return {
         "next": _address(request, "a", found[-1:], order) if has_next else None,
         "previous": _address(request, "b", found[:1], order) if has_previous else None,
-        "results": [payload(each) for each in found],
+        "results": payloads(found),
     }
 
 

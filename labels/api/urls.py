@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from . import (
+    adjudication,
     annotation,
     article,
     assignment,
@@ -30,6 +31,7 @@ of_project = [
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<uuid:uuid>/", imports.Import.as_view(), name="import"),
     path("export/", export.Export.as_view(), name="export"),
+    path("disagreements/", adjudication.Disagreements.as_view(), name="disagreements"),
     path("members/", membership.Members.as_view(), name="members"),
     path("assignments/", assignment.Assignments.as_view(), name="assignments"),
     path("releases/", release.Releases.as_view(), name="releases"),
@@ -44,6 +46,16 @@ of_project = [
 of_article = [
     path("", article.Article.as_view(), name="article"),
     path("annotation-sets/", annotation.ArticleSets.as_view(), name="article_sets"),
+    path("adjudication/", adjudication.Adjudication.as_view(), name="adjudication"),
+    path("adjudication/decisions/", adjudication.Decisions.as_view(), name="decisions"),
+    path("adjudication/agreements/", adjudication.Agreements.as_view(), name="agreements"),
+    path("adjudication/undo/", adjudication.Undo.as_view(), name="undo"),
+    path("adjudication/finish/", adjudication.Finish.as_view(), name="finish"),
+    path(
+        "adjudication/reopen/",
+        adjudication.ReopenAdjudication.as_view(),
+        name="reopen_adjudication",
+    ),
 ]
 
 # annotation-sets/<id>/

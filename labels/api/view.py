@@ -124,6 +124,14 @@ class View(APIView):
         """Answer with one page of rows."""
         return Response(paging.page(self.request, rows, payload, order))
 
+    def paged_together(
+        self,
+        rows: QuerySet[Row],
+        payloads: Callable[[Sequence[Row]], list[dict[str, Any]]],
+    ) -> Response:
+        """Answer with one page of rows of which each needs more than itself, looked up together."""
+        return Response(paging.page_together(self.request, rows, payloads))
+
 
 def read_uuid(value: Any, field: str) -> UUID:
     """Read an id from a body. Raises `Invalid`."""

@@ -3,7 +3,8 @@ r"""Galley's own: JSON Lines, one article a line, nothing left out.
 Each line has the article with its text, and every annotation set with its spans, relations and
 reviews. A fragment carries its quote, so that offsets can be checked; `offset_unit` says what they
 count. Importing the file into an empty project restores it, and exporting again gives the same
-bytes.
+bytes. In a gold set each unit has `provenance`: the unit it is derived from and the set that has
+it, and who chose it, how and why.
 
 Sample:
 
@@ -19,7 +20,7 @@ from uuid import UUID
 
 import orjson
 
-from ..records import AnnotationSet, Article, Fragment, Relation, Review, Span
+from ..records import AnnotationSet, Article, Fragment, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
 
 MEDIA_TYPE = "application/jsonl"
@@ -64,8 +65,14 @@ def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
     reviews: dict[UUID | None, list[Payload]] = defaultdict(list)
     for each in made.reviews:
         reviews[each.span or each.relation].append(_review(each, convert))
-    spans = [_span(each, text, convert, reviews.pop(each.id, ())) for each in made.spans]
-    relations = [_relation(each, reviews.pop(each.id, ())) for each in made.relations]
+    origin = made.provenance.get
+    spans = [
+        _told(_span(each, text, convert, reviews.pop(each.id, ())), origin(each.id))
+        for each in made.spans
+    ]
+    relations = [
+        _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
+    ]
     return {
         "id": made.id,
         "annotator": made.annotator,
@@ -92,6 +99,24 @@ def _span(span: Span, text: str, convert: Convert, reviews: Sequence[Payload]) -
         "confidence": span.confidence,
         "flag": span.flag,
         "reviews": reviews,
+    }
+
+
+def _told(unit: Payload, origin: Provenance | None) -> Payload:
+    """Put with a unit of a gold set where it comes from."""
+    if origin is None:
+        return unit
+    return unit | {
+        "provenance": {
+            "derived_from": origin.derived_from,
+            "set": origin.set,
+            "annotator": origin.annotator,
+            "choice": origin.choice,
+            "reason": origin.reason,
+            "note": origin.note,
+            "adjudicator": origin.adjudicator,
+            "decided_at": origin.decided_at,
+        }
     }
 
 

@@ -19,12 +19,12 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-from ..records import AnnotationSet, Article, BadItem, Fragment, Relation, Review, Span
+from ..records import AnnotationSet, Article, BadItem, Fragment, Provenance, Relation, Review, Span
 from ..text.canonical import TextError, canonical
 from ..text.furniture import title
 from ..text.metadata import EXTRA, FIELDS, LENGTHS, fault
 from ..text.offsets import UNITS, OffsetError, OffsetMap
-from ..vocabulary import Kind, Origin, State, Verdict
+from ..vocabulary import Choice, Kind, Origin, State, Verdict
 from ..words import say
 from ._reading import BYTE_ORDER_MARK, Fault, Members, lines, parse
 
@@ -34,7 +34,19 @@ WRITTEN = frozenset({"id", "length", "text_sha256", "version"})
 """What Galley writes of an article, and reads back when it restores one."""
 ARTICLE = FIELDS | WRITTEN | {"text"}
 LINE = frozenset({"article", "annotation_sets", "offset_unit", "text_sha256"})
-UNIT = frozenset({"id", "attributes", "rev", "reviews"})
+UNIT = frozenset({"id", "attributes", "rev", "reviews", "provenance"})
+PROVENANCE = frozenset(
+    {
+        "derived_from",
+        "set",
+        "annotator",
+        "choice",
+        "reason",
+        "note",
+        "adjudicator",
+        "decided_at",
+    }
+)
 PERSON = frozenset({"annotator", "kind", "round", "state", "version", "scheme_version"})
 SET = PERSON | {"id", "spans", "relations", "reviews"}
 SPAN = UNIT | {"label", "fragments", "origin", "derived_from", "confidence", "flag"}
@@ -209,6 +221,24 @@ def _set(given: Members, places: Places) -> AnnotationSet:
         spans=spans,
         relations=relations,
         reviews=_reviews([*marked, *linked, given], places),
+        provenance={
+            each.uuid("id"): _provenance(each.one("provenance", PROVENANCE))
+            for each in (*marked, *linked)
+            if each.raw.get("provenance") is not None
+        },
+    )
+
+
+def _provenance(given: Members) -> Provenance:
+    return Provenance(
+        derived_from=given.uuid_or_none("derived_from"),
+        set=given.uuid_or_none("set"),
+        annotator=given.text("annotator", longest=LONGEST_NAME, needed=False),
+        choice=given.one_of("choice", Choice),
+        reason=given.text("reason", longest=200, needed=False),
+        note=given.text("note", longest=LONGEST_COMMENT, needed=False),
+        adjudicator=given.text("adjudicator", longest=LONGEST_NAME, needed=False),
+        decided_at=given.text("decided_at", longest=35, needed=False),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from .adjudication import Decision
 from .annotation import AnnotationSet, Fragment, Relation, Span
 from .article import Article
 from .assignment import Assignment
 from .comment import Comment
+from .feedback import Answer
 from .imports import Import, Upload
 from .membership import Membership
 from .project import Project
@@ -18,9 +20,11 @@ from .user import User
 
 __all__ = [
     "AnnotationSet",
+    "Answer",
     "Article",
     "Assignment",
     "Comment",
+    "Decision",
     "FilePart",
     "Fragment",
     "IdempotencyKey",

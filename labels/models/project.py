@@ -30,6 +30,8 @@ class Project(models.Model):
     """Annotators may be assigned to review, too."""
     open_after_submit = models.BooleanField(default=False)
     """Annotators may read each other's sets of an article once both have submitted."""
+    blind = models.BooleanField(default=False)
+    """Who settles disagreements sees codes instead of names."""
     pseudonym_key = models.CharField(max_length=32, default=new_pseudonym_key, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")

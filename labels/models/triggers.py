@@ -39,6 +39,8 @@ GUARDS = (
     Guard("review", "labels_review", ALWAYS, "a review never changes"),
     Guard("release", "labels_release", ALWAYS, "a release never changes"),
     Guard("file_part", "labels_filepart", ALWAYS, "a file of a release never changes"),
+    Guard("decision", "labels_decision", ALWAYS, "a decision never changes"),
+    Guard("answer", "labels_answer", ALWAYS, "an answer never changes"),
     Guard(
         "article_text",
         "labels_article",

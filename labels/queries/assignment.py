@@ -204,7 +204,7 @@ def _own_states() -> QuerySet[AnnotationSet, tuple[str, int]]:
 @_Asked
 def _review_states(there: Q) -> QuerySet[AnnotationSet, tuple[str, int]]:
     held = _held(Task.REVIEW, there)
-    found = AnnotationSet.objects.filter(article__in=held.values("article"))
+    found = AnnotationSet.objects.filter(article__in=held.values("article")).exclude(kind=Kind.GOLD)
     return _counted(found.exclude(annotator=Place("person")), "state").values_list("state", "n")
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -21,7 +22,7 @@ from django.db.models.functions import Coalesce, NullIf
 from .. import records
 from ..models import AnnotationSet, Article, Project, Relation, Review, Span
 from ..vocabulary import Kind, State, Verdict
-from . import annotation
+from . import adjudication, annotation
 from .snapshot import snapshot
 
 FIRST_ARTICLES = 20
@@ -168,6 +169,7 @@ def _sets(
     spans, by_key = _spans(wanted, set_keys)
     relations = _relations(set_keys, by_key)
     reviews = _reviews(project, wanted, set_keys)
+    origins = _origins(project, wanted, rows, spans, relations)
     found: dict[int, list[records.AnnotationSet]] = defaultdict(list)
     for pk, article, uuid, username, name, kind, number, state, version, scheme in rows:
         annotator = username or name
@@ -183,9 +185,18 @@ def _sets(
                 spans=spans[pk],
                 relations=relations[pk],
                 reviews=reviews[pk],
+                provenance=origins.get(pk, {}),
             )
         )
     return found
+
+
+def units_of(
+    sets: list[int],
+) -> tuple[dict[int, list[records.Span]], dict[int, list[records.Relation]]]:
+    """Return the living spans and relations of sets, by the set's key, in two queries."""
+    spans, by_key = _spans(Wanted(), sets)
+    return spans, _relations(sets, by_key)
 
 
 def _spans(
@@ -222,6 +233,43 @@ def _relations(
                 records.Relation(uuid, kind, spans[source].id, spans[target].id, attributes, rev)
             )
     return found
+
+
+def _origins(
+    project: Project,
+    wanted: Wanted,
+    rows: Sequence[tuple[Any, ...]],
+    spans: dict[int, list[records.Span]],
+    relations: dict[int, list[records.Relation]],
+) -> dict[int, dict[UUID, records.Provenance]]:
+    """Return where the units of the gold sets come from, by the set's key."""
+    gold = [row[0] for row in rows if row[5] == Kind.GOLD]
+    if not gold:
+        return {}
+    made = adjudication.decisions(gold)
+    taken = {each.taken for decisions in made.values() for each in decisions if each.taken}
+    found = AnnotationSet.objects.filter(uuid__in=taken)
+    names = found.values_list("uuid", "annotator__username", "annotator_name")
+    annotators = {uuid: username or name for uuid, username, name in names}
+    origins = {
+        pk: adjudication.provenance(made[pk], spans[pk], relations[pk], annotators) for pk in gold
+    }
+    if wanted.pseudonyms:
+        return {pk: _hidden(project, each) for pk, each in origins.items()}
+    return origins
+
+
+def _hidden(
+    project: Project, origins: dict[UUID, records.Provenance]
+) -> dict[UUID, records.Provenance]:
+    return {
+        unit: replace(
+            each,
+            annotator=pseudonym(project, each.annotator) if each.annotator else "",
+            adjudicator=pseudonym(project, each.adjudicator),
+        )
+        for unit, each in origins.items()
+    }
 
 
 def _reviews(project: Project, wanted: Wanted, sets: list[int]) -> dict[int, list[records.Review]]:

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from ..models import AnnotationSet, Article, Project, Revision, triggers
 from ..text.canonical import canonical
-from ..vocabulary import State
+from ..vocabulary import Kind, State
 
 
 def reachable() -> None:
@@ -40,7 +40,8 @@ def miscounted() -> Iterator[str]:
     )
     sets = {
         (project, state): number
-        for project, state, number in AnnotationSet.objects.values_list("article__project", "state")
+        for project, state, number in AnnotationSet.objects.exclude(kind=Kind.GOLD)
+        .values_list("article__project", "state")
         .annotate(n=Count("pk"))
         .order_by()
     }

@@ -31,6 +31,7 @@ def payload(project: Project, role: str) -> dict[str, Any]:
         "description": project.description,
         "peer_review": project.peer_review,
         "open_after_submit": project.open_after_submit,
+        "blind": project.blind,
         "role": role,
         "created_at": project.created_at.isoformat(),
     }

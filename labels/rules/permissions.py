@@ -104,6 +104,9 @@ class Act(Enum):
     WRITE_SET = noted("change this annotation set")
     SUBMIT_SET = noted("submit or take back this annotation set")
     REVIEW_SET = noted("review this annotation set")
+    READ_DISAGREEMENTS = noted("see where people disagree")
+    READ_ADJUDICATION = noted("see this adjudication")
+    ADJUDICATE = noted("adjudicate this article")
     COMMENT = noted("comment here")
     READ_PROGRESS = noted("see the progress")
     CHANGE_PROJECT = noted("change the project")
@@ -136,6 +139,9 @@ PERMISSIONS: dict[Act, Row] = {
     Act.WRITE_SET: Row(Scope.ANNOTATE, own_and_labels, own_and_labels, own_and_labels),
     Act.SUBMIT_SET: Row(Scope.ANNOTATE, own, own, own),
     Act.REVIEW_SET: Row(Scope.REVIEW, peer_reviews_other, reviews_other, other),
+    Act.READ_DISAGREEMENTS: Row(Scope.READ, never, always, always),
+    Act.READ_ADJUDICATION: Row(Scope.READ, never, other, other),
+    Act.ADJUDICATE: Row(Scope.REVIEW, never, other, other),
     Act.COMMENT: Row(Scope.ANNOTATE, own_or_open, own_or_reviews, always),
     Act.READ_PROGRESS: Row(Scope.READ, always, always, always),
     Act.CHANGE_PROJECT: Row(Scope.MANAGE, never, never, always),
@@ -170,6 +176,13 @@ def require(act: Act, standing: Standing) -> None:
         return
     if act is Act.REVIEW_SET and standing.own:
         raise OwnWork(say("Nobody reviews their own work. Ask a manager to assign somebody else."))
+    if act in (Act.READ_ADJUDICATION, Act.ADJUDICATE) and standing.own:
+        raise OwnWork(
+            say(
+                "You have labelled this article yourself. Somebody else has to settle the"
+                " disagreements."
+            )
+        )
     raise Forbidden(
         say("As {role} you may not {act}.", role=say(ROLES[standing.role]), act=say(act.value))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import BadReview, SetLocked, WrongState
-from ..vocabulary import State, Verdict
+from ..vocabulary import Kind, State, Verdict
 from ..words import noted, say
 
 MOVES: dict[str, tuple[frozenset[State], State]] = {
@@ -56,6 +56,14 @@ _CANNOT = {
     "return": noted("It cannot be returned now."),
     "approve": noted("It cannot be approved now."),
 }
+
+
+def check_not_gold(kind: Kind) -> None:
+    """Refuse to move a gold set as people's sets are moved: its adjudication does that."""
+    if kind is Kind.GOLD:
+        raise WrongState(
+            say("A gold set is finished and reopened by its adjudication, not by a review.")
+        )
 
 
 def check_writable(state: State) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
-from labels.actions import annotation, imports, release
+from labels.actions import adjudication, annotation, imports, release
 from labels.models import AnnotationSet, Article, Project, Span
 from labels.vocabulary import Role, Task
 
@@ -69,11 +70,29 @@ def make_desk(suffix: str = "") -> Desk:
     for person in ("ana", "rita", "max"):
         for state in ("open", "submitted"):
             _make_set(desk, person, state)
+    for name in ("settled", "finished"):
+        _settle(desk, name)
     desk.imported = imports.run(
         by=chief, slug=project.slug, files=[("a.txt", io.BytesIO(b"An imported story."))]
     )
     release.make(by=chief, slug=project.slug)
     return desk
+
+
+def _settle(desk: Desk, name: str) -> None:
+    """Have Ana and Carl agree on one cue of an article, and Rob take it into gold."""
+    article = desk.articles[name] = make_article(desk.project, f"{TEXT} It is {name}.")
+    for person in ("ana", "carl"):
+        whom = desk.people[person]
+        row = make_set(article, whom)
+        apply(row, whom, add_span(TEXT, "CUE", "said"))
+        annotation.submit(by=whom, uuid=row.uuid, if_match=2)
+    assign(article, desk.people["rita"], Task.REVIEW)
+    rob: Any = {"by": desk.people["rob"], "article": article.uuid}
+    adjudication.start(**rob)
+    adjudication.agree(**rob, if_match=1, key=uuid4())
+    if name == "finished":
+        adjudication.finish(**rob, if_match=3)
 
 
 def _make_set(desk: Desk, person: str, state: str) -> None:

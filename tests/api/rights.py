@@ -79,6 +79,19 @@ comments         GET    ana open             401 404 200 403 403 200 403 200
 comments         GET    max open             401 404 403 403 403 200 403 200
 comments         POST   ana open             401 404 201 403 403 201 403 201
 comments         POST   max open             401 404 403 403 403 201 403 201
+disagreements    GET    -                    401 404 403 403 403 200 200 200
+adjudication     GET    submitted            401 404 403 403 403 403 200 403
+adjudication     GET    settled              401 404 403 403 403 200 200 200
+adjudication     GET    fresh                401 404 403 403 403 409 409 409
+adjudication     POST   submitted            401 404 403 403 403 403 201 403
+adjudication     POST   settled              401 404 403 403 403 200 200 200
+decisions        GET    settled              401 404 403 403 403 200 200 200
+decisions        POST   settled              401 404 403 403 403 200 200 200
+decisions        POST   finished             401 404 403 403 403 409 409 409
+agreements       POST   settled              401 404 403 403 403 200 200 200
+undo             POST   settled              401 404 403 403 403 200 200 200
+finish           POST   settled              401 404 403 403 403 200 200 200
+reopen_adjudication POST finished            401 404 403 403 403 200 200 200
 schema           GET    -                    200 200 200 200 200 200 200 200
 docs             GET    -                    200 200 200 200 200 200 200 200
 """
@@ -135,6 +148,12 @@ SCOPES = {
     "approve": Scope.REVIEW,
     "reviews POST": Scope.REVIEW,
     "accept_rest": Scope.REVIEW,
+    "adjudication POST": Scope.REVIEW,
+    "decisions POST": Scope.REVIEW,
+    "agreements": Scope.REVIEW,
+    "undo": Scope.REVIEW,
+    "finish": Scope.REVIEW,
+    "reopen_adjudication": Scope.REVIEW,
 }
 """What a token needs; every other GET needs `read` and every other write `manage`."""
 
@@ -161,7 +180,8 @@ class Row:
 def rows(table: str) -> list[Row]:
     found = []
     for line in table.strip("\n").splitlines()[1:]:
-        route, method, *object_, statuses = line[:17], *line[17:45].split(maxsplit=1), line[45:]
+        route, method, *object_ = line[:45].split(maxsplit=2)
+        statuses = line[45:]
         given = tuple(int(each) for each in statuses.split())
         found.append(Row(route.strip(), method, " ".join(object_).strip(), given))
     return found

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from labels.actions import bench as benches
 from labels.actions import token
 from labels.api import urls as api
 from labels.pages import urls as pages
@@ -49,7 +50,9 @@ def api_call(desk: Desk, row: Row) -> Callable[[Caller], Any]:
     headers = {}
     if row.route in {"operations", "submit", "reopen", "return", "approve"}:
         headers["if_match"] = f'"{desk.version(row.object)}"'
-    if row.route == "operations":
+    if row.route in ADJUDICATED and row.method == "POST" and row.route != "adjudication":
+        headers["if_match"] = f'"{_bench(desk, row).gold.version}"'
+    if row.route in {"operations", "decisions", "agreements", "undo"}:
         headers["idempotency_key"] = str(uuid4())
     if callable(body):
         body = body(desk, row)
@@ -66,9 +69,9 @@ def api_address(desk: Desk, row: Row) -> str:
         return f"projects/{slug}/imports/{desk.imported.uuid}/"
     if row.route == "members" and row.method == "DELETE":
         return f"projects/{slug}/members/?username={row.object}"
-    if row.route in {"article", "article_sets"}:
+    if row.route in OF_ARTICLE:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
-        return f"articles/{article}/" + ("annotation-sets/" if row.route == "article_sets" else "")
+        return f"articles/{article}/{OF_ARTICLE[row.route]}"
     if row.object != "-":
         own = f"annotation-sets/{desk.sets[row.object].uuid}/"
         tails = {"annotation_set": "", "accept_rest": "reviews/accept-rest/"}
@@ -84,6 +87,25 @@ def api_address(desk: Desk, row: Row) -> str:
 def _anas_token(desk: Desk) -> Any:
     made, _secret = token.create(by=desk.people["ana"].person, scopes=["read"])
     return made.uuid
+
+
+ADJUDICATED = {
+    "adjudication": "",
+    "decisions": "decisions/",
+    "agreements": "agreements/",
+    "undo": "undo/",
+    "finish": "finish/",
+    "reopen_adjudication": "reopen/",
+}
+
+
+OF_ARTICLE = {"article": "", "article_sets": "annotation-sets/"} | {
+    route: f"adjudication/{tail}" for route, tail in ADJUDICATED.items()
+}
+
+
+def _bench(desk: Desk, row: Row) -> Any:
+    return benches.look(by=desk.people["rob"], article=desk.articles[row.object].uuid)
 
 
 def _assignment(desk: Desk, row: Row) -> dict[str, Any]:
@@ -109,6 +131,10 @@ BODIES: dict[str, Any] = {
         "verdict": "accept",
     },
     "comments POST": {"text": "Well."},
+    "decisions POST": lambda desk, row: {
+        "unit": _bench(desk, row).items[0].key,
+        "choice": "none",
+    },
 }
 
 

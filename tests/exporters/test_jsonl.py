@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from labels.exporters import jsonl
 from labels.importers import jsonl as importer
-from labels.records import Article, Fragment, Span
+from labels.records import Article, Fragment, Provenance, Span
 from labels.text.offsets import OffsetMap
+from labels.vocabulary import Choice, Kind
 
 from ..text.texts import kept_texts
 from .articles import BY_ANA, ODD_TEXTS, SAMPLE, SECOND, TEXT, article, number
@@ -89,6 +90,38 @@ def test_importing_and_exporting_again_gives_the_same_bytes(unit):
     assert written(*back, unit=unit) == first
     # Whatever the unit on the way, records count code points.
     assert written(*back) == written(*articles)
+
+
+def test_a_gold_set_tells_of_each_unit_where_it_comes_from():
+    origin = Provenance(
+        derived_from=number(1),
+        set=BY_ANA.id,
+        annotator="ana",
+        choice=Choice.TAKE,
+        reason="guideline",
+        note="Section 2.",
+        adjudicator="rita",
+        decided_at="2019-10-31T09:00:00+00:00",
+    )
+    units: list[Any] = [*BY_ANA.spans, *BY_ANA.relations]
+    gold = replace(
+        BY_ANA,
+        id=number(20),
+        annotator="",
+        kind=Kind.GOLD,
+        reviews=[],
+        provenance={each.id: origin for each in units},
+    )
+    first = written(article(TEXT, sets=[gold, BY_ANA]))
+    made, plain = objects(first)[0]["annotation_sets"]
+    told = [each["provenance"] for each in (*made["spans"], *made["relations"])]
+    assert [(each["derived_from"], each["annotator"]) for each in told] == [
+        (str(number(1)), "ana")
+    ] * 3
+    assert "provenance" not in plain["spans"][0]
+    (back,) = restored(first)
+    assert back.annotation_sets[0].provenance == gold.provenance
+    assert written(back) == first
 
 
 @given(text=kept_texts, data=st.data(), unit=st.sampled_from(["codepoint", "utf16", "utf8"]))

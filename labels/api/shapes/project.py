@@ -19,6 +19,9 @@ class ProjectChanges(s.Serializer[Any]):
         required=False,
         help_text="Annotators read each other's sets once both are submitted.",
     )
+    blind = s.BooleanField(
+        required=False, help_text="Who settles disagreements sees codes instead of names."
+    )
 
 
 class NewProject(s.Serializer[Any]):
@@ -42,6 +45,7 @@ class Project(s.Serializer[Any]):
     description = s.CharField()
     peer_review = s.BooleanField()
     open_after_submit = s.BooleanField()
+    blind = s.BooleanField()
     role = s.ChoiceField(Role.choices)
     created_at = s.DateTimeField()
 

@@ -1,0 +1,264 @@
+"""Adjudication: what is still to be decided, and what a decision about one unit means.
+
+A decision stands as long as every set says of the unit what it said then. What has changed since is asked again;
+until it is decided anew, the gold set keeps what came of the old decision.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from ..errors import BadDecision, WrongState
+from ..records import Decision, Fragment, Relation, Said, Span
+from ..vocabulary import Choice, Difference, Merge, State
+from ..words import noted, say
+from .comparison import Cluster, Version
+from .review import REASONS as REVIEWED_FOR
+
+REASONS = {"guideline": noted("The guideline says so")} | REVIEWED_FOR
+"""Why something is decided so, by code; a screen offers them, and words of one's own are as good."""
+
+FEWEST = 2
+"""Submitted sets that make a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an adjudicator wants.
+
+    `set` is whose version is taken, or whose attributes and links go with a merge or an edit.
+    """
+
+    choice: Choice
+    set: UUID | None = None
+    merge: Merge = Merge.UNION
+    label: str | None = None
+    fragments: tuple[Fragment, ...] | None = None
+    attributes: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One unit on the adjudicator's desk. `cluster` is None where no set has any more what was decided on."""
+
+    key: str
+    cluster: Cluster | None
+    decision: Decision | None = None
+    replaces: tuple[UUID, ...] = ()
+    changed: tuple[UUID, ...] = ()
+    """The sets that have said something else since it was decided; then it is asked again."""
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands."""
+        return self.decision is not None and not self.changed
+
+    @property
+    def kinds(self) -> tuple[Difference, ...]:
+        """How the versions differ."""
+        return self.cluster.kinds if self.cluster else ()
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all sets say the same, so that it can be taken with all that is so."""
+        return self.cluster is not None and self.cluster.agreed
+
+
+# What stands
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that hold: neither taken back nor replaced, oldest first."""
+    rows = list(decisions)
+    undone = {each.undoes for each in rows if each.choice is Choice.UNDO}
+    held = [each for each in rows if each.choice is not Choice.UNDO and each.act not in undone]
+    replaced = {one for each in held for one in each.replaces}
+    return [each for each in held if each.id not in replaced]
+
+
+def last_act(decisions: Iterable[Decision]) -> UUID | None:
+    """Return the last act that was not taken back."""
+    rows = list(decisions)
+    undone = {each.undoes for each in rows if each.choice is Choice.UNDO}
+    acts = [each.act for each in rows if each.choice is not Choice.UNDO and each.act not in undone]
+    return acts[-1] if acts else None
+
+
+def items(clusters: Sequence[Cluster], held: Sequence[Decision]) -> list[Item]:
+    """Return what is on the desk: each cluster, then what was decided on and is gone by now."""
+    by_unit: dict[tuple[UUID, UUID], list[Decision]] = {}
+    for each in held:
+        for unit in each.units:
+            by_unit.setdefault(unit, []).append(each)
+    found, met = [], set()
+    for cluster in clusters:
+        about = {each.id: each for unit in cluster.units for each in by_unit.get(unit, ())}
+        met |= set(about)
+        found.append(_item(cluster, [each for each in held if each.id in about]))
+    gone = [each for each in held if each.units and each.id not in met]
+    return found + [_gone(each) for each in gone]
+
+
+def _item(cluster: Cluster, decisions: Sequence[Decision]) -> Item:
+    key = _key(cluster.units)
+    if not decisions:
+        return Item(key, cluster)
+    replaced = tuple(each.id for each in decisions)
+    return Item(key, cluster, decisions[-1], replaced, changed(cluster, decisions[-1]))
+
+
+def _gone(decision: Decision) -> Item:
+    owners = tuple(each.set for each in decision.about if each.spans)
+    return Item(_key(sorted(decision.units)), None, decision, (decision.id,), owners)
+
+
+def _key(units: Iterable[tuple[UUID, UUID]]) -> str:
+    """Return the name of a unit: the same as long as the same spans are in it."""
+    named = "\n".join(f"{owner} {span}" for owner, span in sorted(units))
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+def changed(cluster: Cluster, decision: Decision) -> tuple[UUID, ...]:
+    """Return the sets that say something else than they did when it was decided."""
+    then = {each.set: each for each in decision.about}
+    now = {each.set: said(each) for each in cluster.versions}
+    return tuple(each for each in sorted({*then, *now}) if then.get(each) != now.get(each))
+
+
+def said(version: Version) -> Said:
+    """Return what a set says, to be kept with a decision; what only tells of its making is left out."""
+    spans = tuple(
+        Span(each.id, each.label, each.fragments, dict(each.attributes)) for each in version.spans
+    )
+    links = tuple(replace(each.relation, rev=0) for each in version.links)
+    return Said(version.set, spans, links)
+
+
+def likeness(cluster: Cluster) -> tuple[object, ...]:
+    """Return what makes two disagreements alike: their kinds, who has which label, which attributes differ."""
+    labels = tuple(
+        (each.set, tuple(span.label for span in each.spans)) for each in cluster.versions
+    )
+    return cluster.kinds, labels, tuple(_varying(cluster))
+
+
+def _varying(cluster: Cluster) -> list[str]:
+    values = [span.attributes for each in cluster.versions for span in each.spans]
+    names = sorted({name for each in values for name in each})
+    return [name for name in names if len({repr(each.get(name)) for each in values}) > 1]
+
+
+# What a decision brings
+
+
+def spans(item: Item, wish: Wish, new_id: Iterable[UUID]) -> tuple[tuple[Span, ...], UUID | None]:
+    """Return the gold spans that a wish comes to and the set they are taken from. Raises `BadDecision`."""
+    if wish.choice is Choice.KEEP:
+        return _kept(item)
+    if item.cluster is None and wish.choice is not Choice.NONE:
+        raise BadDecision(say("Nobody marks this any more. Keep what was decided, or drop it."))
+    if item.cluster is None or wish.choice is Choice.NONE:
+        return (), None
+    base = _base(item.cluster, wish)
+    if wish.choice is Choice.TAKE:
+        drafts = list(base.spans)
+    elif wish.choice is Choice.MERGE:
+        drafts = [replace(base.span, fragments=merged(item.cluster, wish.merge))]
+    else:
+        drafts = [_edited(base.span, wish)]
+    made = [
+        Span(uuid, each.label, each.fragments, dict(each.attributes), derived_from=each.id)
+        for uuid, each in zip(new_id, drafts, strict=False)
+    ]
+    return tuple(made), base.set
+
+
+def _kept(item: Item) -> tuple[tuple[Span, ...], UUID | None]:
+    if item.decision is None:
+        raise BadDecision(say("Nothing was decided about this yet, so there is nothing to keep."))
+    return item.decision.spans, item.decision.taken
+
+
+def _base(cluster: Cluster, wish: Wish) -> Version:
+    """Return the version that a wish begins with: the first that there is, unless one is named."""
+    if wish.set is None and wish.choice is Choice.TAKE:
+        raise BadDecision(say("Say whose version is taken."))
+    for each in cluster.present:
+        if wish.set in (None, each.set):
+            return each
+    raise BadDecision(
+        say("That set has nothing here. Choose one that has, or that nobody is right.")
+    )
+
+
+def _edited(span: Span, wish: Wish) -> Span:
+    label = wish.label or span.label
+    kept = span.attributes if label == span.label else {}
+    return replace(
+        span,
+        label=label,
+        fragments=wish.fragments or span.fragments,
+        attributes=kept if wish.attributes is None else wish.attributes,
+    )
+
+
+def links(item: Item, taken: UUID | None, choice: Choice) -> tuple[Relation, ...]:
+    """Return the relations that come along: those of the version that is taken."""
+    if choice is Choice.KEEP and item.decision:
+        return item.decision.links
+    versions = item.cluster.versions if item.cluster else ()
+    return next((said(each).links for each in versions if each.set == taken), ())
+
+
+def merged(cluster: Cluster, how: Merge) -> tuple[Fragment, ...]:
+    """Return the boundaries that take in what any version covers, or only what all do."""
+    covered = [
+        sorted((each.start, each.end) for span in version.spans for each in span.fragments)
+        for version in cluster.present
+    ]
+    if how is Merge.UNION:
+        found = _union([each for edges in covered for each in edges])
+    else:
+        found = covered[0]
+        for each in covered[1:]:
+            found = _intersection(found, each)
+    if not found:
+        raise BadDecision(say("They have no words in common to all. Merge them the other way."))
+    return tuple(Fragment(start, end) for start, end in found)
+
+
+Edges = list[tuple[int, int]]
+
+
+def _union(edges: Edges) -> Edges:
+    found: Edges = []
+    for start, end in sorted(edges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _intersection(one: Edges, other: Edges) -> Edges:
+    both = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
+    return sorted((start, end) for start, end in both if start < end)
+
+
+# Whether it may be decided
+
+
+def check_open(state: State) -> None:
+    """Refuse decisions on a gold set that is finished."""
+    if state is not State.OPEN:
+        raise WrongState(say("This adjudication is finished. Reopen it to decide something anew."))
+
+
+def check_finished(state: State) -> None:
+    """Refuse to reopen what is open."""
+    if state is not State.APPROVED:
+        raise WrongState(say("This adjudication is open already."))
