@@ -115,12 +115,12 @@ class Crowd:
         )
 
 
-def make_crowd(project: Project, names: tuple[str, ...] = ("ana", "ben", "carl")) -> Crowd:
-    """Make the crowd in a project."""
+def make_crowd(project: Project, suffix: str = "") -> Crowd:
+    """Make the crowd in a project; people of a second one have other names, by the suffix."""
     article = make_article(project, STORY)
-    crowd = Crowd(project, article, make_member(project, Role.REVIEWER, "rita"))
-    for name in names:
-        whom = crowd.people[name] = make_member(project, Role.ANNOTATOR, name)
+    crowd = Crowd(project, article, make_member(project, Role.REVIEWER, f"rita{suffix}"))
+    for name in ("ana", "ben", "carl"):
+        whom = crowd.people[name] = make_member(project, Role.ANNOTATOR, f"{name}{suffix}")
         row = make_set(article, whom)
         apply(row, whom, *marks(name))
         version = AnnotationSet.objects.values_list("version", flat=True).get(pk=row.pk)

@@ -224,6 +224,7 @@ TAGS = (
     "assignment",
     "annotation",
     "review",
+    "adjudication",
     "progress",
     "export",
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from .. import records
 from ..models import AnnotationSet, Article, Project
@@ -15,7 +15,22 @@ from .access import SUBMITTED, Actor
 from .export import units_of
 
 FEWEST = 2
-COMPARED = Q(kind__in=(Kind.OWN, Kind.IMPORTED), state__in=SUBMITTED)
+
+
+def compared(at: str = "") -> Q:
+    """Return which sets are compared, for sets or, by the path `at`, for what has sets.
+
+    A gold set that a file brought is nobody's own work, and one that is only being brought in is not there yet.
+    """
+    return Q(
+        **{
+            f"{at}kind__in": (Kind.OWN, Kind.IMPORTED),
+            f"{at}state__in": SUBMITTED,
+            f"{at}staged_by": None,
+        }
+    ) & ~Q(**{f"{at}file_kind": Kind.GOLD})
+
+
 COLUMNS = (
     "pk",
     "article_id",
@@ -42,7 +57,7 @@ class Side:
 
 def sides(articles: Sequence[int]) -> dict[int, Side]:
     """Return what is compared of each article, by its key, in four queries whatever their number."""
-    rows = AnnotationSet.objects.filter(COMPARED, article__in=articles).order_by("round", "pk")
+    rows = AnnotationSet.objects.filter(compared(), article__in=articles).order_by("round", "pk")
     last = {(row[1], row[3] or row[6], row[7]): row for row in rows.values_list(*COLUMNS)}
     spans, relations = units_of([row[0] for row in last.values()])
     found = {key: Side() for key in articles}
@@ -69,15 +84,18 @@ def sides(articles: Sequence[int]) -> dict[int, Side]:
 def of_project(project: Project, by: Actor) -> QuerySet[Article]:
     """Return the articles that at least two have submitted and the actor has not labelled, in order of arrival."""
     own = AnnotationSet.objects.filter(annotator=by.person, kind=Kind.OWN)
-    compared = Q(
-        annotation_sets__kind__in=(Kind.OWN, Kind.IMPORTED), annotation_sets__state__in=SUBMITTED
-    )
+    there = compared("annotation_sets__")
+    named = there & ~Q(annotation_sets__annotator_name="")
     return (
         Article.objects.live()
         .filter(project=project)
         .exclude(pk__in=own.values("article"))
-        .alias(submitted=Count("annotation_sets", filter=compared))
-        .filter(submitted__gte=FEWEST)
+        .alias(
+            people=Count("annotation_sets__annotator", distinct=True, filter=there),
+            names=Count("annotation_sets__annotator_name", distinct=True, filter=named),
+        )
+        .alias(sides=F("people") + F("names"))
+        .filter(sides__gte=FEWEST)
         .order_by("pk")
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -20,9 +21,10 @@ from labels.api import contract, describe
 from labels.api import urls as api
 from labels.api.shapes.operation import OPERATIONS
 from labels.models import AnnotationSet, Project, User
-from labels.vocabulary import Task
+from labels.vocabulary import Choice, Task
 
-from ..factories import TEXT, add_relation, add_span, fragment
+from ..factories import TEXT, add_relation, add_span, fragment, make_project
+from ..people import make_crowd
 from .caller import Caller, anonymous, with_token
 from .test_access import methods, routes
 
@@ -195,7 +197,7 @@ def test_answers_are_as_described(
 ) -> None:
     """The whole way, from a new project to its export: each request and answer is held against its shape."""
     manager = Checked(with_token(max_), document, seen)
-    for step in (_people_and_texts, _labelling, _reviewing, _looking_around, _refusals):
+    for step in (_people_and_texts, _labelling, _reviewing, _looking_around, _refusals, _settling):
         step(manager, project)
     answered = {(template, method) for template, method, status in seen if status < 300}
     described = {
@@ -283,6 +285,29 @@ def _labelling(manager: Checked, project: Project) -> None:
     ana.post(f"annotation-sets/{row.uuid}/comments/", {"text": "Hm.", "span": cue["id"]})
     for name in ("submit", "reopen", "submit"):
         assert ana.move(row, name).status_code == 200
+
+
+def _settling(manager: Checked, project: Project) -> None:
+    crowd = make_crowd(make_project(Actor(project.created_by)), "2")
+    rita = Checked(with_token(crowd.rita), manager.document, manager.seen)
+    own = f"articles/{crowd.article.uuid}/adjudication/"
+    rita.post(own)
+    keyed = [{"if_match": '"1"', "idempotency_key": str(uuid4())} for _ in range(4)]
+    version = rita.post(f"{own}agreements/", **keyed[0]).json()["version"]
+    unit = next(each for each in rita.get(own).json()["units"] if not each["decided"])
+    body = {"unit": unit["unit"], "choice": "none", "reason": "not_a_unit"}
+    now = {"if_match": f'"{version}"'}
+    version = rita.post(f"{own}decisions/", body, **(keyed[1] | now)).json()["version"]
+    rita.get(f"{own}decisions/")
+    now = {"if_match": f'"{version}"'}
+    rita.post(f"{own}finish/", **now)
+    rita.get(f"projects/{crowd.project.slug}/disagreements/")
+    rita.post(f"{own}undo/", **(keyed[2] | now))
+    for item in crowd.bench.items:
+        if not item.decided:
+            crowd.decide(item.key, Choice.NONE)
+    for name in ("finish", "reopen"):
+        rita.post(f"{own}{name}/", if_match=f'"{crowd.gold.version}"')
 
 
 def _reviewing(manager: Checked, project: Project) -> None:

@@ -36,6 +36,7 @@ def test_a_project_is_made_with_the_default_scheme_and_managed_by_its_maker() ->
         "description": "Ça va",
         "peer_review": False,
         "open_after_submit": False,
+        "blind": False,
         "role": "manager",
         "created_at": "",
     }
