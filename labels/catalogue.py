@@ -52,7 +52,8 @@ def _entries(package: str, folders: tuple[str, ...]) -> tuple[tuple[str, Entry],
 def _entry(key: str, name: str) -> Entry:
     spec = find_spec(name)
     source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
-    written = ast.get_docstring(ast.parse(source)) or key
+    # Not cleaned: that would make blanks of a sample's tabs.
+    written = ast.get_docstring(ast.parse(source), clean=False) or key
     title, _, rest = written.partition("\n")
     text, _, sample = rest.partition(f"\n{_SAMPLE}\n")
     return Entry(key, title.strip().removesuffix("."), text.strip(), _block(sample), name)

@@ -17,14 +17,15 @@ from typing import Any, BinaryIO
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .. import catalogue, importers, records
-from ..errors import BadFile, Conflict, NotFound, TooLarge, UnknownFormat
+from .. import records
+from ..errors import BadFile, Conflict, NotFound, TooLarge
+from ..importers._folder import Folder
 from ..models import Article, Import, Upload
 from ..queries.access import Actor
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, intake, revision
+from . import access, article, intake, reading, revision
 
 CHUNK = 500
 LARGEST_FILE = 25 * 1024 * 1024
@@ -32,11 +33,9 @@ LARGEST_FILE = 25 * 1024 * 1024
 MOST_LINES = 200
 """Lines of a report that are kept, of each sort."""
 ABANDONED = timedelta(minutes=15)
-AUTO = "auto"
-HEAD = 4096
-"""Bytes by which a format is recognised."""
+AUTO = reading.AUTO
 
-File = tuple[str, BinaryIO]
+File = reading.File
 
 
 @dataclass(slots=True)
@@ -91,6 +90,12 @@ class Report:
         self.spans, self.relations, self.reviews = found.spans, found.relations, found.reviews
         self.scheme = found.unknown.sentences() if found.unknown else []
 
+    def recognised(self, key: str, reason: str) -> None:
+        """Note what a file is of, and why; several formats together are read as they were recognised."""
+        self.format = key if self.format in {"", key} else reading.AUTO
+        if reason and len(self.reasons) < MOST_LINES:
+            self.reasons.append(reason)
+
     def take_bad(self, bad: records.BadItem) -> None:
         """Note what cannot be imported."""
         self.refused += 1
@@ -127,9 +132,9 @@ def look(
     """Read files and report what importing them would do. `keep` stores the bytes until it is confirmed."""
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
-    held = [(name, _bytes(name, source)) for name, source in files]
+    held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
     report = Report()
-    opened = [(name, io.BytesIO(content)) for name, content in held]
+    opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
     with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
         for chunk in _chunks(report, opened, format_name):
             with transaction.atomic():
@@ -150,7 +155,7 @@ def look(
         )
         if keep and not report.refused:
             Upload.objects.bulk_create(
-                [Upload(batch=batch, name=name[:255], content=content) for name, content in held]
+                [Upload(batch=batch, name=n[:255], content=x) for n, x in held]
             )
     return batch
 
@@ -220,7 +225,7 @@ def _publish(found: intake.Intake, batch: Import, report: Report) -> Import:
         intake.publish(found)
         report.take_sets(found)
         batch.published_at = at
-        batch.format = report.format
+        batch.format = report.format or batch.format
         batch.report = report.payload()
         batch.save(update_fields=["published_at", "format", "report", "touched_at"])
         article.publish(project, report.articles)
@@ -281,40 +286,11 @@ def _chunks(
 
 
 def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterator[records.Article]:
-    for name, source in files:
-        reader, key = _reader(report, name, source, format_name)
-        report.format = report.format or key
-        for each in reader.read(source, name):
-            if isinstance(each, records.BadItem):
-                report.take_bad(each)
-            elif not report.refused:
-                yield each
-
-
-def _reader(report: Report, name: str, source: BinaryIO, format_name: str) -> tuple[Any, str]:
-    formats = catalogue.catalogue(importers)
-    if format_name != AUTO:
-        if format_name not in formats:
-            raise UnknownFormat(
-                say(
-                    "There is no format “{format_name}”. There is: {names}.",
-                    format_name=format_name,
-                    names=", ".join(formats),
-                )
-            )
-        return formats[format_name].module, format_name
-    head = source.read(HEAD)
-    source.seek(0)
-    for key, entry in formats.items():
-        reason = entry.module.recognises(head, name)
-        if reason:
-            line = f"{name}: {reason}"
-            if len(report.reasons) < MOST_LINES:
-                report.reasons.append(line)
-            return entry.module, key
-    raise UnknownFormat(
-        say("{name}: no format recognises this file. Say which one it is.", name=name)
-    )
+    for each in reading.read(files, format_name, report.recognised):
+        if isinstance(each, records.BadItem):
+            report.take_bad(each)
+        elif not report.refused:
+            yield each
 
 
 def _bytes(name: str, source: BinaryIO) -> bytes:

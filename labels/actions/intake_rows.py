@@ -182,7 +182,9 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     rows.waiting.append(
         ("revision", (*line, at.isoformat(), key, given.version, payload, digest, "", chain))
     )
-    mine = (given.annotator, given.kind, given.scheme_version, batch.pk if batch else None)
+    # A file of another tool names no scheme: then it is ours.
+    stated = given.scheme_version or None
+    mine = (given.annotator, given.kind, stated, batch.pk if batch else None)
     state = (Kind.IMPORTED, given.round, given.state, given.version, chain, intake.scheme.pk)
     submitted = None if given.state == State.OPEN else at
     rows.sets.append((key, given.id, coming.article, None, *mine, *state, at, at, submitted))

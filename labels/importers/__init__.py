@@ -1,17 +1,22 @@
 """Import formats, one file each: the file's name is the format's name.
 
 Its docstring is the line in the menu, the help and the sample. A format is a module with the two
-functions of `Format` below. It is fed a file and gives records; it knows nothing of screens or
-tables, and reads no further than what it has given so far. What it cannot take it gives as a
-`BadItem`, which says where and why, and goes on. `docs/formats.md` shows how to add one.
+functions of `Format` below, or, where several files belong together, of `FolderFormat`. It is fed a
+file, or a folder, and gives records; it knows nothing of screens or tables, and reads no further than
+what it has given so far. What it cannot take it gives as a `BadItem`, which says where and why, and goes
+on. `docs/formats.md` shows how to add one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ..records import Article, BadItem
+
+if TYPE_CHECKING:
+    from ._folder import Folder
 
 
 class Format(Protocol):
@@ -26,3 +31,18 @@ class Format(Protocol):
 
     def read(self, source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
         """Yield the articles of a file, and what in it cannot be imported, in the file's order."""
+
+
+class FolderFormat(Protocol):
+    """What a module has instead whose articles are made of several files: a zip, or a folder."""
+
+    def holds(self, names: Sequence[str]) -> str | None:
+        """Give the reason for taking files of these names to be of this format, or None."""
+
+    def read_folder(self, folder: Folder) -> Iterator[Article | BadItem]:
+        """Yield the articles of a folder, and what in it cannot be imported."""
+
+
+def takes_folders(module: ModuleType) -> bool:
+    """Tell whether a format is one of folders."""
+    return hasattr(module, "read_folder")

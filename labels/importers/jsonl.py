@@ -217,7 +217,7 @@ def _set(given: Members, places: Places) -> AnnotationSet:
         round=given.whole("round", 1, least=1),
         state=given.one_of("state", State, State.SUBMITTED),
         version=given.whole("version", 0),
-        scheme_version=given.whole("scheme_version", 1),
+        scheme_version=given.whole("scheme_version", 1, least=1),
         spans=spans,
         relations=relations,
         reviews=_reviews([*marked, *linked, given], places),

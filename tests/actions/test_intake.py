@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_an_export_comes_back_byte_for_byte(project: Project) -> None:
     assert list(doctor.findings()) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(articles=strategies.articles())
 def test_any_export_comes_back_byte_for_byte(articles: list[records.Article]) -> None:
     data = written(*articles)
@@ -286,3 +287,35 @@ def test_states_and_kinds_of_files_count_as_imported(project: Project) -> None:
     assert [len(list(export.articles(project, each))) for each in of_kind] == [0, 1]
     returned = export.Wanted(state=State.RETURNED)
     assert len(list(export.articles(project, returned))) == 1
+
+
+def test_a_zip_of_brat_comes_in_with_a_set_for_each_annotator(project: Project) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("c/a.txt", TEXT)
+        archive.writestr("c/a_ana.ann", "T1\tSOURCE 20 24\tRuiz\nT2\tSAY 25 29\tsaid\n")
+        archive.writestr("c/a_ben.ann", "T1\tSOURCE 20 24\tRuiz\n")
+    files = [("c.zip", made)]
+    by = Actor(project.created_by)
+    report = imports.run(by=by, slug=project.slug, files=files).report
+    assert (report["format"], report["articles"], report["sets"]) == ("brat", 1, 2)
+    assert report["scheme"] == ["Label SAY"]
+    assert sorted(x.annotator_name for x in AnnotationSet.objects.all()) == ["ana", "ben"]
+    (again,) = [imports.run(by=by, slug=project.slug, files=files).report]
+    assert (again["sets"], again["known_sets"]) == (0, 2)
+    data = exported(project)
+    Span.objects.filter(label="SAY").get()
+    assert json.loads(data)["annotation_sets"][0]["kind"] == "imported"
+
+
+def test_a_zip_of_several_formats_is_read_as_it_was_looked_at(project: Project) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "Ruiz spoke.")
+        archive.writestr("b.jsonl", '{"text": "Diaz spoke."}')
+    made.seek(0)
+    by = Actor(project.created_by)
+    seen = imports.look(by=by, slug=project.slug, files=[("c.zip", made)], keep=True)
+    done = imports.confirm(by=by, slug=project.slug, uuid=seen.uuid)
+    assert sorted(Article.objects.values_list("text", flat=True)) == ["Diaz spoke.", "Ruiz spoke."]
+    assert (done.format, len(done.report["reasons"])) == ("auto", 2)

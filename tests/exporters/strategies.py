@@ -83,7 +83,7 @@ def _set(draw: Draw, text: str, ids: Any, name: str, kind: Kind, number: int) ->
         round=number,
         state=draw(st.sampled_from(State)),
         version=draw(counts),
-        scheme_version=draw(counts),
+        scheme_version=1 + draw(counts) % 10**6,
         spans=spans,
         relations=relations,
         reviews=reviews,

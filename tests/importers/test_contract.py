@@ -13,16 +13,21 @@ from hypothesis import strategies as st
 
 from labels import importers
 from labels.catalogue import Entry, catalogue
+from labels.importers._folder import Folder, of_listing
 from labels.records import Article, BadItem
 
 from ..exporters.articles import ODD_TEXTS
 from ..text.texts import kept_texts
 
 FORMATS = catalogue(importers)
+SINGLE = [each for each in FORMATS.items() if not importers.takes_folders(each[1].module)]
 every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 
-# A file of each format that holds the given texts. A new format has to be added here.
-FILES: dict[str, Callable[[list[str]], bytes]] = {
+Files = dict[str, bytes]
+
+# A file, or a folder, of each format that holds the given texts. A new format has to be added here.
+FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
+    "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
     "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
     "text": lambda texts: texts[0].encode(),
 }
@@ -45,9 +50,16 @@ class Counted(io.BytesIO):
         return found
 
 
-def read(entry: Entry, data: bytes) -> list[Article | BadItem]:
-    """Read a file of a format."""
-    return list(entry.module.read(io.BytesIO(data), "a file"))
+def read(entry: Entry, data: bytes | Files) -> list[Article | BadItem]:
+    """Read a file, or a folder, of a format."""
+    if isinstance(data, bytes):
+        return list(entry.module.read(io.BytesIO(data), "a file"))
+    return list(entry.module.read_folder(folder(data)))
+
+
+def folder(files: Files) -> Folder:
+    """Return files as a folder."""
+    return Folder("a file", list(files), lambda name: io.BytesIO(files[name]))
 
 
 @every_format
@@ -59,13 +71,21 @@ def test_it_explains_itself(entry: Entry):
 
 @every_format
 def test_its_sample_is_read_and_recognised(entry: Entry):
+    if importers.takes_folders(entry.module):
+        listed = of_listing("a folder", entry.sample)
+        found = list(entry.module.read_folder(listed))
+        assert found
+        assert all(isinstance(each, Article) for each in found), found
+        assert entry.module.holds(listed.names)
+        assert not entry.module.holds(["a.jsonl", "b.txt"])
+        return
     data = entry.sample.encode()
     found = read(entry, data)
     assert found
     assert all(isinstance(each, Article) for each in found), found
     assert entry.module.recognises(data[:4096], "file")
     # The first format that recognises a file takes it.
-    takers = [key for key, each in FORMATS.items() if each.module.recognises(data[:4096], "file")]
+    takers = [key for key, each in SINGLE if each.module.recognises(data[:4096], "file")]
     assert takers[0] == entry.key
 
 
@@ -107,8 +127,13 @@ def test_a_text_that_cannot_be_kept_is_told(entry: Entry, text: str, code: str):
 
 @every_format
 def test_a_file_that_is_not_utf8_is_told_with_the_byte(entry: Entry):
-    data = FILES[entry.key](["Zoe met Ruiz"]).replace(b"Zoe", b"Zo\xeb")
-    (found,) = read(entry, data)
+    whole = FILES[entry.key](["Zoe met Ruiz"])
+    if isinstance(whole, dict):
+        data = b"Zo\xeb met Ruiz"
+        (found,) = read(entry, dict.fromkeys(whole, data))
+    else:
+        data = whole.replace(b"Zoe", b"Zo\xeb")
+        (found,) = read(entry, data)
     assert isinstance(found, BadItem)
     assert found.code == "not_utf8"
     assert f"position {data.index(0xEB)}" in found.detail
@@ -117,6 +142,11 @@ def test_a_file_that_is_not_utf8_is_told_with_the_byte(entry: Entry):
 @every_format
 @given(data=st.binary(max_size=200))
 def test_no_bytes_make_it_fail(entry: Entry, data: bytes):
+    if importers.takes_folders(entry.module):
+        names = [*FILES[entry.key](["a"]), "0000.ann"]
+        for each in read(entry, {names[0]: b"Ruiz", **dict.fromkeys(names[1:], data)}):
+            assert isinstance(each, Article | BadItem)
+        return
     for each in read(entry, data):
         assert isinstance(each, Article | BadItem)
     entry.module.recognises(data, "a file")
@@ -130,10 +160,11 @@ def test_the_same_file_gives_the_same_records(entry: Entry):
 
 @every_format
 def test_it_reads_no_further_than_it_has_given(entry: Entry):
-    if entry.key in ONE_ARTICLE_A_FILE:
+    if entry.key in ONE_ARTICLE_A_FILE or importers.takes_folders(entry.module):
         return
     texts = [f"Article {number}. " + "Ruiz said so. " * 200 for number in range(200)]
     data = FILES[entry.key](texts)
+    assert isinstance(data, bytes)
     source = Counted(data)
     articles = entry.module.read(source, "a file")
     assert source.taken == 0
@@ -144,6 +175,6 @@ def test_it_reads_no_further_than_it_has_given(entry: Entry):
 
 @every_format
 def test_an_empty_file_is_told(entry: Entry):
-    (found,) = read(entry, b"")
+    (found,) = read(entry, {} if importers.takes_folders(entry.module) else b"")
     assert isinstance(found, BadItem)
     assert found.code in {"empty_text", "empty_file"}

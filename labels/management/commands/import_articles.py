@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...actions import imports, person
 from ...actions.access import Actor
 from ...errors import Refusal
+from ...importers._folder import on_disk
 from ...queries import project as projects
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             made = act(
                 by=by,
                 slug=options["project"],
-                files=_opened(_files(options["paths"])),
+                files=_opened(options["paths"]),
                 format_name=options["format"],
             )
         except Refusal as refusal:
@@ -69,21 +70,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  {each['place']}: {each['message']}")
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files, and the files of folders by name; what begins with a dot stays out."""
+def _opened(paths: Iterable[Path]) -> Iterator[imports.File]:
+    """Open one file at a time; a folder is opened as one, since its files may belong together."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")
-            )
+            yield path.name, on_disk(path)
         elif path.is_file():
-            yield path
+            with path.open("rb") as source:
+                yield path.name, source
         else:
             raise CommandError(f"{path}: there is no such file or folder.")
-
-
-def _opened(paths: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
-    """Open one file at a time: a folder may hold more than a process may have open."""
-    for path in paths:
-        with path.open("rb") as source:
-            yield path.name, source

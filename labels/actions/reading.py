@@ -1,0 +1,103 @@
+"""Reading files of an import by their formats: each is recognised, or all are what somebody says.
+
+A zip or a folder is read by a format of folders that knows its files, else file by file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
+
+from .. import catalogue, importers, records
+from ..errors import UnknownFormat
+from ..importers._folder import ZIP, Folder, zipped
+from ..importers._reading import Fault
+from ..words import say
+
+AUTO = "auto"
+HEAD = 4096
+"""Bytes by which a format is recognised."""
+
+File = tuple[str, BinaryIO | Folder]
+Found = Iterator[records.Article | records.BadItem]
+Recognised = Callable[[str, str], None]
+"""Takes the key of a format and the reason, which is empty where the format was given."""
+
+
+def read(files: Iterable[File], format_name: str, recognised: Recognised) -> Found:
+    """Yield what is in the files. Raises `UnknownFormat`."""
+    formats = catalogue.catalogue(importers)
+    if format_name not in {AUTO, *formats}:
+        raise UnknownFormat(
+            say(
+                "There is no format “{name}”. There is: {formats}.",
+                name=format_name,
+                formats=", ".join(formats),
+            )
+        )
+    for name, source in files:
+        if isinstance(source, Folder):
+            yield from _folder(source, format_name, recognised)
+        elif _head(source).startswith(ZIP):
+            try:
+                folder = zipped(source, name)
+            except Fault as found:
+                yield records.BadItem(name, found.code, found.detail)
+            else:
+                yield from _folder(folder, format_name, recognised)
+        else:
+            yield from _file(name, source, format_name, recognised)
+
+
+def _head(source: BinaryIO) -> bytes:
+    source.seek(0)
+    head = source.read(HEAD)
+    source.seek(0)
+    return head
+
+
+def _folder(folder: Folder, format_name: str, recognised: Recognised) -> Found:
+    for key, entry in catalogue.catalogue(importers).items():
+        if format_name in {AUTO, key} and importers.takes_folders(entry.module):
+            reason = entry.module.holds(folder.names)
+            if reason or format_name == key:
+                recognised(key, f"{folder.name}: {reason}" if reason else "")
+                yield from entry.module.read_folder(folder)
+                return
+    if not folder.names:
+        yield records.BadItem(folder.name, "empty_file", say("There is no file in it."))
+    for name in folder.names:
+        try:
+            with folder.open(name) as source:
+                yield from _file(name, source, format_name, recognised)
+        except Fault as found:
+            yield records.BadItem(f"{folder.name}, {name}", found.code, found.detail)
+
+
+def _file(name: str, source: BinaryIO, format_name: str, recognised: Recognised) -> Found:
+    key, reader = _reader(name, source, format_name, recognised)
+    if importers.takes_folders(reader):
+        detail = say("This format is made of several files: bring them as one zip.")
+        yield records.BadItem(name, "not_a_folder", detail)
+    else:
+        recognised(key, "")
+        yield from reader.read(source, name)
+
+
+def _reader(
+    name: str, source: BinaryIO, format_name: str, recognised: Recognised
+) -> tuple[str, Any]:
+    formats = catalogue.catalogue(importers)
+    if format_name != AUTO:
+        return format_name, formats[format_name].module
+    head = _head(source)
+    for key, entry in formats.items():
+        if importers.takes_folders(entry.module):
+            continue
+        reason = entry.module.recognises(head, name)
+        if reason:
+            recognised(key, f"{name}: {reason}")
+            return key, entry.module
+    raise UnknownFormat(
+        say("{name}: no format recognises this file. Say which one it is.", name=name)
+    )
