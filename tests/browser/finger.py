@@ -115,6 +115,7 @@ SMALL = """
     const targets = 'button, a, summary, input, textarea, select, [role=option]';
     return [...document.querySelectorAll(targets)]
         .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.visually-hidden'))
+        .map((each) => each.closest('label') ?? each)
         .map((each) => [each, each.getBoundingClientRect()])
         .filter(([, { width, height, bottom }]) => width && height && bottom > 0)
         .filter(([, { width, height }]) => Math.min(width, height) < least - 0.01)
