@@ -253,3 +253,47 @@ def test_a_browser_that_keeps_nothing_says_so_and_saves(
     weather.turns("fine")
     expect(saved(ana)).to_have_text("All changes saved", timeout=20_000)
     assert stored(ana.page)[word] == 1
+
+
+def test_what_is_being_typed_outlasts_a_reload_and_signing_in(
+    galley: Instance, new_context: NewContext
+) -> None:
+    context = new_context()
+    ben = at_work(context, galley.link("ben"))
+    ben.press("Escape", "Escape")
+    ben.click_span("terminate")
+    ben.press("c")
+    ben.wait_until_saved()
+    ben.card.get_by_role("textbox", name="Say something about this span").fill("Is this a claim?")
+    sentence = ben.card.locator("[data-keep='null normalized_text']")
+    sentence.focus()
+    ben.type("South Korea terminates the accord.")
+    # At once, before anything was kept elsewhere.
+    ben.page.reload()
+    ben.wait_until_ready()
+    expect(ben.card.locator("blockquote")).to_have_text("terminate")
+    comment = ben.card.get_by_role("textbox", name="Say something about this span")
+    expect(comment).to_have_value("Is this a claim?")
+    expect(sentence).to_have_value("South Korea terminates the accord.")
+    ben.wait_until_saved()
+    # Signed out meanwhile, and back by the sign-in link.
+    comment.press("End")
+    ben.type(" Or two?")
+    address = ben.page.url
+    context.clear_cookies()
+    ben.page.goto(address.partition("#")[0])
+    expect(ben.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    ben.page.goto(galley.link("ben"))
+    ben.page.goto(address)
+    ben.wait_until_ready()
+    expect(comment).to_have_value("Is this a claim? Or two?")
+    # Sent, it is kept nowhere else.
+    comment.press("Enter")
+    expect(ben.card.get_by_role("region", name="Comments")).to_contain_text("Is this a claim? Or")
+    ben.page.reload()
+    ben.wait_until_ready()
+    expect(comment).to_have_value("")
+    expect(sentence).to_have_value("South Korea terminates the accord.")
+    assert (
+        ben.page.evaluate("Object.keys(localStorage).filter((each) => /unsent/.test(each))") == []
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -99,3 +101,51 @@ def test_a_partner_out_of_view_is_previewed_and_reached(ana: Labeller) -> None:
     stub.click()
     expect(ana.card.locator("blockquote")).to_have_text(FAR)
     expect(ana.page.locator("mark.chosen").first).to_be_in_viewport()
+
+
+def test_beyond_four_links_the_far_ones_are_a_bundle_that_unfolds(
+    galley: Instance, new_context: NewContext
+) -> None:
+    words = [
+        "Japan",
+        "talks",
+        "Monday",
+        "expiration",
+        "renew",
+        "ADMM",
+        "misread",
+        "frayed",
+        "radar",
+        "Iwaya",
+        "Esper",
+    ]
+    claims = [crowd.quoted("CLAIM", each, form="indirect") for each in words]
+    source = crowd.quoted("SOURCE", "Taro Kono", source_type="named_individual")
+    links = [
+        {
+            "op": "add_relation",
+            "id": str(uuid4()),
+            "type": "ATTRIBUTED_TO",
+            "from": each["id"],
+            "to": source["id"],
+            "attributes": {},
+        }
+        for each in claims
+    ]
+    crowd.add(galley, "ben", [*claims, source, *links])
+    ben = Labeller(new_context(), galley.link("ben"))
+    ben.open_work("Label|Continue")
+    page = ben.page
+    expect(page.locator(".told")).to_be_visible()
+    ben.click_span("Taro")
+    bundle = page.locator(".stub", has_text="more")
+    # One before it in the text would be no bundle.
+    expect(bundle).to_have_text(re.compile("↓ 6 more"))
+    expect(page.locator(".arcs .bundle")).to_have_count(1)
+    before = page.locator(".arcs path[data-slot]").count()
+    bundle.focus()
+    expect(bundle.locator(".preview").first).to_have_text("ADMM")
+    bundle.press("Enter")
+    expect(bundle).to_have_count(0)
+    assert page.locator(".arcs path[data-slot]").count() == before + 6
+    expect(page.locator("[data-part=text]")).to_be_focused()

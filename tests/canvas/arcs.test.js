@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wording } from "../../labels/static/labels/canvas/saved.js";
-import { around, curve, linesOf } from "../../labels/static/labels/canvas/way/arcs.js";
+import { around, bundled, curve, linesOf } from "../../labels/static/labels/canvas/way/arcs.js";
 
 const box = (/** @type {number} */ left, /** @type {number} */ top, width = 50, height = 20) =>
 	/** @type {DOMRect} */ ({ left, top, width, height, right: left + width, bottom: top + height });
@@ -42,4 +42,23 @@ test("how safe the work is, in words", () => {
 	assert.equal(wording(3, "kept", true), "3 changes kept on this device");
 	assert.equal(wording(1, "signed_out", true), "1 change kept on this device");
 	assert.equal(wording(1, "kept", false), "1 change not saved yet");
+});
+
+test("beyond four links the nearest have a line each, and the others are bundled by their side", () => {
+	const at = (/** @type {number[]} */ ...starts) => starts.map((start) => ({ start }));
+	const of = (/** @type {{start: number}[]} */ ends) => ends.map((each) => each.start);
+	const few = bundled(at(10, 20, 30, 40, 90), 50);
+	assert.deepEqual([of(few.alone), few.up, few.down], [[10, 20, 30, 40, 90], [], []]);
+	const many = bundled(at(0, 10, 48, 52, 60, 40, 900, 800), 50);
+	assert.deepEqual(of(many.alone).sort(), [40, 48, 52, 60]);
+	assert.deepEqual(
+		[of(many.up), of(many.down)],
+		[
+			[0, 10],
+			[800, 900],
+		],
+	);
+	const one = bundled(at(0, 48, 52, 60, 40, 900, 800), 50);
+	assert.deepEqual([of(one.alone), one.up, of(one.down)], [[0, 48, 52, 60, 40], [], [800, 900]]);
+	assert.equal(bundled(at(0, 10, 48, 52, 60, 40, 900, 800), 50, Infinity).alone.length, 8);
 });

@@ -164,6 +164,7 @@ export class Card {
 		const isArmed = isSamePlace(armed, place);
 		return fieldOf({
 			...place,
+			owner: place.relation ?? this.canvas.chosen ?? "",
 			armed: isArmed,
 			page: isArmed ? this.filling.page : 0,
 			editable: this.canvas.editable,

@@ -2,6 +2,7 @@
 
 import { add, build, keycap } from "./element.js";
 import { isDue, isEmpty, titleOf, valueTitle } from "./scheme.js";
+import { forget, keep, unsent } from "./unsent.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./scheme.js").Attribute} Attribute */
@@ -10,6 +11,7 @@ import { t } from "./words.js";
  * @property {Attribute} attribute
  * @property {string | null} relation whose attribute it is, if not the span's
  * @property {Record<string, unknown>} values of the span or relation
+ * @property {string} owner the span's id, or the relation's
  * @property {boolean} armed the digits are its values
  * @property {number} page which nine of many values are shown
  * @property {boolean} editable
@@ -118,7 +120,8 @@ const TYPING = 900;
 
 /** @param {Field} field @param {string} id */
 function input(field, id) {
-	const { attribute, values, relation, set } = field;
+	const { attribute, values, relation, owner, set } = field;
+	const key = `field ${owner} ${attribute.name}`;
 	const long = attribute.type === "text" && !attribute.pattern;
 	const now = values[attribute.name];
 	const entry = build(long ? "textarea" : "input", {
@@ -130,21 +133,28 @@ function input(field, id) {
 		spellcheck: long ? "true" : "false",
 		autocomplete: "off",
 	});
-	entry.value = isEmpty(now) ? "" : String(now);
-	let sent = entry.value;
+	const sent = isEmpty(now) ? "" : String(now);
+	entry.value = unsent(key) ?? sent;
 	let timer = 0;
 	const commit = () => {
 		clearTimeout(timer);
 		const value = entry.value.trim();
-		if (value === sent.trim() || !fits(attribute, value)) return;
-		sent = value;
-		set(value === "" ? null : attribute.type === "integer" ? Number(value) : value);
+		// It may have been taken up by a field that was drawn since.
+		if (unsent(key) === undefined || !fits(attribute, value)) return;
+		forget(key);
+		if (value !== sent.trim()) set(value === "" ? null : attribute.type === "integer" ? Number(value) : value);
+	};
+	const soon = () => {
+		clearTimeout(timer);
+		timer = Number(setTimeout(commit, TYPING));
 	};
 	const complain = () => entry.setAttribute("aria-invalid", String(!fits(attribute, entry.value.trim())));
 	entry.addEventListener("input", () => {
-		clearTimeout(timer);
-		timer = Number(setTimeout(commit, TYPING));
+		keep(key, entry.value);
+		soon();
 	});
+	// Begun before the page was left.
+	if (unsent(key) !== undefined) timer = Number(setTimeout(commit));
 	entry.addEventListener("blur", () => {
 		complain();
 		commit();

@@ -19,6 +19,7 @@ import { Selecting } from "./selection.js";
 import { stepping } from "./stepping.js";
 import { replying, thread } from "./thread.js";
 import { trouble } from "./trouble.js";
+import { unsentOf } from "./unsent.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {import("./state.js").Span} Span */
@@ -49,6 +50,7 @@ function buttons(canvas, keyboard) {
 
 /** @param {Canvas} canvas @param {Page} page */
 export function layOut(canvas, { mark, extras, verdicts }) {
+	unsentOf(canvas.boot.me.id, canvas.boot.set.id);
 	const keyboard = new Keyboard(canvas);
 	const reviews = new Reviews(canvas);
 	announcing(canvas, keyboard);

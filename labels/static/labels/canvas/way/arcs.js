@@ -66,6 +66,23 @@ export function linesOf(boxes, origin) {
 	return lines;
 }
 
+/** With more links than so many only the nearest partners have a line each. */
+const MOST = 4;
+
+/**
+ * The partners of a span that have a line of their own, and the others in bundles: those before it in the text, and
+ * those behind. One over is no bundle.
+ * @template {{start: number}} End @param {End[]} ends @param {number} start of the span @param {number} [most]
+ */
+export function bundled(ends, start, most = MOST) {
+	if (ends.length <= most + 1) return { alone: ends, up: [], down: [] };
+	const near = [...ends].sort((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start));
+	const rest = near.slice(most).sort((a, b) => a.start - b.start);
+	const sides = [rest.filter((each) => each.start < start), rest.filter((each) => each.start >= start)];
+	const [up, down] = sides.map((each) => (each.length > 1 ? each : []));
+	return { alone: ends.filter((each) => !up.includes(each) && !down.includes(each)), up, down };
+}
+
 /** @param {Canvas} canvas */
 export function arcs(canvas) {
 	const layer = /** @type {HTMLElement} */ (canvas.root.querySelector("[data-part=layer]"));
@@ -75,6 +92,8 @@ export function arcs(canvas) {
 	/** @type {{x: number, y: number, id: string | null} | null} */
 	let aim = null;
 	let waiting = 0;
+	/** The span whose bundles are open. @type {string | null} */
+	let open = null;
 	const soon = () => {
 		if (waiting) return;
 		waiting = requestAnimationFrame(() => {
@@ -113,10 +132,13 @@ export function arcs(canvas) {
 			if (lines.length) svg.append(shape("path", { class: "around", d: around(lines) }));
 		}
 		const from = spot(span, origin);
-		for (const link of links) {
-			const other = canvas.state.spans.get(link.from === span.id ? link.to : link.from);
-			if (other) svg.append(...arc(from, other, origin));
-		}
+		const others = links
+			.map((link) => canvas.state.spans.get(link.from === span.id ? link.to : link.from))
+			.filter((each) => each !== undefined);
+		const ends = others.map((other) => ({ other, start: other.fragments[0].start }));
+		const { alone, up, down } = bundled(ends, span.fragments[0].start, open === span.id ? Infinity : MOST);
+		for (const { other } of alone) svg.append(...arc(from, other, origin));
+		for (const rest of [up, down]) if (rest.length) svg.append(bundle(span, rest, rest === up, from, origin));
 		if (aim)
 			svg.append(
 				shape("path", { class: "aim", d: curve(from, { x: aim.x - origin.left, top: aim.y - origin.top, bottom: 0 }) }),
@@ -143,10 +165,31 @@ export function arcs(canvas) {
 		const [top, bottom] = [HEADER - origin.top, room(origin) - origin.top];
 		if (to.bottom > top && to.top < bottom) return [shape("path", { "data-slot": slot, d: curve(from, to) })];
 		const up = to.top < from.top;
-		const edge = up ? Math.max(from.top - STUB, top + 14) : Math.min(from.bottom + STUB, bottom - 14);
-		const start = up ? from.top : from.bottom;
+		const line = stem(from, up, top, bottom);
 		// Its words stand at the edge of the screen that it lies beyond, not on the words one reads.
 		stubs.place(other, up, from.x, up ? top + GAP : bottom - GAP);
-		return [shape("path", { "data-slot": slot, d: `M${from.x} ${start}V${edge}` })];
+		return [shape("path", { "data-slot": slot, d: line })];
+	}
+
+	/** A short line from a span towards what cannot be seen. @param {Spot} from @param {boolean} up @param {number} top @param {number} bottom of what can be seen */
+	function stem(from, up, top, bottom) {
+		const edge = up ? Math.max(from.top - STUB, top + 14) : Math.min(from.bottom + STUB, bottom - 14);
+		return `M${from.x} ${up ? from.top : from.bottom}V${edge}`;
+	}
+
+	/**
+	 * One thick line for all the others on one side, and how many they are.
+	 * @param {import("../state.js").Span} span @param {{other: import("../state.js").Span}[]} rest @param {boolean} up @param {Spot} from @param {DOMRect} origin
+	 */
+	function bundle(span, rest, up, from, origin) {
+		const [top, bottom] = [HEADER - origin.top, room(origin) - origin.top];
+		const unfold = () => {
+			open = span.id;
+			canvas.text.focus({ preventScroll: true });
+			draw();
+		};
+		const spans = rest.map((each) => each.other);
+		stubs.placeBundle(spans, up, unfold, from.x, up ? top + GAP : bottom - GAP);
+		return shape("path", { class: "bundle", d: stem(from, up, top, bottom) });
 	}
 }

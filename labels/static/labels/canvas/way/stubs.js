@@ -2,12 +2,15 @@
 
 import { build } from "../element.js";
 import { quoteOf } from "../fragments.js";
+import { counted } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../state.js").Span} Span */
 
 const LONGEST = 280;
 const HEIGHT = 26;
+/** So many of a bundle are named. */
+const LISTED = 8;
 
 export class Stubs {
 	/** By span: what is pointed at stays when all around it is drawn anew. @type {Map<string, HTMLElement>} */
@@ -45,8 +48,18 @@ export class Stubs {
 
 	/** @param {Span} span @param {boolean} up @param {number} x @param {number} y the edge, in the layer's own measure */
 	place(span, up, x, y) {
-		const key = `${span.id} ${up}`;
-		const stub = this.#known.get(key) ?? this.#made(span, up);
+		this.#put(`${span.id} ${up}`, () => this.#made(span, up), up, x, y);
+	}
+
+	/** Several at once: how many, and which. @param {Span[]} spans @param {boolean} up @param {() => void} unfold @param {number} x @param {number} y */
+	placeBundle(spans, up, unfold, x, y) {
+		const key = `${spans.map((each) => each.id).join(" ")} ${up}`;
+		this.#put(key, () => this.#bundle(spans, up, unfold), up, x, y);
+	}
+
+	/** @param {string} key @param {() => HTMLElement} make @param {boolean} up @param {number} x @param {number} y */
+	#put(key, make, up, x, y) {
+		const stub = this.#known.get(key) ?? make();
 		this.#known.set(key, stub);
 		this.#used.add(key);
 		const row = this.#rows[up ? "up" : "down"]++ * HEIGHT;
@@ -61,18 +74,24 @@ export class Stubs {
 		const sentence = article.sentenceOf(span);
 		const around = article.slice(sentence.start, sentence.end).trim();
 		const more = around.length > LONGEST ? `${around.slice(0, LONGEST)}…` : around;
-		const stub = build(
-			"button",
-			{
-				type: "button",
-				class: "stub",
-				"data-slot": scheme.slot(span.label),
-				"data-up": up,
-				onclick: () => canvas.choose(span.id, { reveal: true }),
-			},
-			build("b", {}, `${up ? "↑" : "↓"} ${quoteOf(span.fragments, 30)}`),
-			build("span", { class: "preview", dir: "auto" }, `${scheme.title(span.label)}: ${more}`),
-		);
+		const title = `${up ? "↑" : "↓"} ${quoteOf(span.fragments, 30)}`;
+		const preview = build("span", { class: "preview", dir: "auto" }, `${scheme.title(span.label)}: ${more}`);
+		return this.#button(title, [preview], up, () => canvas.choose(span.id, { reveal: true }), scheme.slot(span.label));
+	}
+
+	/** @param {Span[]} spans @param {boolean} up @param {() => void} unfold */
+	#bundle(spans, up, unfold) {
+		const title = `${up ? "↑" : "↓"} ${counted(spans.length, "{n} more", "{n} more")}`;
+		const lines = spans.slice(0, LISTED).map((each) => quoteOf(each.fragments, 40));
+		if (spans.length > LISTED) lines.push("…");
+		const preview = lines.map((each) => build("span", { class: "preview", dir: "auto" }, each));
+		return this.#button(title, preview, up, unfold);
+	}
+
+	/** @param {string} title @param {Node[]} preview @param {boolean} up @param {() => void} act @param {number} [slot] */
+	#button(title, preview, up, act, slot) {
+		const properties = { type: "button", class: "stub", "data-slot": slot, "data-up": up, onclick: act };
+		const stub = build("button", properties, build("b", {}, title), ...preview);
 		this.layer.append(stub);
 		return stub;
 	}
