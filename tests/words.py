@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,10 @@ PYTHON: dict[str, Any] = {
 """What says a sentence in Python, and in what Django makes of a template."""
 JAVASCRIPT: dict[str, Any] = {"t": None, "woven": None, "counted": (2, 3)}
 
+FILLED = re.compile(r"\$\{((?:[^`{}]|\{[^`{}]*\})*)\}")
+"""What a template literal is filled with."""
+LITERAL = re.compile(rf"`(?:[^`\\$]|\\.|\$(?!\{{)|{FILLED.pattern})*`", re.DOTALL)
+
 Said = tuple[str | tuple[str, ...], str | None]
 """A sentence, or its singular and plural, and its context."""
 
@@ -57,9 +62,21 @@ def said_in_template(source: str) -> Iterator[Said]:
 
 def said_in_module(source: str) -> Iterator[Said]:
     """Yield what a JavaScript module says."""
-    found = extract("javascript", io.BytesIO(source.encode()), JAVASCRIPT)
+    found = extract("javascript", io.BytesIO(_opened(source).encode()), JAVASCRIPT)
     for _line, said, _comments, context in found:
         yield said, context
+
+
+def _opened(source: str) -> str:
+    """Return a module whose template literals are sums, from the innermost out: Babel does not look into them."""
+    while (less := LITERAL.sub(_sum, source)) != source:
+        source = less
+    return source
+
+
+def _sum(literal: re.Match[str]) -> str:
+    parts = (f"({each})" for each in FILLED.findall(literal[0]))
+    return " + ".join(['""', *parts])
 
 
 def said_of_formats() -> Iterator[tuple[Path, Said]]:

@@ -117,10 +117,14 @@ def test_plain_english_is_seen(template: str) -> None:
 
 
 def test_what_modules_and_python_say_is_found() -> None:
-    assert list(words.said_in_module('t("a"); counted(f(x, 1), "b", "c"); woven("d", {});')) == [
+    module = (
+        't("a"); counted(f(x, 1), "b", "c"); woven("d", {}); `${x ? `g ${t("e", { f })}` : "{h}"}`;'
+    )
+    assert list(words.said_in_module(module)) == [
         ("a", None),
         (("b", "c"), None),
         ("d", None),
+        ("e", None),
     ]
     assert list(words.said_in_python('say("a" "b", c=d("e"))\nsay_many("f", "g", n)')) == [
         ("ab", None),
