@@ -41,6 +41,26 @@ def results(
     return import_module(f"{__name__}._results").results(corpus, measures, groups)  # type: ignore[no-any-return]
 
 
+def confusion(corpus: Corpus, one: int, two: int) -> list[list[int]]:
+    """Count pairs of two people's spans by both labels; the last row and column are of no partner."""
+    counts = import_module(f"{__name__}._confusion").confusion(corpus, one, two)
+    return counts.astype(int).tolist()  # type: ignore[no-any-return]
+
+
+def pairs(corpus: Corpus, one: int, two: int) -> list[tuple[int, int]]:
+    """Return two people's spans side by side, by their numbers; -1 where there is no partner."""
+    sides = import_module(f"{__name__}._confusion").pairs(corpus, one, two)
+    return list(zip(*(side.tolist() for side in sides), strict=True))
+
+
+def by_period(
+    corpus: Corpus, groups: Iterable[Sequence[int]], periods: Sequence[str]
+) -> list[tuple[str, float | None, int]]:
+    """Return each period with F1 by overlap of pairs and how many articles it has; `periods` is by article."""
+    module = import_module(f"{__name__}._confusion")
+    return module.by_period(corpus, groups, periods)  # type: ignore[no-any-return]
+
+
 def gathering(*args: Any) -> Gathering:
     """Begin to gather a corpus: see `_corpus.Gathering`."""
     return import_module(f"{__name__}._corpus").Gathering(*args)  # type: ignore[no-any-return]

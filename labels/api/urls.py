@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from . import (
     adjudication,
+    agreement,
     annotation,
     article,
     assignment,
@@ -37,6 +38,7 @@ of_project = [
     path("releases/", release.Releases.as_view(), name="releases"),
     path("releases/<str:version>/", release.Release.as_view(), name="release"),
     path("releases/<str:version>/<str:file>", release.ReleaseFile.as_view(), name="release_file"),
+    path("agreement/", agreement.Agreement.as_view(), name="agreement"),
     path("progress/", progress.Progress.as_view(), name="progress"),
     path("changes/", progress.Changes.as_view(), name="changes"),
     path("next/", progress.Next.as_view(), name="next"),

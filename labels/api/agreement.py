@@ -1,0 +1,126 @@
+"""How far annotators agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from .. import agreement, errors
+from ..actions import access
+from ..catalogue import catalogue
+from ..queries import agreement as figures
+from ..words import say
+from .contract import Parameter, promises
+from .shapes import agreement as shapes
+from .view import View
+
+ON_REQUEST = {"gamma"}
+"""Measures that are taken only when they are asked for, because they take a while."""
+COLUMNS = (
+    "measure",
+    "label",
+    "attribute",
+    "level",
+    "annotators",
+    "value",
+    "low",
+    "high",
+    "n",
+    "undefined",
+    "articles",
+    "units",
+    "observed",
+    "prevalence",
+    "coverage",
+    "warnings",
+)
+FORMATS = ("json", "csv")
+CSV = "text/csv"
+PARAMETERS = (
+    Parameter("measure", "Names of measures, with commas between; else all but gamma."),
+    Parameter("label", "A label or a type of links; else each and all together."),
+    Parameter("annotators", "Names of annotators, with commas between; else everybody."),
+    Parameter("format", "The form of the answer.", {"type": "string", "enum": list(FORMATS)}),
+)
+
+
+class Agreement(View):
+    """`projects/{slug}/agreement/`"""
+
+    @promises(shapes.Agreement, parameters=PARAMETERS, refuses=(errors.Invalid,))
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """Measure agreement of submitted and approved sets, of all together and of each pair.
+
+        Annotators get the figures of themselves with others as far as they may read these, reviewers those of
+        what they review, managers all. `Accept: text/csv` gives a table, as `format=csv` does.
+        """
+        project, standing = access.project_standing(by=self.actor, slug=slug)
+        asked = figures.question(self.actor, project, standing.role)
+        known = catalogue(agreement)
+        measures = self._several("measure", list(known)) or [
+            each for each in known if each not in ON_REQUEST
+        ]
+        people = self._several("annotators", figures.people(asked))
+        label = self.chosen("label", _names(asked.scheme.definition))
+        wanted = self.chosen("format", FORMATS) or ("csv" if self._takes_csv() else "json")
+        rows = [
+            figures.payload(each)
+            for each in figures.figures(asked, measures, people)
+            if not label or each.label == label
+        ]
+        if wanted == "csv":
+            return _table(rows, slug)
+        described = [
+            {"name": each, "title": known[each].title, "matching": known[each].module.MATCHING}
+            for each in measures
+        ]
+        return Response({"results": rows, "measures": described})
+
+    def _several(self, name: str, values: Sequence[str]) -> list[str]:
+        """Return the words of a parameter. Raises `Invalid` for one that is not known."""
+        found = [each for each in self.parameter(name).split(",") if each]
+        for each in found:
+            if each not in values:
+                known = ", ".join(values)
+                raise errors.Invalid(
+                    say(
+                        "{name}: {value} is not known. Known: {known}.",
+                        name=name,
+                        value=each,
+                        known=known,
+                    ),
+                    errors=[{"field": name, "code": "invalid"}],
+                )
+        return list(dict.fromkeys(found))
+
+    def _takes_csv(self) -> bool:
+        accepted = self.request.META.get("HTTP_ACCEPT", "")
+        return CSV in accepted and "json" not in accepted
+
+
+def _names(definition: dict[str, Any]) -> list[str]:
+    listed = [*definition["labels"], *definition.get("relations", ())]
+    return [each["name"] for each in listed]
+
+
+def _table(rows: Sequence[dict[str, Any]], slug: str) -> HttpResponse:
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        flat = row | {
+            "annotators": " ".join(row["annotators"]),
+            "warnings": " ".join(row["warnings"]),
+            "units": " ".join(f"{name}={count}" for name, count in row["units"].items()),
+        }
+        writer.writerow([flat[name] for name in COLUMNS])
+    answer = HttpResponse(target.getvalue(), content_type=f"{CSV}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-agreement.csv"'
+    return answer
