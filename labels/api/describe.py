@@ -226,6 +226,7 @@ TAGS = (
     "review",
     "adjudication",
     "progress",
+    "agreement",
     "export",
 )
 """The modules in the order in which somebody meets them."""

@@ -334,7 +334,16 @@ def _looking_around(manager: Checked, project: Project) -> None:
     made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
     manager.get(f"{own}releases/{made['version']}/")
     manager.get(f"{own}releases/{made['version']}/README.md")
-    for name in ("", "articles/", "members/", "assignments/", "changes/", "export/", "releases/"):
+    for name in (
+        "",
+        "articles/",
+        "members/",
+        "agreement/",
+        "assignments/",
+        "changes/",
+        "export/",
+        "releases/",
+    ):
         manager.get(own + name)
     for name in ("", "annotation-sets/"):
         manager.get(f"articles/{article}/{name}")
