@@ -30,6 +30,7 @@ WHAT = {
     "LICENSE-data": "the licence of the labels",
     "LICENSE-text": "the licence of the texts",
     "rebuild.py": "puts your own copy of the texts in, and checks each by its hash",
+    "SHA256SUMS": "the hashes of all other files",
     "croissant.json": "the same description for machines",
 }
 
