@@ -85,13 +85,24 @@ class Comments(View):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Say something on the set, or on a span or relation of it."""
-        body = self.body("span", "relation", "text")
+        body = self.body("span", "relation", "text", "resolves")
         made = comment.add(
             by=self.actor,
             uuid=uuid,
             said=body.get("text", ""),
             span=optional_uuid(body, "span"),
             relation=optional_uuid(body, "relation"),
+            resolves=body.get("resolves", False),
             key=self.optional_key(),
         )
         return Response(reviews.comment_payload(made), status=201)
+
+
+class CommentsRead(View):
+    """`annotation-sets/{id}/comments/read/`"""
+
+    @promises(status=204)
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Note that one has read the comments that are there."""
+        comment.read(by=self.actor, uuid=uuid)
+        return Response(status=204)

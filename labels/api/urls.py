@@ -72,6 +72,7 @@ of_set = [
     path("reviews/", review.Reviews.as_view(), name="reviews"),
     path("reviews/accept-rest/", review.AcceptRest.as_view(), name="accept_rest"),
     path("comments/", review.Comments.as_view(), name="comments"),
+    path("comments/read/", review.CommentsRead.as_view(), name="comments_read"),
 ]
 
 urlpatterns = [

@@ -6,7 +6,7 @@ from .adjudication import Decision
 from .annotation import AnnotationSet, Fragment, Relation, Span
 from .article import Article
 from .assignment import Assignment
-from .comment import Comment
+from .comment import Comment, Mention, Reading
 from .feedback import Answer
 from .imports import Import, Upload
 from .membership import Membership
@@ -30,7 +30,9 @@ __all__ = [
     "IdempotencyKey",
     "Import",
     "Membership",
+    "Mention",
     "Project",
+    "Reading",
     "Relation",
     "Release",
     "Review",

@@ -1,4 +1,7 @@
-"""Comments on an annotation set, or on a span or relation of it."""
+"""Comments on an annotation set, or on a span or relation of it, and who has read them.
+
+The comments of one unit, or of the set itself, are a thread. It is resolved when the last of them says so.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +25,52 @@ class Comment(models.Model):
         Relation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     author = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    resolves = models.BooleanField(default=False)
+    """The thread is resolved; a later comment opens it again."""
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(span=None) | Q(relation=None), name="comment_on_one_unit"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(resolves=True), name="comment_says_something"
+            ),
         ]
+        indexes = [models.Index(fields=["author", "annotation_set"], name="comment_author")]
 
     def __str__(self) -> str:
         return self.text[:50]
+
+
+class Mention(models.Model):
+    """Somebody who is named in a comment, and may read it."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "comment"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return f"mention in {self.comment_id}"
+
+
+class Reading(models.Model):
+    """How far somebody has read the comments of a set: up to the one with this key."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    annotation_set = models.ForeignKey(
+        AnnotationSet, models.PROTECT, related_name="+", db_index=False
+    )
+    upto = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "annotation_set"], name="reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"read up to {self.upto}"

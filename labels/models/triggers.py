@@ -36,6 +36,7 @@ GUARDS = (
     Guard("revision", "labels_revision", ALWAYS, "a revision never changes"),
     Guard("scheme", "labels_scheme", ALWAYS, "a scheme version never changes"),
     Guard("comment", "labels_comment", ALWAYS, "a comment never changes"),
+    Guard("mention", "labels_mention", ALWAYS, "a comment never changes"),
     Guard("review", "labels_review", ALWAYS, "a review never changes"),
     Guard("release", "labels_release", ALWAYS, "a release never changes"),
     Guard("file_part", "labels_filepart", ALWAYS, "a file of a release never changes"),

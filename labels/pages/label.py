@@ -98,7 +98,16 @@ def _article(article: Article) -> dict[str, Any]:
 
 def _urls(row: AnnotationSet, project: Project) -> dict[str, str]:
     """Return the addresses that the page's script speaks with."""
-    names = ("operations", "submit", "reopen", "return", "approve", "reviews", "comments")
+    names = (
+        "operations",
+        "submit",
+        "reopen",
+        "return",
+        "approve",
+        "reviews",
+        "comments",
+        "comments_read",
+    )
     return {
         "set": reverse("api:annotation_set", args=[row.uuid]),
         **{name: reverse(f"api:{name}", args=[row.uuid]) for name in names},

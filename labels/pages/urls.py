@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from .article import article
+from .conversation import conversations
 from .door import anybody, signed_in
 from .export import export
 from .health import health
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sign-in/<str:token>/", anybody(sign_in_link), name="sign_in_link"),
     path("sign-out/", anybody(sign_out), name="sign_out"),
     path("me/", signed_in(me), name="me"),
+    path("conversations/", signed_in(conversations), name="conversations"),
     path("me/tokens/", signed_in(tokens), name="tokens"),
     path("projects/new/", signed_in(project_new), name="project_new"),
     path("projects/<slug:slug>/", include(of_project)),

@@ -41,6 +41,7 @@ def comments(row: AnnotationSet) -> QuerySet[Comment]:
     return (
         Comment.objects.filter(annotation_set=row)
         .select_related("span", "relation", "author")
+        .prefetch_related("mentions__person")
         .order_by("pk")
     )
 
@@ -53,5 +54,7 @@ def comment_payload(comment: Comment) -> dict[str, Any]:
         "relation": str(comment.relation.uuid) if comment.relation else None,
         "author": comment.author.username,
         "text": comment.text,
+        "resolves": comment.resolves,
+        "mentions": [each.person.username for each in comment.mentions.all()],
         "created_at": comment.created_at.isoformat(),
     }

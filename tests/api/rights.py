@@ -93,6 +93,8 @@ agreements       POST   settled              401 404 403 403 403 200 200 200
 undo             POST   settled              401 404 403 403 403 200 200 200
 finish           POST   settled              401 404 403 403 403 200 200 200
 reopen_adjudication POST finished            401 404 403 403 403 200 200 200
+comments_read    POST   ana open                 401 404 204 403 403 204 403 204
+comments_read    POST   max open                 401 404 403 403 403 204 403 204
 schema           GET    -                    200 200 200 200 200 200 200 200
 docs             GET    -                    200 200 200 200 200 200 200 200
 """
@@ -108,6 +110,7 @@ sign_out         POST   -                    302 302 302 302 302 302 302 302
 me               GET    -                    302 200 200 200 200 200 200 200
 tokens           GET    -                    302 200 200 200 200 200 200 200
 tokens           POST   ana's                302 404 302 404 404 404 404 404
+conversations    GET    -                    302 200 200 200 200 200 200 200
 project_new      GET    -                    302 200 200 200 200 200 200 200
 project_new      POST   -                    302 302 302 302 302 302 302 302
 project          GET    -                    302 404 200 200 200 200 200 200
@@ -145,6 +148,7 @@ SCOPES = {
     "reopen": Scope.ANNOTATE,
     "next": Scope.ANNOTATE,
     "comments POST": Scope.ANNOTATE,
+    "comments_read": Scope.READ,
     "return": Scope.REVIEW,
     "approve": Scope.REVIEW,
     "reviews POST": Scope.REVIEW,

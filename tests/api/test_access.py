@@ -74,7 +74,11 @@ def api_address(desk: Desk, row: Row) -> str:
         return f"articles/{article}/{OF_ARTICLE[row.route]}"
     if row.object != "-":
         own = f"annotation-sets/{desk.sets[row.object].uuid}/"
-        tails = {"annotation_set": "", "accept_rest": "reviews/accept-rest/"}
+        tails = {
+            "annotation_set": "",
+            "accept_rest": "reviews/accept-rest/",
+            "comments_read": "comments/read/",
+        }
         return own + tails.get(row.route, f"{row.route}/")
     tails = {
         "project": "",
@@ -335,6 +339,7 @@ PLACES = {
     "me": "/me/",
     "tokens": "/me/tokens/",
     "project_new": "/projects/new/",
+    "conversations": "/conversations/",
 }
 PAGE_FORMS = {
     "releases": {"with_text": "yes", "pseudonyms": "yes", "split": "none"},

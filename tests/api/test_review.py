@@ -249,6 +249,8 @@ def test_people_talk_about_a_set_and_its_units(
         "relation": None,
         "author": "ana",
         "text": "Is this one?",
+        "resolves": False,
+        "mentions": [],
         "created_at": "",
     }
     on_span = {"text": "Yes.", "span": marked["claim"]["id"]}
@@ -258,6 +260,16 @@ def test_people_talk_about_a_set_and_its_units(
     )
     assert (second["span"], third["relation"]) == (marked["claim"]["id"], marked["link"]["id"])
     assert answered(annotator.get(comments))["results"] == [first, second, third]
+
+
+def test_a_thread_is_resolved_and_names_whoever_may_read_it(
+    comments: str, annotator: Caller, reviewer: Caller
+) -> None:
+    said = answered(annotator.post(comments, {"text": "@rita @stranger: this one?"}), 201)
+    assert said["mentions"] == ["rita"]
+    closed = answered(reviewer.post(comments, {"resolves": True}), 201)
+    assert (closed["text"], closed["resolves"]) == ("", True)
+    assert reviewer.post(f"{comments}read/").status_code == 204
 
 
 def test_a_comment_under_one_key_is_said_once(comments: str, annotator: Caller) -> None:

@@ -52,7 +52,11 @@ class NewComment(s.Serializer[Any]):
 
     span = s.UUIDField(required=False, allow_null=True)
     relation = s.UUIDField(required=False, allow_null=True)
-    text = s.CharField()
+    text = s.CharField(
+        required=False,
+        help_text="`@name` tells somebody who may read it. Needed unless it resolves.",
+    )
+    resolves = s.BooleanField(required=False, help_text="The thread is done with.")
 
 
 class Comment(s.Serializer[Any]):
@@ -63,4 +67,6 @@ class Comment(s.Serializer[Any]):
     relation = s.UUIDField(allow_null=True)
     author = s.CharField()
     text = s.CharField()
+    resolves = s.BooleanField()
+    mentions = s.ListField(child=s.CharField())
     created_at = s.DateTimeField()

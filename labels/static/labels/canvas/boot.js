@@ -27,7 +27,7 @@ import { withOwnKeys } from "./ownkeys.js";
  * @property {number} [rev]
  * @property {string} [created_at]
  */
-/** @typedef {{id?: string, span: string | null, relation?: string | null, author: string, text: string, created_at?: string}} Comment */
+/** @typedef {{id?: string, span: string | null, relation?: string | null, author: string, text: string, resolves?: boolean, mentions?: string[], created_at?: string}} Comment */
 /**
  * @typedef {object} Boot
  * @property {"label" | "review"} mode
@@ -40,7 +40,7 @@ import { withOwnKeys } from "./ownkeys.js";
  * @property {Record<string, string>} [reasons] what a rejection may say, by code
  * @property {{id: string, username: string}} me
  * @property {import("./ownkeys.js").OwnKeys} keys
- * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "sign_in" | "me" | "project" | "next", string>} urls
+ * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "comments_read" | "sign_in" | "me" | "project" | "next", string>} urls
  */
 
 /** @returns {Boot} */

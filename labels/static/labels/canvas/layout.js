@@ -17,7 +17,7 @@ import { Reviews } from "./reviews.js";
 import { saved } from "./saved.js";
 import { Selecting } from "./selection.js";
 import { stepping } from "./stepping.js";
-import { replying, thread } from "./thread.js";
+import { reading, replying, thread } from "./thread.js";
 import { trouble } from "./trouble.js";
 import { unsentOf } from "./unsent.js";
 
@@ -105,5 +105,6 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	requestAnimationFrame(() => canvas.text.focus({ preventScroll: true }));
 	// The first word costs the browser's tables of words: fetch them before somebody waits for one.
 	idle(() => canvas.article.partAt("words", 0));
+	idle(() => reading(canvas));
 	return { keyboard, reviews };
 }

@@ -191,8 +191,8 @@ export class Reviews {
 		return this.canvas.session.keep("review", [review]);
 	}
 
-	/** @param {string | null} span @param {string} text */
-	say(span, text) {
-		return this.canvas.session.keep("comment", [{ span, text }]);
+	/** @param {string | null} span @param {string} text @param {boolean} [resolves] */
+	say(span, text, resolves) {
+		return this.canvas.session.keep("comment", [{ span, text, ...(resolves && { resolves }) }]);
 	}
 }

@@ -1,5 +1,6 @@
 /** What was said about a span, or about the whole set, and a line to say something oneself. */
 
+import { request } from "./api.js";
 import { build, keycap } from "./element.js";
 import { keepUnsent, takeUnsent } from "./unsent.js";
 import { t } from "./words.js";
@@ -21,8 +22,6 @@ export function when(time) {
 /** @param {Canvas} canvas @param {Reviews} reviews @param {string | null} span */
 export function thread(canvas, reviews, span) {
 	const said = reviews.comments.filter((each) => (each.span ?? null) === span && !each.relation);
-	const mayTalk = canvas.may || canvas.boot.mode === "label";
-	if (!said.length && !mayTalk) return null;
 	const entry = build("textarea", {
 		rows: 1,
 		"data-keep": `reply ${span}`,
@@ -32,12 +31,12 @@ export function thread(canvas, reviews, span) {
 	});
 	const key = `reply ${span}`;
 	keepUnsent(entry, key);
-	const send = () => {
+	const send = (resolves = false) => {
 		const text = takeUnsent(key);
-		if (!text) return;
+		if (!text && !resolves) return;
 		canvas.text.focus({ preventScroll: true });
-		void reviews.say(span, text);
-		canvas.announce(t("Said."));
+		void reviews.say(span, text, resolves);
+		canvas.announce(resolves ? t("Resolved.") : t("Said."));
 	};
 	entry.addEventListener("keydown", (event) => {
 		if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -47,30 +46,51 @@ export function thread(canvas, reviews, span) {
 	return build(
 		"section",
 		{ class: "thread", "aria-label": t("Comments") },
-		...said.map(({ author, text, created_at }) =>
+		...said.map(remark),
+		build(
+			"div",
+			{ class: "reply" },
+			entry,
 			build(
-				"p",
-				{},
-				build("b", {}, author),
-				" ",
-				build("time", { datetime: created_at }, when(created_at)),
-				build("br"),
-				build("span", { dir: "auto" }, text),
+				"button",
+				{ type: "button", class: "option", onclick: () => send() },
+				keycap(span ? canvas.keymap.keyOf("reply") : undefined),
+				t("Send"),
 			),
+			said.length > 0 &&
+				!said.at(-1)?.resolves &&
+				build("button", { type: "button", class: "option", onclick: () => send(true) }, t("Resolve")),
 		),
-		mayTalk &&
-			build(
-				"div",
-				{ class: "reply" },
-				entry,
-				build(
-					"button",
-					{ type: "button", class: "option", onclick: send },
-					keycap(span ? canvas.keymap.keyOf("reply") : undefined),
-					t("Send"),
-				),
-			),
 	);
+}
+
+/** @param {import("./boot.js").Comment} comment */
+function remark({ author, text, created_at, resolves, mentions = [] }) {
+	return build(
+		"p",
+		{ class: resolves && "resolves" },
+		build("b", {}, author),
+		" ",
+		build("time", { datetime: created_at }, when(created_at)),
+		resolves && build("span", { class: "resolved" }, t("resolved")),
+		text && build("br"),
+		build("span", { dir: "auto" }, ...naming(text, mentions)),
+	);
+}
+
+/** Pieces of a text, those that name somebody set off. @param {string} text @param {string[]} mentions */
+function naming(text, mentions) {
+	return text.split(/(@[\p{L}\p{N}_.@+-]+)/u).map((piece) => {
+		const name = mentions.find((each) => piece.startsWith(`@${each}`));
+		return name ? build("b", { class: "named" }, piece) : piece;
+	});
+}
+
+/** Tell the server that what others said is read now. @param {Canvas} canvas */
+export function reading({ boot }) {
+	const others = boot.comments.some((each) => each.author !== boot.me.username);
+	// Where it cannot be told, it is told the next time.
+	if (others) void request("POST", boot.urls.comments_read).catch(() => {});
 }
 
 /** The key for it: to the line. @param {Canvas} canvas @param {import("./keyboard.js").Keyboard} keyboard */

@@ -1,0 +1,77 @@
+"""Conversations: the threads of comments that concern one, unread ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from ..queries import conversation
+from ..queries.access import Actor
+from ..queries.conversation import Thread
+from ..words import say, say_many
+
+QUOTE = 120
+"""Characters of a quote that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thread in the list."""
+
+    url: str
+    about: str
+    where: str
+    author: str
+    text: str
+    at: str
+    unread: str
+    named: bool
+    resolved: bool
+
+
+def conversations(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """Show the threads that concern one."""
+    lines = list(_lines(by))
+    fresh = sum(bool(line.unread) for line in lines)
+    context = {
+        "threads": lines,
+        "summary": say_many(
+            "{number} conversation has something new.",
+            "{number} conversations have something new.",
+            fresh,
+        )
+        if fresh
+        else "",
+    }
+    return render(request, "labels/conversations.html", context)
+
+
+def _lines(by: Actor) -> Iterator[Line]:
+    for each in conversation.threads(by):
+        quote = each.quote if len(each.quote) <= QUOTE else f"{each.quote[:QUOTE]}…"
+        yield Line(
+            url=_address(each),
+            about=say("“{quote}”", quote=quote) if quote else say("The whole article"),
+            where=say("{title}, in {project}", title=each.title, project=each.project),
+            author=each.author,
+            text=each.text,
+            at=date_format(each.at),
+            unread=say_many("{number} new", "{number} new", each.unread) if each.unread else "",
+            named=each.named,
+            resolved=each.resolved,
+        )
+
+
+def _address(thread: Thread) -> str:
+    """Return where a thread is read and answered: at its span, on the page of whose it is or of who reviews."""
+    page = (
+        reverse("pages:label", args=[thread.article])
+        if thread.own
+        else reverse("pages:review", args=[thread.set])
+    )
+    return f"{page}#span-{thread.span}" if thread.span else page
