@@ -323,6 +323,7 @@ def _reviewing(manager: Checked, project: Project) -> None:
     rita.move(row, "return", {"note": "Look."})
     assert ana.move(row, "submit").status_code == 200
     rita.post(f"{own}reviews/accept-rest/")
+    rita.post(f"{own}comments/read/")
     assert rita.move(row, "approve").status_code == 200
     rita.post(f"projects/{project.slug}/next/")
 
