@@ -7,7 +7,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -35,6 +35,7 @@ SET = (
     "annotator_name",
     "file_kind",
     "file_scheme_version",
+    "file_provenance",
     "staged_by",
     "kind",
     "round",
@@ -163,6 +164,7 @@ def made(intake: Intake, coming: Sequence[Coming]) -> Rows:
 
 def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     given, at, batch = coming.given, intake.at, intake.batch
+    told = {str(unit): asdict(each) for unit, each in given.provenance.items()} or None
     payload = {
         "import": str(batch.uuid) if batch else None,
         "annotator": given.annotator,
@@ -171,7 +173,7 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
         "spans": len(given.spans),
         "relations": len(given.relations),
         "reviews": len(given.reviews),
-        "sha256": revision.digest(given),
+        "sha256": revision.digest([replace(given, provenance={}), told]),
     }
     digest = revision.digest(payload)
     person = intake.by.person
@@ -184,7 +186,7 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     )
     # A file of another tool names no scheme: then it is ours.
     stated = given.scheme_version or None
-    mine = (given.annotator, given.kind, stated, batch.pk if batch else None)
+    mine = (given.annotator, given.kind, stated, told, batch.pk if batch else None)
     state = (Kind.IMPORTED, given.round, given.state, given.version, chain, intake.scheme.pk)
     submitted = None if given.state == State.OPEN else at
     rows.sets.append((key, given.id, coming.article, None, *mine, *state, at, at, submitted))

@@ -34,8 +34,8 @@ class AnnotationSet(models.Model):
     """One person's spans and relations on one article; it alone carries the version number.
 
     `chain` is the hash of its last revision. An imported set is nobody's account's: it has the name that its
-    file gave, `annotator_name`, and keeps what the file called it (`file_kind`, `file_scheme_version`) for
-    the export alone (docs/decisions/0005-imported-sets.md).
+    file gave, `annotator_name`, and keeps what the file called it (`file_kind`, `file_scheme_version`, of a
+    gold set `file_provenance`) for the export alone (docs/decisions/0005-imported-sets.md).
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -51,6 +51,7 @@ class AnnotationSet(models.Model):
     annotator_name = models.CharField(max_length=150, blank=True)
     file_kind = models.CharField(max_length=20, blank=True)
     file_scheme_version = models.PositiveIntegerField(null=True, blank=True)
+    file_provenance = models.JSONField(null=True, blank=True)
     staged_by = models.ForeignKey(
         Import, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

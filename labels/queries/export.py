@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from .. import records
 from ..models import AnnotationSet, Article, Project, Relation, Review, Span
-from ..vocabulary import Kind, State, Verdict
+from ..vocabulary import Choice, Kind, State, Verdict
 from . import adjudication, annotation
 from .snapshot import snapshot
 
@@ -163,6 +163,7 @@ def _sets(
         "state",
         "version",
         Coalesce("file_scheme_version", "scheme__version"),
+        "file_provenance",
     )
     rows = list(_matching(wanted).filter(article__in=keys).order_by("pk").values_list(*columns))
     set_keys = [row[0] for row in rows]
@@ -171,7 +172,7 @@ def _sets(
     reviews = _reviews(project, wanted, set_keys)
     origins = _origins(project, wanted, rows, spans, relations)
     found: dict[int, list[records.AnnotationSet]] = defaultdict(list)
-    for pk, article, uuid, username, name, kind, number, state, version, scheme in rows:
+    for pk, article, uuid, username, name, kind, number, state, version, scheme, _told in rows:
         annotator = username or name
         found[article].append(
             records.AnnotationSet(
@@ -254,9 +255,17 @@ def _origins(
     origins = {
         pk: adjudication.provenance(made[pk], spans[pk], relations[pk], annotators) for pk in gold
     }
+    told = ((row[0], row[-1]) for row in rows if row[-1])
+    origins |= {pk: {UUID(unit): _told(each) for unit, each in all_.items()} for pk, all_ in told}
     if wanted.pseudonyms:
         return {pk: _hidden(project, each) for pk, each in origins.items()}
     return origins
+
+
+def _told(raw: dict[str, Any]) -> records.Provenance:
+    """Return what a file told of a unit of a gold set."""
+    ids = {name: UUID(raw[name]) if raw[name] else None for name in ("derived_from", "set")}
+    return records.Provenance(**raw | ids | {"choice": Choice(raw["choice"])})
 
 
 def _hidden(

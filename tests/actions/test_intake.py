@@ -79,7 +79,7 @@ def test_an_export_comes_back_byte_for_byte(project: Project) -> None:
     assert list(doctor.findings()) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(articles=strategies.articles())
 def test_any_export_comes_back_byte_for_byte(articles: list[records.Article]) -> None:
     data = written(*articles)

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from labels.records import AnnotationSet, Article, Fragment, Relation, Review, Span
+from labels.records import AnnotationSet, Article, Fragment, Provenance, Relation, Review, Span
 from labels.text.canonical import canonical
-from labels.vocabulary import Kind, Origin, State, Verdict
+from labels.vocabulary import Choice, Kind, Origin, State, Verdict
 
 from ..text.texts import kept_texts
 from .articles import ODD_TEXTS
@@ -27,6 +27,17 @@ objects = st.dictionaries(words, st.recursive(values, lambda inner: st.lists(inn
 attributes = st.dictionaries(st.sampled_from(["form", "stance", "Odd-1", "z.z"]), values)
 counts = st.integers(0, 10**9)
 moments = st.datetimes(timezones=st.just(UTC)).map(lambda at: at.isoformat())
+origins = st.builds(
+    Provenance,
+    derived_from=st.none() | st.uuids(),
+    set=st.none() | st.uuids(),
+    annotator=names,
+    choice=st.sampled_from(Choice),
+    reason=words,
+    note=words,
+    adjudicator=names,
+    decided_at=moments,
+)
 texts = st.sampled_from(ODD_TEXTS) | kept_texts
 
 
@@ -87,6 +98,7 @@ def _set(draw: Draw, text: str, ids: Any, name: str, kind: Kind, number: int) ->
         spans=spans,
         relations=relations,
         reviews=reviews,
+        provenance={each.id: draw(origins) for each in spans} if kind == Kind.GOLD else {},
     )
 
 
