@@ -15,7 +15,7 @@ from ..importers._reading import Fault
 from ..words import say
 
 AUTO = "auto"
-HEAD = 4096
+HEAD = 64 * 1024
 """Bytes by which a format is recognised."""
 
 File = tuple[str, BinaryIO | Folder]

@@ -14,6 +14,7 @@ Sample:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePath
@@ -54,14 +55,18 @@ FRAGMENT = frozenset({"start", "end", "quote"})
 RELATION = UNIT | {"type", "from", "to"}
 VERDICT = frozenset({"verdict", "reason", "comment", "proposal"})
 REVIEW = VERDICT | {"id", "span", "relation", "reviewer", "rev", "created_at"}
+MARKS_OF_OTHERS = re.compile(rb'"(?:denotations|tracks|entities|labels?)"\s*:\s*\[')
+"""Marks beside a text, as other tools write them."""
 LONGEST_NAME, LONGEST_UNIT, LONGEST_COMMENT = 150, 100, 100_000
 
 
 def recognises(head: bytes, name: str) -> str | None:
     """Take a file by its name, or by a first line that is an object with a text."""
+    first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
+    if MARKS_OF_OTHERS.search(first) and b'"article"' not in first:
+        return None
     if PurePath(name).suffix.lower() in SUFFIXES:
         return say("JSON Lines, by its name")
-    first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
     if first.startswith(b"{") and (b'"text"' in first or b'"article"' in first):
         return say("JSON Lines, because its first line is an object with a text")
     return None

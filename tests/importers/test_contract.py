@@ -28,6 +28,15 @@ Files = dict[str, bytes]
 # A file, or a folder, of each format that holds the given texts. A new format has to be added here.
 FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
+    "doccano": lambda texts: "".join(
+        json.dumps({"text": text, "label": []}) + "\n" for text in texts
+    ).encode(),
+    "label_studio": lambda texts: "".join(
+        json.dumps({"data": {"text": text}, "annotations": []}) + "\n" for text in texts
+    ).encode(),
+    "pubannotation": lambda texts: "".join(
+        json.dumps({"text": text, "denotations": []}) + "\n" for text in texts
+    ).encode(),
     "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
     "text": lambda texts: texts[0].encode(),
 }

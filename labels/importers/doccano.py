@@ -1,0 +1,96 @@
+"""doccano: JSON Lines with `entities` and `relations`, or with `label` as lists of start, end and name.
+
+The file's name is the annotator, since doccano writes a file for each. doccano has no quotes, so that its offsets cannot be
+checked: they are taken as code points, and where that could be wrong it is said.
+
+Sample:
+
+    {"id": 7, "text": "Taxes fell 5%, Ruiz said.", "entities": [{"id": 1, "label": "CLAIM", "start_offset": 0, "end_offset": 13}, {"id": 2, "label": "SOURCE", "start_offset": 15, "end_offset": 19}], "relations": [{"id": 1, "from_id": 1, "to_id": 2, "type": "ATTRIBUTED_TO"}]}
+    {"text": "Ministers are to meet.", "label": [[0, 9, "SOURCE"]]}
+"""  # noqa: E501 - a line of the format is one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from ..records import Article, BadItem
+from ..words import say
+from ._marks import Counted, Marks, article, text_of
+from ._reading import BYTE_ORDER_MARK, Fault, lines, parse
+
+MARKED = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[')
+NOBODY = "doccano"
+KNOWN = {"id", "text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
+BASIC = 0x10000
+"""The first character that is two UTF-16 units."""
+
+
+def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
+    """Take lines that have a text and a list of labels."""
+    first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
+    if first.startswith(b"{") and b'"text"' in first and MARKED.search(first):
+        return say("doccano, because its first line has a text and a list of labels")
+    return None
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
+    """Yield an article for each line."""
+    number = 0
+    for number, line in lines(source):
+        place = say("{where}, line {number}", where=name, number=number)
+        try:
+            if isinstance(line, Fault):
+                raise line
+            yield _article(parse(line), PurePath(name).stem or NOBODY)
+        except Fault as found:
+            yield BadItem(place, found.code, found.detail)
+    if number == 0:
+        yield BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+
+
+def _article(raw: Any, annotator: str) -> Article:
+    if not isinstance(raw, dict):
+        raise Fault("invalid", say("An object is expected."))
+    given: Any = raw.get("text", raw.get("data"))
+    text = text_of(given)
+    counted = Counted(given)
+    marks = Marks(text, annotator)
+    entities = raw.get("entities")
+    for at, each in enumerate(_list(entities or raw.get("label") or raw.get("labels"))):
+        name, start, end, label = _entity(each, at)
+        marks.span(name, label, [counted.place(start, end)])
+    for at, each in enumerate(_list(raw.get("relations"))):
+        if not isinstance(each, dict):
+            raise Fault("invalid", say("An object is expected."))
+        ends = str(each.get("from_id")), str(each.get("to_id"))
+        marks.relation(str(each.get("id", at)), str(each.get("type") or ""), *ends)
+    notes = []
+    if marks.spans and max(map(ord, text.text)) >= BASIC:
+        notes.append(
+            say(
+                "Offsets are taken as code points. doccano may have counted otherwise: look at them."
+            )
+        )
+    if raw.get("Comments") or raw.get("comments"):
+        notes.append(say("Comments are not taken."))
+    extra = {name: value for name, value in raw.items() if name not in KNOWN}
+    sets = [marks] if marks.spans or entities is not None else []
+    return article(text, sets, notes, external_id=str(raw.get("id", ""))[:200], extra=extra)
+
+
+def _list(value: Any) -> list[Any]:
+    if value is not None and not isinstance(value, list):
+        raise Fault("invalid", say("A list is expected."))
+    return value or []
+
+
+def _entity(raw: Any, at: int) -> tuple[str, Any, Any, str]:
+    if isinstance(raw, dict):
+        label = str(raw.get("label") or "")
+        return str(raw.get("id", at)), raw.get("start_offset"), raw.get("end_offset"), label
+    if isinstance(raw, list) and len(raw) == 3:  # noqa: PLR2004 - start, end, label
+        return str(at), raw[0], raw[1], str(raw[2] or "")
+    raise Fault("invalid", say("A mark is a list of start, end and label, or an object with them."))
