@@ -89,6 +89,7 @@ def test_a_folder_is_one_file_and_what_a_page_begins_with_another(
         "/static/labels/canvas/index.js",
         "/static/labels/canvas/joined.js",
         "/static/labels/canvas/edit/joined.js",
+        "/static/labels/canvas/elsewhere/joined.js",
         "/static/labels/canvas/review/index.js",
         "/static/labels/canvas/review/joined.js",
         "/static/labels/canvas/sheets/joined.js",

@@ -96,6 +96,7 @@ export function foot(canvas, keyboard, span) {
 			"div",
 			{ class: "options" },
 			button("mentions", t("Every mention")),
+			button("elsewhere", t("In other articles")),
 			button("merge", t("Merge with next")),
 			button("split", t("Split")),
 			button("flag", span.flag ? t("Flagged") : t("Flag")),

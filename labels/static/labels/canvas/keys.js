@@ -56,6 +56,8 @@ export const COMMANDS = [
 		["field", t("next field: what is needed first"), ["Space"], { mode: "label" }],
 		["link", t("link it: then a letter, or again for the nearest"), ["r", "F7"]],
 		["mentions", t("mark every other mention of its words"), ["*", "Shift+F8"], { mode: "label" }],
+		["elsewhere", t("propose its words in your other articles"), ["@", "Shift+F6"], { mode: "label" }],
+		["suggestions", t("go through what your other articles propose"), ['"', "Shift+F7"], { mode: "label" }],
 		["merge", t("merge it with the next of its label"), ["&", "M"], { mode: "label" }],
 		["split", t("split it at the caret, or into its parts"), ["%", "D"], { mode: "label" }],
 		["flag", t("flag it for discussion"), ["!"]],

@@ -97,6 +97,8 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	});
 	// Whoever has a mouse, too, need not fetch what fingers need before the text is there.
 	if (navigator.maxTouchPoints) idle(async () => (await fetched(() => import("./touch/touch.js"))).touching(canvas));
+	if (canvas.boot.mode === "label")
+		idle(async () => (await fetched(() => import("./elsewhere/elsewhere.js"))).offerSuggestions(canvas, keyboard));
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)

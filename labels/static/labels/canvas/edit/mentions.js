@@ -7,7 +7,8 @@
  * nothing about endings that change the beginning; the person says what is meant.
  */
 
-/** @typedef {import("../article.js").Article} Article */
+import { Article } from "../article.js";
+
 /** @typedef {import("../article.js").Stretch} Stretch */
 /** @typedef {import("../state.js").Span} Span */
 /** @typedef {{anyCase: boolean, inflected: boolean}} Likeness */
@@ -49,11 +50,23 @@ function lower(text, locale) {
 
 /** All mentions but the stretch itself, in order. @param {Article} article @param {Stretch} stretch @param {Likeness} likeness @returns {Stretch[]} */
 export function mentionsOf(article, stretch, likeness) {
-	const phrase = phraseOf(article, stretch);
+	const found = placesOf(article, phraseOf(article, stretch), likeness);
+	return found.filter((each) => each.end <= stretch.start || each.start >= stretch.end);
+}
+
+/** All places in an article where words stand that come from elsewhere, in order. @param {Article} article @param {string} words @param {Likeness} likeness @returns {Stretch[]} */
+export function placesOfWords(article, words, likeness) {
+	const length = [...words].length;
+	const source = new Article([{ start: 0, text: words }], length, article.locale);
+	return placesOf(article, phraseOf(source, { start: 0, end: length }), likeness);
+}
+
+/** @param {Article} article @param {Phrase | null} phrase @param {Likeness} likeness @returns {Stretch[]} */
+function placesOf(article, phrase, likeness) {
 	if (!phrase) return [];
 	const { folded, isAlike } = comparing(article.locale, likeness);
 	const sought = phrase.words.map(folded);
-	const found = article.paragraphs.flatMap(({ text }, index) => {
+	return article.paragraphs.flatMap(({ text }, index) => {
 		// Most paragraphs have none: their words need not be looked at.
 		if (!folded(text).includes(sought[0])) return [];
 		const words = article.parts("words", index);
@@ -63,7 +76,6 @@ export function mentionsOf(article, stretch, likeness) {
 			return isHere ? between(article, index, words.slice(at, at + sought.length), phrase) : [];
 		});
 	});
-	return found.filter((each) => each.end <= stretch.start || each.start >= stretch.end);
 }
 
 /** The stretch of some words with the signs around them, if these are the same. @param {Article} article @param {number} index @param {Stretch[]} words @param {Phrase} phrase @returns {Stretch[]} */
