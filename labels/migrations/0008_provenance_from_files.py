@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0006_decisions_and_answers"),
+        ("labels", "0007_threads_of_comments"),
     ]
 
     operations = [
