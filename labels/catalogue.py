@@ -56,7 +56,9 @@ def _entry(key: str, name: str) -> Entry:
     written = ast.get_docstring(ast.parse(source), clean=False) or key
     title, _, rest = written.partition("\n")
     text, _, sample = rest.partition(f"\n{_SAMPLE}\n")
-    return Entry(key, title.strip().removesuffix("."), text.strip(), _block(sample), name)
+    # The line in the menu is read as plain words.
+    line = title.strip().removesuffix(".").replace("`", "")
+    return Entry(key, line, text.strip(), _block(sample), name)
 
 
 def _block(sample: str) -> str:

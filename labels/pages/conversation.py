@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from ..queries import conversation
 from ..queries.access import Actor
@@ -16,7 +17,7 @@ from ..queries.conversation import Thread
 from ..words import say, say_many
 
 QUOTE = 120
-"""Characters of a quote that are shown."""
+"""Characters of a quote, or of a title, that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Line:
 
     url: str
     about: str
-    where: str
+    title: str
+    project: str
     author: str
     text: str
     at: str
@@ -53,11 +55,12 @@ def conversations(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 def _lines(by: Actor) -> Iterator[Line]:
     for each in conversation.threads(by):
-        quote = each.quote if len(each.quote) <= QUOTE else f"{each.quote[:QUOTE]}…"
+        quote = Truncator(each.quote).chars(QUOTE)
         yield Line(
             url=_address(each),
             about=say("“{quote}”", quote=quote) if quote else say("The whole article"),
-            where=say("{title}, in {project}", title=each.title, project=each.project),
+            title=Truncator(each.title).chars(QUOTE),
+            project=each.project,
             author=each.author,
             text=each.text,
             at=date_format(each.at),

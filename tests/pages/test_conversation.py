@@ -29,7 +29,7 @@ def test_a_thread_leads_to_its_span_and_shows_what_is_new(
     assert f'href="/articles/{row.article.uuid}/label/#span-{made["id"]}"' in shown
     assert "“said”" in shown
     assert "@ana: &lt;really&gt;?" in shown
-    assert "Taxes &lt;b&gt;, in" in shown
+    assert "Taxes &lt;b&gt;</span>" in shown
     assert "1 conversation has something new." in shown
     assert "names you ·" in shown
     theirs = visit(manager).get("/conversations/").content.decode()
