@@ -219,6 +219,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ja", "日本語"), ("es", "Español")]
 """Each by its own name. English is the source; the words of the others are in labels/locale."""
+LOCALE_PATHS = [BASE_DIR / "labels" / "locale"]
+"""Before those of other apps, which have words for some of the same sentences."""
 FORMAT_MODULE_PATH = "annotator.formats"
 
 # People

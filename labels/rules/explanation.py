@@ -11,7 +11,7 @@ from uuid import UUID
 from ..records import Span
 from ..text.boundaries import words
 from ..vocabulary import Difference
-from ..words import say, say_many
+from ..words import noted, say, say_many
 from .comparison import Cluster, Link, Version
 
 LONGEST_QUOTE = 60
@@ -151,8 +151,9 @@ def _words_at(text: str, span: Span, *, at_end: bool) -> str:
 
 
 NUMBERS = {
-    2: "two", 3: "three", 4: "four", 5: "five", 6: "six",
-    7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve",
+    2: noted("two"), 3: noted("three"), 4: noted("four"), 5: noted("five"), 6: noted("six"),
+    7: noted("seven"), 8: noted("eight"), 9: noted("nine"),
+    10: noted("ten"), 11: noted("eleven"), 12: noted("twelve"),
 }  # fmt: skip
 
 
