@@ -75,6 +75,17 @@ def test_no_place_is_lost(ana: Labeller, complaints: Any) -> None:
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
 
 
+def test_an_offer_to_undo_goes_with_the_next_act(ana: Labeller) -> None:
+    ana.mark_with_keys(TEXT, "Singapore", "u")
+    ana.press("Delete")
+    expect(toast(ana)).to_contain_text("Deleted the cue.")
+    # It would take back what is done now.
+    ana.mark_with_keys(TEXT, "Vietnam", "u")
+    expect(toast(ana)).to_be_hidden()
+    ana.press("Control+z")
+    ana.wait_until_saved()
+
+
 def test_what_is_refused_is_selected_again_and_dismissed_by_undo(
     ana: Labeller, complaints: Any
 ) -> None:

@@ -116,6 +116,8 @@ export class Canvas extends EventTarget {
 		if (!this.editable) return this.say(t("This set cannot be changed now."));
 		if (this.draft) return this.draft.perform(operations);
 		if (operations.length) this.done = { operations, state: this.state, chosen, command };
+		// What was offered to be undone is no longer what would be.
+		this.tell("hush");
 		const kept = this.session.perform(operations, chosen, act);
 		// Keys that follow mean the new span at once; to show it now would cost a picture before the one with it.
 		if (choose) this.chosen = choose;
