@@ -91,7 +91,14 @@ def _values_of(
         attribute = known.get(key)
         said = problem(attribute, value, labels) if attribute and value is not None else ""
         if attribute and said:
-            yield "bad_attribute", f"{name}: {attribute.title} is {value!r}; {said}"
+            sentence = say(
+                "{place}: {attribute} is {value}; {said}",
+                place=name,
+                attribute=attribute.title,
+                value=repr(value),
+                said=said,
+            )
+            yield "bad_attribute", sentence
 
 
 def _joins(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,8 @@ export class SpanList {
 			{ class: "spans", role: "listbox", tabindex: 0, "aria-label": t("Spans in the text") },
 			this.rows,
 		);
+		// Its lines are words of the article: what is set in Japanese has other letters for English, too.
+		this.rows.lang = canvas.boot.article.language ?? "";
 		this.element.addEventListener("keydown", (event) => this.#pressed(event));
 		this.element.addEventListener("scroll", () => this.#spans.length > ALL && this.#draw(), { passive: true });
 		this.element.addEventListener("focusin", ({ relatedTarget }) => this.#came(relatedTarget));
