@@ -13,22 +13,28 @@ from types import ModuleType
 from typing import IO, Any
 
 import orjson
+from django.utils.translation import override
 
+from .. import agreement as measuring
 from .. import releases as formats
+from ..catalogue import catalogue
 from ..errors import Invalid
 from ..models import Project, Release, Scheme
-from ..queries import export
+from ..queries import agreement, export
 from ..queries import release as releases
+from ..queries.access import Actor
 from ..queries.snapshot import snapshot
 from ..records import Article, Splits, Terms
 from ..releases import Changes, Facts, File
 from ..rules import release as rules
 from ..rules.splitting import Divider
-from ..vocabulary import Kind, State
+from ..vocabulary import Kind, Role, State
 from ..words import say
 
 LINES = "application/jsonl"
 SUMS = "SHA256SUMS"
+SLOW = {"gamma"}
+"""A measure that draws samples for minutes; the API takes it on request."""
 FINISHED = (State.SUBMITTED, State.APPROVED)
 """States of a set that is ready to be given away."""
 
@@ -90,6 +96,7 @@ class _Sheet:
 class Package:
     """The files of a release of a project, to be written into a folder."""
 
+    by: Actor
     project: Project
     terms: Terms
     folder: Path
@@ -103,6 +110,7 @@ class Package:
             splits = self._splits()
             changes = self._tables(splits)
             schemes = self._schemes()
+            agreed = self._agreement()
         previous = self.last.version if self.last else ""
         compared = changes if self.last else {}
         total = {
@@ -122,6 +130,7 @@ class Package:
             counts={name: dict(sorted(each.items())) for name, each in self.counts.items()},
             previous=previous,
             changes=compared,
+            agreement=agreed,
         )
         self._documents(facts)
         digest = self._sums()
@@ -204,6 +213,26 @@ class Package:
         numbers = [int(each) for each in self.counts["scheme_versions"]]
         found = Scheme.objects.filter(project=self.project, version__in=numbers)
         return dict(found.values_list("version", "definition"))
+
+    def _agreement(self) -> list[dict[str, Any]]:
+        """Return how far people agree, in English and under the names that the release has for them."""
+        asked = agreement.question(self.by, self.project, Role.MANAGER)
+        if len(agreement.people(asked)) < len(("one", "another")):
+            return []
+        measures = [each for each in catalogue(measuring) if each not in SLOW]
+        with override("en"):
+            found = agreement.figures(asked, measures)
+        return [self._named(agreement.payload(each)) for each in found]
+
+    def _named(self, figure: dict[str, Any]) -> dict[str, Any]:
+        names = {each: self._name(each) for each in (*figure["annotators"], *figure["units"])}
+        return figure | {
+            "annotators": sorted(names[each] for each in figure["annotators"]),
+            "units": {names[each]: count for each, count in sorted(figure["units"].items())},
+        }
+
+    def _name(self, name: str) -> str:
+        return export.pseudonym(self.project, name) if self.terms.pseudonyms else name
 
     def _documents(self, facts: Facts) -> None:
         """Write the documents; each knows of the files before it."""

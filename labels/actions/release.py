@@ -52,7 +52,7 @@ def make(
         rules.number(wanted, _last(project), added=0, changed=0, removed=0)
     at = now or timezone.now()
     with TemporaryDirectory(prefix="galley-release-") as folder:
-        package = Package(project, agreed, Path(folder), releases.latest(project))
+        package = Package(by, project, agreed, Path(folder), releases.latest(project))
         made = package.write(version=wanted, at=at)
         for each in made.files:
             _keep(Path(folder) / each.name, each.sha256)

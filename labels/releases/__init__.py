@@ -57,6 +57,8 @@ class Facts:
     """The version before this one, or nothing."""
     changes: Mapping[str, Changes]
     """By table; empty for a first release."""
+    agreement: Sequence[Mapping[str, Any]] = ()
+    """Figures of every measure, of all annotators together and of each pair; none for a single one."""
     files: Sequence[File] = ()
 
 

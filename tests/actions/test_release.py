@@ -123,6 +123,26 @@ def test_a_release_holds_what_is_handed_in(
     assert made.counts["labels"] == {"CLAIM": 1, "SOURCE": 1}
 
 
+def test_how_far_people_agree_is_told_under_the_names_of_the_release(
+    project: Project, manager: Actor, ana: Actor, labelled: AnnotationSet
+) -> None:
+    assert "agreement.json" not in {each.name for each in releases.files(make(manager, project))}
+    ben = make_member(project, Role.ANNOTATOR, "ben")
+    finished(labelled.article, ben, add_span(TEXT, "SOURCE", "Ruiz"))
+    made = make(manager, project)
+    found = {
+        (each["measure"], each["label"]): each
+        for each in orjson.loads(text(made, "agreement.json"))["results"]
+    }
+    assert found["span_f1_exact", "SOURCE"]["value"] == 1
+    assert found["span_f1_exact", None]["value"] == pytest.approx(2 / 3)
+    people = {each["annotator"] for each in rows(made, "annotations.jsonl")}
+    assert set(found["span_f1_exact", None]["annotators"]) == people
+    assert "ana" not in text(made, "agreement.json")
+    named = make(manager, project, pseudonyms=False)
+    assert orjson.loads(text(named, "agreement.json"))["results"][0]["annotators"] == ["ana", "ben"]
+
+
 def test_every_file_has_the_hash_and_size_that_are_listed(
     project: Project, manager: Actor, labelled: AnnotationSet
 ) -> None:
@@ -265,7 +285,9 @@ def test_equal_files_are_kept_once(
         assert FilePart.objects.filter(sha256=digest, number=0).count() == 1
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(name=st.text(max_size=30), notes=st.text(max_size=60), licence=st.text(max_size=20))
 def test_no_name_breaks_a_card(
     project: Project, manager: Actor, labelled: AnnotationSet, name: str, notes: str, licence: str
