@@ -106,6 +106,8 @@ class Decision:
     spans: tuple[Span, ...] = ()
     links: tuple[Relation, ...] = ()
     replaces: tuple[UUID, ...] = ()
+    corrections: Mapping[UUID, tuple[Difference, ...]] = field(default_factory=dict)
+    """In which ways gold differs from what each set said; a set that was right is not in it."""
     undoes: UUID | None = None
     reason: str = ""
     note: str = ""

@@ -216,6 +216,7 @@ def _decision(item: Item, wish: Wish, wanted: Wanted, act: UUID) -> records.Deci
         spans=made,
         links=rules.links(item, taken, wish.choice),
         replaces=item.replaces,
+        corrections=rules.corrections(item, made, taken),
         reason=text("reason", wanted.reason, longest=LONGEST_REASON),
         note=text("note", wanted.note, longest=comment.LONGEST),
     )

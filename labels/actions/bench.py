@@ -44,6 +44,7 @@ class Bench:
     decisions: list[records.Decision]
     blind: bool
     items: list[Item] = field(default_factory=list)
+    _telling: Telling | None = None
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -100,9 +101,10 @@ class Bench:
 
     def telling(self) -> Telling:
         """Return what sentences about the units need."""
-        return Telling(
-            self.article.text, self.names, self.clusters, titles(self.current.definition)
-        )
+        if self._telling is None:
+            called = titles(self.current.definition)
+            self._telling = Telling(self.article.text, self.names, self.clusters, called)
+        return self._telling
 
     def sentences(self, item: Item) -> dict[Difference, str]:
         """Say how the versions of a unit differ."""

@@ -25,6 +25,7 @@ class Decision(models.Model):
     spans = models.JSONField(default=list)
     links = models.JSONField(default=list)
     replaces = models.JSONField(default=list)
+    corrections = models.JSONField(default=dict)
     undoes = models.UUIDField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)

@@ -42,6 +42,7 @@ KINDS = {
 TABS = {
     "import": Act.IMPORT,
     "people": Act.READ_MEMBERS,
+    "adjudicate": Act.READ_DISAGREEMENTS,
     "export": Act.EXPORT,
     "releases": Act.READ_RELEASES,
     "scheme": Act.CHANGE_SCHEME,

@@ -70,6 +70,8 @@ class Card:
     role: StrOrPromise
     articles: str = ""
     progress: Progress | None = None
+    settles: bool = False
+    """May settle disagreements."""
 
 
 def home(request: HttpRequest, *, by: Actor) -> HttpResponse:
@@ -97,6 +99,7 @@ def card(membership: Any) -> Card:
         role=ROLES[role],
         articles=articles(found.article_count),
         progress=progress(project.counts(found), found.article_count),
+        settles=True,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from .adjudication import adjudication_page, adjudications
 from .article import article
 from .conversation import conversations
 from .door import anybody, signed_in
 from .export import export
+from .feedback import feedback_page
 from .health import health
 from .home import home
 from .imports import imports
@@ -29,6 +31,8 @@ of_project = [
     path("import/", signed_in(imports), name="import"),
     path("people/", signed_in(people), name="people"),
     path("scheme/", signed_in(scheme), name="scheme"),
+    path("adjudication/", signed_in(adjudications), name="adjudications"),
+    path("feedback/", signed_in(feedback_page), name="feedback"),
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
     path("releases/<str:version>/", signed_in(release), name="release"),
@@ -38,6 +42,7 @@ of_project = [
 of_article = [
     path("", signed_in(article), name="article"),
     path("label/", signed_in(label), name="label"),
+    path("adjudication/", signed_in(adjudication_page), name="adjudication"),
 ]
 
 urlpatterns = [

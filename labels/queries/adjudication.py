@@ -58,6 +58,9 @@ def record(row: Decision) -> records.Decision:
         spans=tuple(map(_span, row.spans)),
         links=tuple(map(_link, row.links)),
         replaces=tuple(map(UUID, row.replaces)),
+        corrections={
+            UUID(owner): tuple(map(Difference, kinds)) for owner, kinds in row.corrections.items()
+        },
         undoes=row.undoes,
         reason=row.reason,
         note=row.note,
@@ -85,6 +88,7 @@ def columns(decision: records.Decision) -> JSON:
         "spans": list(map(span_json, decision.spans)),
         "links": list(map(_link_json, decision.links)),
         "replaces": list(map(str, decision.replaces)),
+        "corrections": {str(owner): list(kinds) for owner, kinds in decision.corrections.items()},
         "undoes": decision.undoes,
         "reason": decision.reason,
         "note": decision.note,

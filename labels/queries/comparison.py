@@ -104,3 +104,15 @@ def has_labelled(by: Actor, article: Article) -> bool:
     """Whether somebody has a set of their own of an article, handed in or not."""
     own = AnnotationSet.objects.filter(article=article, annotator=by.person, kind=Kind.OWN)
     return own.exists()
+
+
+def next_to_settle(project: Project, by: Actor, article: Article) -> UUID | None:
+    """Return the next article whose gold set is not finished, beginning again after the last."""
+    finished = AnnotationSet.objects.filter(
+        kind=Kind.GOLD, state=State.APPROVED, article__project=project
+    )
+    waiting = (
+        of_project(project, by).exclude(pk=article.pk).exclude(pk__in=finished.values("article"))
+    )
+    uuids = waiting.values_list("uuid", flat=True)
+    return uuids.filter(pk__gt=article.pk).first() or uuids.first()

@@ -16,7 +16,7 @@ from ..errors import BadDecision, WrongState
 from ..records import Decision, Fragment, Relation, Said, Span
 from ..vocabulary import Choice, Difference, Merge, State
 from ..words import noted, say
-from .comparison import Cluster, Version
+from .comparison import Cluster, Version, differences
 from .review import REASONS as REVIEWED_FOR
 
 REASONS = {"guideline": noted("The guideline says so")} | REVIEWED_FOR
@@ -212,6 +212,32 @@ def links(item: Item, taken: UUID | None, choice: Choice) -> tuple[Relation, ...
         return item.decision.links
     versions = item.cluster.versions if item.cluster else ()
     return next((said(each).links for each in versions if each.set == taken), ())
+
+
+def corrections(
+    item: Item, made: Sequence[Span], taken: UUID | None
+) -> dict[UUID, tuple[Difference, ...]]:
+    """Return in which ways the outcome differs from what each set says, for the sets that it corrects."""
+    if item.cluster is None:
+        return {}
+    base = next((each for each in item.cluster.versions if each.set == taken), None)
+    outcome = _outcome(base, made)
+    return {
+        each.set: kinds
+        for each in item.cluster.versions
+        if (each.spans or made) and (kinds := differences((each, outcome)))
+    }
+
+
+def _outcome(base: Version | None, made: Sequence[Span]) -> Version:
+    """Return gold as if it were a set: references stay comparable where the values are those of the base."""
+    if base is None or not made:
+        return Version(UUID(int=0), tuple(made))
+    same = [dict(each.attributes) for each in base.spans] == [
+        dict(each.attributes) for each in made
+    ]
+    values = base.values if same else repr([sorted(each.attributes.items()) for each in made])
+    return replace(base, spans=tuple(made), values=values)
 
 
 def merged(cluster: Cluster, how: Merge) -> tuple[Fragment, ...]:

@@ -163,7 +163,8 @@ def differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
     present = [each for each in versions if each.spans]
     found = [Difference.MISSING] if len(present) < len(versions) else []
     if any(len(each.spans) > 1 for each in present):
-        return (*found, Difference.SPLIT)
+        cut = _vary(each.fragments for each in present)
+        return (*found, Difference.SPLIT) if cut else tuple(found)
     if _vary(each.span.label for each in present):
         found.append(Difference.LABEL)
     if _vary(len(each.span.fragments) for each in present):

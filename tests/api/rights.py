@@ -124,6 +124,12 @@ export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200
 releases         POST   -                    302 404 403 403 403 403 403 302
 release          GET    -                    302 404 403 403 403 403 403 200
+adjudications    GET    -                    302 404 403 403 403 200 200 200
+adjudication     GET    submitted            302 404 403 403 403 403 200 403
+adjudication     GET    settled              302 404 403 403 403 200 200 200
+adjudication     POST   submitted            302 404 403 403 403 403 302 403
+feedback         GET    -                    302 404 200 200 200 200 200 200
+feedback         POST   -                    302 404 404 404 404 404 404 404
 article          GET    -                    302 404 200 200 403 200 403 200
 article          POST   -                    302 404 403 403 403 403 403 422
 label            GET    fresh                302 404 200 200 403 403 403 200

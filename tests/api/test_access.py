@@ -311,9 +311,10 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     """Return a visit as a browser without script makes it."""
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
-    if route in {"article", "label"}:
+    inside |= {"adjudications": "adjudication/", "feedback": "feedback/"}
+    if route in {"article", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
-        address = f"/articles/{article}/" + ("label/" if route == "label" else "")
+        address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")
     elif route == "review":
         address = f"/annotation-sets/{desk.sets[row.object].uuid}/review/"
     elif route in {"releases", "release"}:
@@ -342,6 +343,8 @@ PLACES = {
     "conversations": "/conversations/",
 }
 PAGE_FORMS = {
+    "adjudication": {"do": "start"},
+    "feedback": {"correction": str(uuid4()), "text": "Why?"},
     "releases": {"with_text": "yes", "pseudonyms": "yes", "split": "none"},
     "sign_in": {"username": "ana", "password": "a guess"},
     "project_new": {"name": "Mine"},

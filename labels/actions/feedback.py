@@ -1,0 +1,229 @@
+"""Feedback: what was corrected of one's own work, by reviewers and in gold, and one's answer to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .. import records
+from ..errors import AlreadyExists, NotFound
+from ..models import AnnotationSet, Answer, Decision, Project, Review
+from ..queries import adjudication
+from ..queries import feedback as given
+from ..queries.access import Actor
+from ..queries.export import units_of
+from ..rules.adjudication import standing
+from ..rules.feedback import Nearness, nearness
+from ..rules.permissions import Act
+from ..rules.wording import text
+from ..vocabulary import Difference, Subject, Verdict
+from ..words import say
+from . import access, revision
+
+LONGEST = 5000
+UNWANTED, OVERLOOKED = "unwanted", "overlooked"
+"""Kinds of correction beside the differences: what should not be marked, and what one has not marked."""
+KINDS = {
+    "boundary": Difference.BOUNDARY,
+    "label": Difference.LABEL,
+    "attribute": Difference.ATTRIBUTE,
+    "link": Difference.LINK,
+}
+"""What a reviewer's reason says of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction: what one had, what was decided, and why. `label` is the one the guideline is read for."""
+
+    id: UUID
+    article: UUID
+    title: str
+    at: datetime
+    kinds: tuple[str, ...]
+    label: str
+    had: str
+    now: str
+    source: str
+    """`review` or `gold`."""
+    reason: str
+    note: str
+    answer: str = ""
+
+
+@dataclass(slots=True)
+class Feedback:
+    """All that somebody may learn in a project."""
+
+    project: Project
+    corrections: list[Correction] = field(default_factory=list)
+    nearness: Nearness = field(default_factory=Nearness)
+    articles: int = 0
+
+    def by_month(self) -> list[tuple[str, Counter[str]]]:
+        """Return how many corrections of each kind there were, month by month, the last first."""
+        months: dict[str, Counter[str]] = {}
+        for each in self.corrections:
+            months.setdefault(f"{each.at:%Y-%m}", Counter()).update(each.kinds)
+        return sorted(months.items(), reverse=True)
+
+
+def feedback(*, by: Actor, slug: str) -> Feedback:
+    """Return one's own corrections in a project, newest first, and how near one came to gold."""
+    project = access.project(Act.READ_PROGRESS, by=by, slug=slug)
+    found = Feedback(project)
+    pairs = given.finished(by.person, project)
+    said = _answers(by, project)
+    made = [*_of_reviews(by, project, said), *_of_gold(pairs, said)]
+    found.corrections = sorted(made, key=lambda each: each.at, reverse=True)
+    spans, _relations = units_of([each.pk for pair in pairs for each in pair])
+    for own, gold in pairs:
+        found.nearness = found.nearness.plus(nearness(spans[own.pk], spans[gold.pk]))
+    found.articles = len(pairs)
+    return found
+
+
+def _answers(by: Actor, project: Project) -> dict[UUID, str]:
+    rows = given.answers(by.person, project)
+    return {(each.review or each.decision).uuid: each.text for each in rows}  # type: ignore[union-attr]  # a constraint
+
+
+# From reviews
+
+
+def _of_reviews(by: Actor, project: Project, said: dict[UUID, str]) -> list[Correction]:
+    return [_of_review(each, said) for each in given.reviews(by.person, project)]
+
+
+def _of_review(row: Review, said: dict[UUID, str]) -> Correction:
+    article = row.annotation_set.article
+    span = row.span or (row.relation.source if row.relation else None)
+    proposal: dict[str, Any] = row.proposal or {}
+    had = _quote(article.text, [(f.start, f.end) for f in span.fragments.all()]) if span else ""
+    proposed = [(each["start"], each["end"]) for each in proposal.get("fragments", ())]
+    return Correction(
+        id=row.uuid,
+        article=article.uuid,
+        title=article.title,
+        at=row.created_at,
+        kinds=(_kind(row),),
+        label=str(proposal.get("label") or (span.label if span else "")),
+        had=had,
+        now=_quote(article.text, proposed),
+        source="review",
+        reason=row.reason,
+        note=row.comment,
+        answer=said.get(row.uuid, ""),
+    )
+
+
+def _kind(row: Review) -> str:
+    if row.verdict == Verdict.MISSING:
+        return OVERLOOKED
+    if row.reason in KINDS:
+        return KINDS[row.reason]
+    if row.verdict == Verdict.REJECT:
+        return UNWANTED
+    return Difference.LINK if row.relation else _changed(row)
+
+
+def _changed(row: Review) -> str:
+    """Return what a proposed copy changes of its span."""
+    span, proposal = row.span, row.proposal or {}
+    if span is None:
+        return OVERLOOKED
+    places = [(each.start, each.end) for each in span.fragments.all()]
+    if proposal.get("label", span.label) != span.label:
+        return Difference.LABEL
+    proposed = [(each["start"], each["end"]) for each in proposal.get("fragments", ())]
+    return Difference.BOUNDARY if proposed and proposed != places else Difference.ATTRIBUTE
+
+
+# From gold
+
+
+def _of_gold(
+    pairs: list[tuple[AnnotationSet, AnnotationSet]], said: dict[UUID, str]
+) -> list[Correction]:
+    made = adjudication.decisions([gold.pk for _own, gold in pairs])
+    return [
+        _of_decision(own, gold, decision, said)
+        for own, gold in pairs
+        for decision in standing(made[gold.pk])
+        if own.uuid in decision.corrections
+    ]
+
+
+def _of_decision(
+    own: AnnotationSet, gold: AnnotationSet, made: records.Decision, said: dict[UUID, str]
+) -> Correction:
+    article = gold.article
+    mine = next(each for each in made.about if each.set == own.uuid)
+    kinds: tuple[str, ...] = made.corrections[own.uuid]
+    if Difference.MISSING in kinds:
+        kinds = (OVERLOOKED,) if made.spans else (UNWANTED,)
+    spans = made.spans or mine.spans
+    return Correction(
+        id=made.id,
+        article=article.uuid,
+        title=article.title,
+        at=datetime.fromisoformat(made.at),
+        kinds=kinds,
+        label=spans[0].label,
+        had=_quote_of(article.text, mine.spans),
+        now=_quote_of(article.text, made.spans),
+        source="gold",
+        reason=made.reason,
+        note=made.note,
+        answer=said.get(made.id, ""),
+    )
+
+
+def _quote_of(text_of: str, spans: tuple[records.Span, ...]) -> str:
+    return _quote(text_of, [(one.start, one.end) for span in spans for one in span.fragments])
+
+
+def _quote(text_of: str, places: list[tuple[int, int]]) -> str:
+    return " … ".join(" ".join(text_of[start:end].split()) for start, end in sorted(places))
+
+
+# Answering
+
+
+def answer(
+    *, by: Actor, slug: str, correction: UUID, said: Any, now: datetime | None = None
+) -> Answer:
+    """Answer a correction of one's own, once. Raises `NotFound` or `AlreadyExists`."""
+    found = feedback(by=by, slug=slug)
+    known = next((each for each in found.corrections if each.id == correction), None)
+    if known is None:
+        raise NotFound(say("There is no such correction of your work."))
+    at = now or timezone.now()
+    of_review = known.source == "review"
+    try:
+        with transaction.atomic():
+            made = Answer.objects.create(
+                person=by.person,
+                review=Review.objects.get(uuid=correction) if of_review else None,
+                decision=None if of_review else Decision.objects.get(uuid=correction),
+                text=text("text", said, longest=LONGEST, needed=True),
+                created_at=at,
+            )
+            revision.record(
+                by=by.person,
+                at=at,
+                project=found.project,
+                subject=Subject.COMMENT,
+                subject_id=made.uuid,
+                action="answer",
+                payload={"correction": str(correction), "text": made.text},
+            )
+    except IntegrityError:
+        raise AlreadyExists(say("You have answered this already.")) from None
+    return made

@@ -1,0 +1,124 @@
+"""Feedback: what was corrected of one's own work, why, and how near one came to gold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from ..actions import access, feedback
+from ..actions.bench import REASONS
+from ..actions.feedback import OVERLOOKED, UNWANTED, Correction
+from ..errors import NotFound, Refusal
+from ..queries import scheme as schemes
+from ..queries.access import Actor
+from ..vocabulary import Difference
+from ..words import say
+from .frame import frame
+from .specimen import Label, specimen
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+    from ..models import Project
+
+MOST = 200
+"""Corrections that the page shows; older ones are only counted."""
+KINDS: dict[str, StrOrPromise] = {
+    OVERLOOKED: _("overlooked"),
+    UNWANTED: _("should not be marked"),
+    Difference.BOUNDARY: _("boundary"),
+    Difference.LABEL: _("label"),
+    Difference.ATTRIBUTE: _("attribute"),
+    Difference.LINK: _("link"),
+    Difference.FRAGMENT: _("stretches"),
+    Difference.SPLIT: _("split"),
+}
+SOURCES = {"review": _("from a review"), "gold": _("from the gold set")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A correction with what the guideline says of its label."""
+
+    correction: Correction
+    kinds: list[StrOrPromise]
+    source: StrOrPromise
+    reason: str
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many corrections of each kind a month had."""
+
+    name: str
+    counts: list[int]
+
+
+@never_cache
+def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show one's corrections; take one's answer to one of them."""
+    project, standing = access.project_standing(by=by, slug=slug)
+    refusal = None
+    if request.method == "POST":
+        try:
+            _answer(request, by, slug)
+        except NotFound:
+            raise
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, say("Your answer is kept with the correction."))
+            return redirect("pages:feedback", slug)
+    found = feedback.feedback(by=by, slug=slug)
+    kinds = [each for each in KINDS if any(each in one.kinds for one in found.corrections)]
+    context = frame(project, standing, "feedback") | {
+        "rows": _shown(project, found.corrections[:MOST]),
+        "count": len(found.corrections),
+        "kinds": [KINDS[each] for each in kinds],
+        "months": [
+            Month(name, [counts[each] for each in kinds]) for name, counts in found.by_month()
+        ],
+        "nearness": found.nearness,
+        "articles": found.articles,
+        "exact": _percent(found.nearness.f1_exact),
+        "overlap": _percent(found.nearness.f1_overlap),
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "labels/feedback.html", context, status=status)
+
+
+def _answer(request: HttpRequest, by: Actor, slug: str) -> None:
+    try:
+        correction = UUID(request.POST.get("correction", ""))
+    except ValueError:
+        raise NotFound(say("There is no such correction of your work.")) from None
+    feedback.answer(by=by, slug=slug, correction=correction, said=request.POST.get("text", ""))
+
+
+def _shown(project: Project, corrections: Sequence[Correction]) -> list[Shown]:
+    scheme: Any = schemes.current(project)
+    labels = {each.name: each for each in specimen(scheme.definition, scheme.version).labels}
+    return [
+        Shown(
+            correction=each,
+            kinds=[KINDS.get(kind, kind) for kind in each.kinds],
+            source=SOURCES[each.source],
+            reason=say(REASONS[each.reason]) if each.reason in REASONS else each.reason,
+            label=labels.get(each.label),
+        )
+        for each in corrections
+    ]
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{round(100 * share)} %"

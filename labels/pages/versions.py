@@ -1,0 +1,152 @@
+"""The versions of a unit as the adjudication page shows them: who says so, the words, what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ..words import say
+from .specimen import SLOTS
+
+if TYPE_CHECKING:
+    from ..actions.bench import Bench
+    from ..records import Span
+
+AROUND = 140
+"""Code points of the text before and after the words that a unit is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text; marked or not."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said of a span: an attribute, or a link."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one or several people say, alike in all."""
+
+    number: int
+    names: str
+    set: UUID
+    labels: list[tuple[str, int]]
+    """The labels with the place of each in the scheme, for its form."""
+    pieces: list[Piece]
+    facts: list[Fact]
+    empty: bool = False
+
+
+def cards(bench: Bench, item: Any) -> list[Card]:
+    """Return the versions of a unit, those that say the same as one, those that say nothing last."""
+    if item.cluster is None:
+        return []
+    groups: dict[object, list[Any]] = {}
+    for version in item.cluster.versions:
+        spans = tuple((span.label, span.fragments) for span in version.spans)
+        groups.setdefault((spans, version.values, version.said), []).append(version)
+    ordered = sorted(groups.values(), key=lambda group: not group[0].spans)
+    return [_card(bench, item, number, group) for number, group in enumerate(ordered, 1)]
+
+
+def _card(bench: Bench, item: Any, number: int, group: Sequence[Any]) -> Card:
+    version, telling = group[0], bench.telling()
+    labels = list(dict.fromkeys(span.label for span in version.spans))
+    return Card(
+        number=number,
+        names=telling.who(group),
+        set=version.set,
+        labels=[(telling.title(label), slot(bench, label)) for label in labels],
+        pieces=list(pieces(bench.article.text, _around(bench, item), version.spans)),
+        facts=[*_attributes(bench, version), *_links(bench, version)],
+        empty=not version.spans,
+    )
+
+
+def slot(bench: Bench, label: str) -> int:
+    """Return the form of a label, by its place in the scheme."""
+    names = list(bench.scheme.labels)
+    return names.index(label) % SLOTS + 1 if label in names else 1
+
+
+def _around(bench: Bench, item: Any) -> tuple[int, int]:
+    """Return the stretch of the text that all versions are shown in: from a blank to a blank."""
+    spans = [span for version in item.cluster.versions for span in version.spans]
+    text = bench.article.text
+    start = max(0, min(span.start for span in spans) - AROUND)
+    end = min(len(text), max(span.end for span in spans) + AROUND)
+    while 0 < start < len(text) and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def pieces(text: str, around: tuple[int, int], spans: Sequence[Span]) -> Iterator[Piece]:
+    """Yield a stretch of the text, cut where marks begin and end."""
+    start, end = around
+    at = start
+    if start:
+        yield Piece("… ", marked=False)
+    for fragment in sorted(
+        (one for span in spans for one in span.fragments), key=lambda each: each.start
+    ):
+        if fragment.start > at:
+            yield Piece(text[at : fragment.start], marked=False)
+        yield Piece(text[max(at, fragment.start) : fragment.end], marked=True)
+        at = max(at, fragment.end)
+    yield Piece(text[at:end].rstrip(), marked=False)
+    if end < len(text):
+        yield Piece(" …", marked=False)
+
+
+def _attributes(bench: Bench, version: Any) -> list[Fact]:
+    telling = bench.telling()
+    return [
+        Fact(telling.title(span.label, name), _value(bench, span.label, name, value))
+        for span in version.spans
+        for name, value in span.attributes.items()
+    ]
+
+
+def _value(bench: Bench, label: str, name: str, value: Any) -> str:
+    telling = bench.telling()
+    attribute = (
+        bench.scheme.labels[label].attributes.get(name) if label in bench.scheme.labels else None
+    )
+    if attribute is not None and attribute.type == "span":
+        return _quote(bench, UUID(value))
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(telling.title(label, name, each) for each in values)
+
+
+def _quote(bench: Bench, uuid: UUID) -> str:
+    for each in bench.side.sets:
+        for span in each.spans:
+            if span.id == uuid:
+                return f"“{bench.telling().quote(span)}”"
+    return ""
+
+
+def _links(bench: Bench, version: Any) -> list[Fact]:
+    telling = bench.telling()
+    return [
+        Fact(
+            telling.title(link.relation.type),
+            f"“{telling.quote(bench.clusters[link.to].present[0].span)}”",
+        )
+        for link in version.links
+    ]

@@ -1,0 +1,52 @@
+"""What was said of somebody's work in a project: verdicts, finished gold sets, and the answers to both."""
+
+from __future__ import annotations
+
+from ..models import AnnotationSet, Answer, Project, Review, User
+from ..vocabulary import Kind, State, Verdict
+
+CORRECTING = (Verdict.FIX, Verdict.REJECT, Verdict.MISSING)
+
+
+def reviews(person: User, project: Project) -> list[Review]:
+    """Return the verdicts that correct, newest first; of several on one unit at one revision the last counts."""
+    rows = Review.objects.filter(
+        annotation_set__annotator=person,
+        annotation_set__kind=Kind.OWN,
+        annotation_set__article__project=project,
+        annotation_set__article__deleted_at=None,
+    ).select_related("annotation_set__article", "span", "relation__source", "relation__target")
+    last: dict[object, Review] = {}
+    for row in rows.prefetch_related("span__fragments", "relation__source__fragments").order_by(
+        "pk"
+    ):
+        unit = (row.span_id, row.relation_id, row.rev) if row.verdict != Verdict.MISSING else row.pk
+        last[unit] = row
+    return [each for each in reversed(last.values()) if each.verdict in CORRECTING]
+
+
+def finished(person: User, project: Project) -> list[tuple[AnnotationSet, AnnotationSet]]:
+    """Return one's own last set and the finished gold set of each article that has both."""
+    gold = AnnotationSet.objects.filter(
+        kind=Kind.GOLD,
+        state=State.APPROVED,
+        article__project=project,
+        article__deleted_at=None,
+        article__annotation_sets__annotator=person,
+    )
+    by_article = {
+        each.article_id: each for each in gold.select_related("article", "scheme").distinct()
+    }
+    own = AnnotationSet.objects.filter(
+        article__in=by_article, annotator=person, kind=Kind.OWN
+    ).order_by("round")
+    last = {each.article_id: each for each in own}
+    return [(last[key], by_article[key]) for key in sorted(last)]
+
+
+def answers(person: User, project: Project) -> list[Answer]:
+    """Return what somebody has answered to corrections in a project."""
+    rows = Answer.objects.filter(person=person).select_related("review", "decision")
+    of_review = rows.filter(review__annotation_set__article__project=project)
+    of_decision = rows.filter(decision__annotation_set__article__project=project)
+    return [*of_review, *of_decision]

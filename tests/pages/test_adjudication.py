@@ -1,0 +1,251 @@
+"""The adjudication pages as a browser without script uses them, and the feedback that comes of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from labels.actions import adjudication, annotation
+from labels.actions import project as projects
+from labels.actions.access import Actor
+from labels.models import Project
+from labels.vocabulary import Choice, Difference, State
+
+from ..factories import TEXT, add_span, apply, make_article, make_set
+from ..people import Crowd, make_crowd
+from .conftest import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crowd(project: Project) -> Crowd:
+    return make_crowd(project)
+
+
+@pytest.fixture
+def rita(crowd: Crowd, visit: Visit) -> Client:
+    return visit(crowd.rita)
+
+
+@pytest.fixture
+def path(crowd: Crowd) -> str:
+    return f"/articles/{crowd.article.uuid}/adjudication/"
+
+
+def send(client: Client, path: str, do: str, **more: Any) -> Any:
+    """Press a button of the page as it is now."""
+    page = client.get(path)
+    context = page.context
+    unit = context["unit"]["key"] if context["unit"] else ""
+    form = {"do": do, "version": context["version"], "key": context["key"], "unit": unit}
+    return client.post(path, form | more)
+
+
+def kind(crowd: Crowd, wanted: Difference) -> str:
+    return next(each.key for each in crowd.bench.items if wanted in each.kinds)
+
+
+def test_from_begin_to_finish(crowd: Crowd, rita: Client, path: str) -> None:
+    assert b"The gold set is not begun" in rita.get(path).content
+    assert send(rita, path, "start").status_code == 302
+    assert send(rita, path, "agree").status_code == 302
+    for _each in crowd.bench.disagreements:
+        card = rita.get(path).context["unit"]["cards"][0]
+        answer = send(rita, path, f"take:{card.set}", reason="guideline", note="Read it.")
+        assert answer.status_code == 302
+    assert b"Everything is decided" in rita.get(path).content
+    send(rita, path, "finish")
+    assert crowd.gold.state == State.APPROVED
+    assert b"The gold set is finished" in rita.get(path).content
+    send(rita, path, "reopen")
+    assert crowd.gold.state == State.OPEN
+    send(rita, path, "undo")
+    assert crowd.bench.decided == len(crowd.bench.items) - 1
+
+
+def test_the_next_unit_that_waits_is_shown_after_a_decision(
+    crowd: Crowd, rita: Client, path: str
+) -> None:
+    send(rita, path, "start")
+    first, second = crowd.bench.disagreements[:2]
+    answer = send(rita, path, "none")
+    assert answer.headers["Location"] == f"{path}?unit={second.key}"
+    page = rita.get(f"{path}?unit={first.key}")
+    assert page.context["unit"]["decision"] == "nobody is right"
+
+
+def test_equal_versions_are_one_card(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+    page = rita.get(f"{path}?unit={kind(crowd, Difference.BOUNDARY)}")
+    cards = page.context["unit"]["cards"]
+    assert [each.names for each in cards] == ["ana and carl", "ben"]
+    marked = ["".join(one.text for one in each.pieces if one.marked) for each in cards]
+    assert marked[1] == "Tokyo tightened export controls"
+
+
+def test_boundaries_are_merged(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+    unit = kind(crowd, Difference.BOUNDARY)
+    assert send(rita, path, "merge:union", unit=unit).status_code == 302
+    assert crowd.bench.item(unit).decision.choice == Choice.MERGE  # type: ignore[union-attr]  # it was decided
+
+
+def edit(**more: Any) -> dict[str, Any]:
+    return {
+        "label": "CLAIM",
+        "words": "tightened export controls",
+        "value-form": "direct",
+        "value-check_worthiness": "UFS",
+        "value-claim_type": ["causal", "numerical"],
+        "value-public_interest": "3",
+        "value-source_implicit": "yes",
+    } | more
+
+
+def test_a_unit_is_edited(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+    unit = kind(crowd, Difference.BOUNDARY)
+    assert send(rita, path, "edit", unit=unit, **edit()).status_code == 302
+    (span,) = crowd.bench.item(unit).decision.spans  # type: ignore[union-attr]  # it was decided
+    assert (span.start, span.end) == (6, 31)
+    assert span.attributes == {
+        "form": "direct",
+        "check_worthiness": "UFS",
+        "claim_type": ["causal", "numerical"],
+        "public_interest": 3,
+        "source_implicit": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("do", "more", "said"),
+    [
+        ("edit", edit(words="not in the text"), "does not stand in the text"),
+        ("edit", edit(words=""), "Words"),
+        ("edit", edit(label="NONSENSE"), "Label"),
+        ("edit", edit(**{"value-form": "sung"}), "Form"),
+        ("take:nonsense", {}, "Load the page anew"),
+        ("none", {"version": "x"}, "Load the page anew"),
+        ("none", {"version": "99"}, "The set is at version"),
+        ("none", {"key": ""}, "Load the page anew"),
+        ("none", {"unit": "nothing"}, "There is no such unit"),
+        ("dance", {}, "Choose one of"),
+        ("finish", {}, "Not everything is decided yet"),
+        ("undo", {}, "There is nothing to take back"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_the_page(
+    crowd: Crowd, rita: Client, path: str, do: str, more: dict[str, Any], said: str
+) -> None:
+    send(rita, path, "start")
+    answer = send(rita, path, do, **({"unit": kind(crowd, Difference.BOUNDARY)} | more))
+    assert answer.status_code >= 400
+    assert said in answer.content.decode()
+    assert crowd.bench.decided == 0
+
+
+def test_the_same_for_all_like_this(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+    unit = next(
+        each.key for each in crowd.bench.disagreements if each.kinds == (Difference.MISSING,)
+    )
+    send(rita, path, "none", unit=unit, alike="1")
+    assert crowd.bench.decided == 2
+
+
+def test_what_changed_since_is_asked_again_and_can_be_kept(
+    crowd: Crowd, rita: Client, path: str, project: Project
+) -> None:
+    send(rita, path, "start")
+    unit = kind(crowd, Difference.BOUNDARY)
+    taken = str(crowd.sets["ana"].uuid)
+    send(rita, path, f"take:{taken}", unit=unit)
+    row, ben = crowd.sets["ben"], crowd.people["ben"]
+    row.refresh_from_db()
+    row = annotation.reopen(by=ben, uuid=row.uuid, if_match=row.version)
+    span = row.spans.get(attributes__form="indirect")
+    quote = {"start": 0, "end": 15, "quote": "Tokyo tightened"}
+    apply(row, ben, {"op": "move_span", "id": str(span.uuid), "fragments": [quote]})
+    annotation.submit(by=ben, uuid=row.uuid, if_match=row.version + 1)
+    page = rita.get(f"{path}?unit={unit}")
+    assert "Changed since this was decided: ben." in page.content.decode()
+    send(rita, path, "keep", unit=unit)
+    assert crowd.bench.item(unit).decided
+
+
+def test_a_blind_project_shows_codes(crowd: Crowd, rita: Client, path: str) -> None:
+    chief = Actor(crowd.project.created_by)
+    projects.change(by=chief, address=crowd.project.slug, settings={"blind": True})
+    send(rita, path, "start")
+    for address in (path, f"/projects/{crowd.project.slug}/adjudication/"):
+        content = rita.get(address).content.decode()
+        assert re.findall(r"\b(?:ana|ben|carl)\b", content) == []
+        assert "A, B, C" in content
+
+
+# The list
+
+
+def test_the_list_says_how_far_each_article_is(crowd: Crowd, rita: Client) -> None:
+    page = rita.get(f"/projects/{crowd.project.slug}/adjudication/")
+    (row,) = page.context["rows"]
+    assert (row.names, row.decided, row.verb) == ("ana, ben, carl", 0, "Begin")
+    assert row.disagreements == len(crowd.bench.disagreements)
+
+
+def test_an_empty_list_says_what_will_be_there(project: Project, visit: Visit) -> None:
+    page = visit(Actor(project.created_by)).get(f"/projects/{project.slug}/adjudication/")
+    assert b"Nothing to settle" in page.content
+
+
+def test_the_list_costs_the_same_with_one_article_and_with_three(
+    crowd: Crowd, rita: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = f"/projects/{crowd.project.slug}/adjudication/"
+    for count in (1, 3):
+        for number in range(count - 1):
+            article = make_article(crowd.project, f"{TEXT} Number {number}.")
+            for name in ("ana", "ben"):
+                row = make_set(article, crowd.people[name])
+                apply(row, crowd.people[name], add_span(TEXT, "CUE", "said"))
+                annotation.submit(by=crowd.people[name], uuid=row.uuid, if_match=2)
+            adjudication.start(by=crowd.rita, article=article.uuid)
+        if count == 1:
+            adjudication.start(by=crowd.rita, article=crowd.article.uuid)
+        with django_assert_num_queries(11):
+            assert len(rita.get(address).context["rows"]) == count
+
+
+# Feedback
+
+
+def test_each_sees_their_corrections_and_answers_once(
+    crowd: Crowd, rita: Client, path: str, visit: Visit
+) -> None:
+    test_from_begin_to_finish(crowd, rita, path)
+    crowd.decide(next(each.key for each in crowd.bench.items if not each.decided), Choice.NONE)
+    crowd.do(adjudication.finish)
+    address = f"/projects/{crowd.project.slug}/feedback/"
+    client = visit(crowd.people["ben"])
+    page = client.get(address)
+    rows = page.context["rows"]
+    assert rows
+    assert b"The guideline says so" in page.content
+    first = str(rows[0].correction.id)
+    assert client.post(address, {"correction": first, "text": ""}).status_code == 422
+    assert client.post(address, {"correction": "x", "text": "Hm."}).status_code == 404
+    assert client.post(address, {"correction": first, "text": "Why?"}).status_code == 302
+    assert client.post(address, {"correction": first, "text": "Why?"}).status_code == 409
+    assert b"Why?" in client.get(address).content
+    other = visit(crowd.people["ana"])
+    assert other.post(address, {"correction": first, "text": "Mine?"}).status_code == 404
+
+
+def test_no_correction_is_said_kindly(crowd: Crowd, visit: Visit) -> None:
+    page = visit(crowd.people["ana"]).get(f"/projects/{crowd.project.slug}/feedback/")
+    assert b"Nothing was corrected yet" in page.content
