@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -64,3 +66,11 @@ def test_nothing_is_imported_before_it_is_asked_for(room):
 def test_the_formats_of_today():
     assert {"brat", "jsonl", "text"} <= set(catalogue(importers))
     assert list(catalogue(exporters)) == ["jsonl"]
+
+
+def test_the_guide_says_of_every_format_which_way_it_goes():
+    guide = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| (yes|no) \|", guide, re.MULTILINE)
+    ways = {key: (into == "yes", out == "yes") for key, into, out in rows}
+    comes, goes = catalogue(importers), catalogue(exporters)
+    assert ways == {key: (key in comes, key in goes) for key in {**comes, **goes}}
