@@ -1,0 +1,66 @@
+"""Three people who differ in every way, settled by keyboard alone; each then sees what was corrected of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+from playwright.sync_api import BrowserContext, Page, expect
+
+from ..server import Instance
+from .test_everybody import faults
+
+PROJECT = "/projects/japan-south-korea/"
+CROWD = """
+from labels.models import Project
+from tests.people import make_crowd
+print(make_crowd(Project.objects.get(), "2").article.uuid)
+"""
+
+
+def decide(page: Page, *keys: str) -> None:
+    """Press keys, of which the last decides: the page is another one then."""
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press(keys[-1])
+
+
+def test_all_is_settled_by_keyboard_and_each_sees_their_corrections(
+    galley: Instance, new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    article = galley.manage("shell", "--no-imports", "-c", CROWD).split()[-1]
+    page = new_context().new_page()
+    page.goto(galley.link("rita2"))
+    page.goto(f"/articles/{article}/adjudication/")
+    decide(page, "Enter")
+    assert faults(page) == []
+    decide(page, "g")
+    expect(page.locator("[data-part=progress]")).to_have_text("2 of 9 decided")
+    decide(page, "x")
+    decide(page, "u")
+    expect(page.locator("[data-part=progress]")).to_have_text("2 of 9 decided")
+    for number in range(3, 10):
+        decide(page, "1")
+        done = page.locator("[data-part=progress]")
+        expect(done).to_have_text(f"{number} of 9 decided")
+    expect(page.get_by_role("heading", name="Everything is decided")).to_be_visible()
+    decide(page, "Enter")
+    expect(page.get_by_role("heading", name="The gold set is finished")).to_be_visible()
+    # The first card is that of Ana, or of her and another: she was right throughout.
+    for name, corrections in (("ana2", 0), ("ben2", 5), ("carl2", 4)):
+        reader = new_context().new_page()
+        reader.goto(galley.link(name))
+        reader.goto(f"{PROJECT}feedback/")
+        expect(reader.locator(".corrections > li")).to_have_count(corrections)
+        assert faults(reader) == []
+    file = tmp_path / "all.jsonl"
+    galley.manage("export_dataset", "japan-south-korea", "--output", str(file))
+    lines = [orjson.loads(line) for line in file.read_bytes().splitlines()]
+    (gold,) = [each for line in lines for each in line["annotation_sets"] if each["kind"] == "gold"]
+    units = [*gold["spans"], *gold["relations"]]
+    assert len(units) == 12
+    assert all(each["provenance"]["derived_from"] for each in units)
+    assert all(re.match("(ana|ben|carl)2", each["provenance"]["annotator"]) for each in units)
