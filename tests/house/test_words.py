@@ -28,6 +28,19 @@ def test_every_language_that_can_be_chosen_has_its_words() -> None:
     assert others == {each.name for each in words.LOCALE.iterdir()}
 
 
+@pytest.fixture(scope="module")
+def said() -> set[object]:
+    return {(each.id, each.context) for each in words.source() if each.id}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_catalogue_has_what_is_said_and_nothing_else(language: str, said: set[object]) -> None:
+    there = {(each.id, each.context) for each in words.written(language) if each.id}
+    assert said - there == set(), "make words, then translate"
+    assert there - said == set(), "make words"
+    assert words.written(language).obsolete == {}
+
+
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_catalogue_is_whole(language: str) -> None:
     catalogue = words.written(language)
