@@ -105,7 +105,7 @@ LISTS: dict[str, tuple[Address, int]] = {
     "article_sets": (of_article("annotation-sets/"), 4),
     "revisions": (of_set("revisions/"), 4),
     "reviews": (of_set("reviews/"), 4),
-    "comments": (of_set("comments/"), 4),
+    "comments": (of_set("comments/"), 5),
 }
 """Each list with its queries: the token, the thing it belongs to with the rights (of an article or a set: and the
 tasks), the page."""

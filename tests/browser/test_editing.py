@@ -201,6 +201,7 @@ def test_a_mark_ends_where_its_words_end(ana: Labeller) -> None:
     ana.mark_with_keys(
         TEXT, "If the meeting, on the sidelines of the annual ASEAN Defense Ministers", "c"
     )
+    expect(ana.page.locator(".run.chosen").first).to_be_visible()
     wide = ana.page.evaluate(
         """() => [...document.querySelector('.run.chosen').getClientRects()].map((each) => each.right)"""
     )

@@ -33,6 +33,8 @@ ROWS = {
     "people": ("max", f"{PROJECT}people/?link=ana"),
     "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
     "export": ("max", f"{PROJECT}export/"),
+    "releases": ("max", f"{PROJECT}releases/"),
+    "conversations": ("ana", "/conversations/"),
     "adjudications": ("max", f"{PROJECT}adjudication/"),
     "adjudication": ("max", "/articles/{article}/adjudication/"),
     "feedback": ("ana", f"{PROJECT}feedback/"),
@@ -41,8 +43,8 @@ ROWS = {
     "review": ("max", "/annotation-sets/{set}/review/"),
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
-NO_PAGES = {"health", "sign_out"}
-"""An answer for machines; and one that is only posted to."""
+NO_PAGES = {"health", "sign_out", "release"}
+"""An answer for machines; one that is only posted to; and one that is looked at when there is a release, below."""
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -156,3 +158,17 @@ def test_a_review_with_verdicts(ana: Labeller, galley: Instance, new_context: Ne
     rita.press("Shift+Enter")
     expect(rita.page.get_by_role("dialog")).to_be_visible()
     assert faults(rita.page) == []
+
+
+def test_a_release_of_what_was_submitted(
+    ana: Labeller, galley: Instance, new_context: NewContext
+) -> None:
+    expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+    page = new_context().new_page()
+    page.goto(galley.link("max"))
+    page.goto(f"{PROJECT}releases/")
+    page.get_by_role("button", name="Make the release").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Release 1.0.0")
+    assert faults(page) == []
+    page.goto(f"{PROJECT}releases/")
+    assert faults(page) == []
