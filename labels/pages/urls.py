@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from .adjudication import adjudication_page, adjudications
+from .agreement import agreement, agreement_spans
 from .article import article
 from .conversation import conversations
 from .door import anybody, signed_in
@@ -33,6 +34,8 @@ of_project = [
     path("scheme/", signed_in(scheme), name="scheme"),
     path("adjudication/", signed_in(adjudications), name="adjudications"),
     path("feedback/", signed_in(feedback_page), name="feedback"),
+    path("agreement/", signed_in(agreement), name="agreement"),
+    path("agreement/spans/", signed_in(agreement_spans), name="agreement_spans"),
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
     path("releases/<str:version>/", signed_in(release), name="release"),

@@ -132,7 +132,7 @@ def gathered(asked: Asked) -> Corpus:
     definition = asked.scheme.definition
     found = agreement.gathering(scales(definition), symmetric(definition))
     called = names(asked)
-    for chunk in _chunks(asked):
+    for chunk in chunks(asked):
         with snapshot():
             gather(found, chunk, called)
     return found.corpus()
@@ -207,9 +207,9 @@ Row = tuple[int, int, str, str, int]
 """A set's key, its article's, its annotator's account and imported name, and its round."""
 
 
-def _chunks(asked: Asked) -> Iterator[list[Row]]:
+def chunks(asked: Asked, last: int = 0) -> Iterator[list[Row]]:
+    """Yield the sets that count, those of some articles at once, in the order of these."""
     columns = ("pk", "article_id", "annotator__username", "annotator_name", "round")
-    last = 0
     while True:
         articles = list(
             asked.sets()

@@ -23,6 +23,7 @@ PAGES = (
     f"{PROJECT}people/?link=ana",
     f"{PROJECT}scheme/",
     f"{PROJECT}scheme/?edit=1",
+    f"{PROJECT}agreement/",
     f"{PROJECT}export/",
 )
 

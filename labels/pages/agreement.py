@@ -1,0 +1,322 @@
+"""How far people agree: figures with what they mean, tables, and the very spans behind each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import agreement as measures
+from ..actions import access
+from ..catalogue import catalogue
+from ..errors import NotFound
+from ..queries import agreement as figures
+from ..queries import pairing
+from ..queries.access import Actor
+from ..records import Agreement
+from ..vocabulary import Role
+from ..words import say, say_many
+from .form import Form
+from .frame import frame, grouped
+
+if TYPE_CHECKING:
+    from ..models import Project
+
+MEASURES = (
+    "span_f1_overlap",
+    "span_f1_exact",
+    "span_f1_character",
+    "u_alpha",
+    "cohen_kappa",
+    "krippendorff_alpha",
+)
+"""What the page takes; the API takes all."""
+COLUMNS = MEASURES[:4]
+PAIRED = MEASURES[:5]
+TENTATIVE, RELIABLE = 0.667, 0.8
+"""Krippendorff's marks, for alpha alone."""
+ANY = "*"
+"""Stands in an address for a span of any label, because the empty word stands for no span."""
+STEPS = 10
+
+
+class View(Form):
+    """Which measure of which label the table of pairs shows."""
+
+    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    label = forms.ChoiceField(label=_("Label"), required=False)
+
+    def __init__(self, *args: Any, labels: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = catalogue(measures)
+        self.fields["measure"].choices = [  # type: ignore[attr-defined]
+            (each, gettext(known[each].title)) for each in PAIRED
+        ]
+        self.fields["label"].choices = [  # type: ignore[attr-defined]
+            ("", say("all labels")),
+            *((each, each) for each in labels),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: what it says, how dark it is in ten steps, and where its spans are."""
+
+    text: str
+    note: str = ""
+    step: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table."""
+
+    name: str
+    cells: list[Cell]
+    note: str = ""
+
+
+def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show how far people agree, all together, by label and by pair."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    asked = figures.question(by, found, standing.role)
+    seen = figures.overview(asked, MEASURES)
+    form = View(request.GET, labels=seen.labels)
+    form.is_valid()
+    chosen = form.cleaned_data if hasattr(form, "cleaned_data") else {}
+    shared = [each for each in seen.figures if each.articles]
+    context = frame(found, standing, "agreement") | {
+        "form": form,
+        "empty": "" if shared else _empty(found, standing.role),
+        "articles": max((each.articles for each in shared), default=0),
+        "columns": [catalogue(measures)[each].title for each in COLUMNS],
+        "summary": _summary(seen),
+        "people": seen.annotators,
+        "heat": _heat(seen, slug, chosen.get("measure") or PAIRED[0], chosen.get("label") or None),
+        "confusions": _confusions(seen, slug),
+        "labels": seen.labels,
+        "counts": _counts(seen),
+        "months": _months(seen),
+        "attributes": _attributes(seen),
+        "csv": f"{reverse('api:agreement', args=[slug])}?format=csv",
+    }
+    return render(request, "labels/agreement.html", context)
+
+
+def _empty(project: Project, role: Role) -> str:
+    if role == Role.ANNOTATOR and not project.open_after_submit:
+        return say(
+            "Others’ work is not open to you in this project, so there is nothing to compare."
+        )
+    if role == Role.ANNOTATOR:
+        return say(
+            "You see how far you agree once you and somebody else have submitted an article."
+        )
+    return say(
+        "Figures appear once two people have submitted their sets of the same article. Assign it to both."
+    )
+
+
+def _together(seen: figures.Overview) -> list[Agreement]:
+    """Return the figures of everybody together; for an annotator, of their one pair, or of none."""
+    groups = {each.annotators for each in seen.figures}
+    largest = max(groups, key=len, default=())
+    several = [each for each in groups if len(each) == len(largest)]
+    return [each for each in seen.figures if each.annotators == largest and len(several) == 1]
+
+
+def _summary(seen: figures.Overview) -> list[Line]:
+    found = {(each.measure, each.label): each for each in _together(seen)}
+    lines = []
+    for label in (None, *seen.labels):
+        row = [found[each, label] for each in COLUMNS if (each, label) in found]
+        if row:
+            cells = [_figure(each) for each in row]
+            lines.append(Line(label or say("All labels"), cells, _sentence(row[0])))
+    return lines
+
+
+def _sentence(found: Agreement) -> str:
+    """Say what F1 by overlap means."""
+    if found.value is None:
+        return gettext(found.undefined or "")
+    share = round(100 * found.value)
+    return say(
+        "Of 100 spans that people marked, {share} have a partner in the other’s set.", share=share
+    )
+
+
+def _figure(found: Agreement) -> Cell:
+    if found.value is None:
+        return Cell("–", gettext(found.undefined or ""))
+    return Cell(f"{found.value:.2f}", _bounds(found), _step(found.value))
+
+
+def _bounds(found: Agreement) -> str:
+    if found.low is None or found.high is None:
+        return ""
+    return say("{low} to {high}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
+
+
+def _step(value: float) -> int:
+    return min(max(int(value * STEPS), 0), STEPS)
+
+
+def _heat(seen: figures.Overview, slug: str, measure: str, label: str | None) -> list[Line]:
+    """Return people against people; what lies under the diagonal is what lies above it."""
+    found = {
+        frozenset(each.annotators): each
+        for each in seen.figures
+        if (each.measure, each.label) == (measure, label) and len(each.annotators) == 2  # noqa: PLR2004 - a pair
+    }
+    lines = []
+    for one in seen.annotators:
+        cells = []
+        for two in seen.annotators:
+            figure = found.get(frozenset((one, two)))
+            if one == two or figure is None:
+                cells.append(Cell(""))
+                continue
+            cell = _figure(figure)
+            url = _spans(slug, one, two, label or ANY, ANY)
+            note = say_many("{number} article", "{number} articles", figure.articles)
+            cells.append(Cell(cell.text, cell.note or note, cell.step, url))
+        lines.append(Line(one, cells))
+    return lines
+
+
+def _spans(slug: str, one: str, two: str, left: str, right: str) -> str:
+    given = {"one": one, "two": two, "left": left, "right": right}
+    return f"{reverse('pages:agreement_spans', args=[slug])}?{urlencode(given)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two people's labels against each other."""
+
+    one: str
+    two: str
+    lines: list[Line]
+
+
+def _confusions(seen: figures.Overview, slug: str) -> list[Confusion]:
+    names = [*seen.labels, pairing.NOTHING]
+    found = []
+    for (one, two), counts in seen.confusions.items():
+        most = max((count for row in counts for count in row), default=0)
+        lines = [
+            Line(
+                left or say("nothing"),
+                [
+                    Cell(
+                        grouped(count),
+                        step=_step(count / most),
+                        url=_spans(slug, one, two, left, right),
+                    )
+                    if count
+                    else Cell("")
+                    for right, count in zip(names, row, strict=True)
+                ],
+            )
+            for left, row in zip(names, counts, strict=True)
+        ]
+        if most:
+            found.append(Confusion(one, two, lines))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many spans somebody gave a label, and the bar that shows it, of 100."""
+
+    text: str
+    width: int
+
+
+def _counts(seen: figures.Overview) -> list[tuple[str, list[Count]]]:
+    most = max((count for row in seen.counts.values() for count in row), default=0)
+    return [
+        (name, [Count(grouped(count), round(100 * count / most) if most else 0) for count in row])
+        for name, row in seen.counts.items()
+    ]
+
+
+def _months(seen: figures.Overview) -> list[tuple[str, Cell, int]]:
+    return [
+        (
+            month,
+            Cell("–" if value is None else f"{value:.2f}", str(articles)),
+            round(100 * (value or 0)),
+        )
+        for month, value, articles in seen.months
+    ]
+
+
+def _attributes(seen: figures.Overview) -> list[Line]:
+    """Return alpha of each attribute on its first level, with Krippendorff's marks in words."""
+    lines: dict[tuple[str | None, str | None], Line] = {}
+    for each in _together(seen):
+        if each.measure != "krippendorff_alpha" or not each.attribute:
+            continue
+        name = f"{each.label} · {each.attribute}" if each.label else say("the label itself")
+        lines.setdefault(
+            (each.label, each.attribute),
+            Line(f"{name} ({each.level})", [_figure(each)], _mark(each)),
+        )
+    return list(lines.values())
+
+
+def _mark(found: Agreement) -> str:
+    if found.value is None:
+        return gettext(found.undefined or "")
+    if found.value >= RELIABLE:
+        return say("0.800 and above: reliable")
+    if found.value >= TENTATIVE:
+        return say("0.667 to 0.800: for tentative conclusions only")
+    return say("below 0.667: not to be relied on")
+
+
+def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show two people's spans side by side."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    asked = figures.question(by, found, standing.role)
+    one, two = request.GET.get("one", ""), request.GET.get("two", "")
+    known = figures.people(asked)
+    hidden = standing.role == Role.ANNOTATOR and by.person.username not in (one, two)
+    if one == two or not {one, two} <= set(known) or hidden:
+        raise NotFound(say("There are no two people of these names whose work you may compare."))
+    left, right = (_label(request.GET.get(each, ANY)) for each in ("left", "right"))
+    wanted = pairing.Wanted(one, two, left, right)
+    pairs, more = pairing.paired(asked, wanted, _uuid(request.GET.get("after", "")))
+    query = request.GET.copy()
+    query["after"] = str(more)
+    context = frame(found, standing, "agreement") | {
+        "one": one,
+        "two": two,
+        "left": left,
+        "right": right,
+        "pairs": pairs,
+        "next": query.urlencode() if more else "",
+    }
+    return render(request, "labels/agreement_spans.html", context)
+
+
+def _label(given: str) -> str | None:
+    return None if given == ANY else given
+
+
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""The page of agreement: true figures, the spans behind them, and nothing of what one may not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from labels.actions.access import Actor
+from labels.models import AnnotationSet, Article, Project
+from labels.vocabulary import Role, Task
+
+from ..api.caller import answered, with_token
+from ..factories import TEXT, add_span, apply, assign, make_article, make_member, make_set
+from .conftest import Visit, texts
+
+pytestmark = pytest.mark.django_db
+CUE, OTHER = "said", "spoke"
+
+
+def labelled(article: Article, whom: Actor, *marks: tuple[str, str]) -> AnnotationSet:
+    """Have somebody mark quotes, each with its label, and submit."""
+    row = make_set(article, whom)
+    needed = {"ENTITY": {"entity_type": "DATE"}}
+    made = [
+        add_span(article.text, label, quote, attributes=needed.get(label, {}))
+        for label, quote in marks
+    ]
+    apply(row, whom, *made)
+    answered(with_token(whom).move(row, "submit"))
+    return row
+
+
+@pytest.fixture
+def ben(project: Project) -> Actor:
+    return make_member(project, Role.ANNOTATOR, "ben")
+
+
+@pytest.fixture
+def article(project: Project) -> Article:
+    return make_article(project)
+
+
+@pytest.fixture
+def address(project: Project) -> str:
+    return f"/projects/{project.slug}/agreement/"
+
+
+@pytest.fixture
+def both(article: Article, ana: Actor, ben: Actor) -> None:
+    """Ana and Ben agree on one cue; Ana has another alone, and Ben a name."""
+    labelled(article, ana, ("CUE", CUE), ("CUE", OTHER))
+    labelled(article, ben, ("CUE", CUE), ("ENTITY", "Monday"))
+
+
+def test_it_says_what_to_do_where_there_is_nothing(
+    visit: Visit, address: str, manager: Actor, ana: Actor, article: Article
+) -> None:
+    assert "Nothing to compare yet" in texts(visit(manager).get(address), "empty")[0]
+    assert "Assign articles" in texts(visit(manager).get(address), "empty")[0]
+    labelled(article, ana, ("CUE", CUE))
+    assert "not open to you" in texts(visit(ana).get(address), "empty")[0]
+
+
+def test_it_shows_figures_and_what_they_mean(
+    visit: Visit, address: str, manager: Actor, both: None
+) -> None:
+    answer = visit(manager).get(address)
+    shown = " ".join(texts(answer, "main"))
+    assert "Of 100 spans that people marked, 50 have a partner in the other’s set." in shown
+    assert "1 article that two people have labelled" in shown
+    assert "These are few articles" in shown
+    confusion = answer.context["confusions"][0]
+    rows = {line.name: [each.text for each in line.cells] for line in confusion.lines}
+    assert rows == {"CUE": ["1", "", "1"], "ENTITY": ["", "", ""], "nothing": ["", "1", ""]}
+    assert {name: [each.text for each in row] for name, row in answer.context["counts"]} == {
+        "ana": ["2", "0"],
+        "ben": ["1", "1"],
+    }
+    assert [cell.text for _month, cell, _width in answer.context["months"]] == ["0.50"]
+
+
+def test_pairs_are_shown_by_a_measure_and_a_label(
+    visit: Visit, address: str, manager: Actor, both: None
+) -> None:
+    answer = visit(manager).get(f"{address}?measure=span_f1_exact&label=CUE")
+    table = {line.name: [each.text for each in line.cells] for line in answer.context["heat"]}
+    assert table == {"ana": ["", "0.67"], "ben": ["0.67", ""]}
+    # What is not known is shown as the first of what is.
+    assert visit(manager).get(f"{address}?measure=nothing&label=nowhere").status_code == 200
+
+
+def test_each_cell_leads_to_its_spans(
+    visit: Visit, address: str, manager: Actor, both: None
+) -> None:
+    browser = visit(manager)
+    confusion = browser.get(address).context["confusions"][0]
+    urls = {
+        (line.name, number): each.url
+        for line in confusion.lines
+        for number, each in enumerate(line.cells)
+        if each.url
+    }
+    assert set(urls) == {("CUE", 0), ("CUE", 2), ("nothing", 1)}
+    same = browser.get(urls["CUE", 0])
+    assert texts(same, "mark") == [CUE, CUE]
+    alone = browser.get(urls["CUE", 2])
+    assert texts(alone, "mark") == [OTHER]
+    assert "nothing" in texts(alone, "tbody")[0]
+    assert texts(browser.get(urls["nothing", 1]), "mark") == ["Monday"]
+    heat = browser.get(address).context["heat"][0].cells[1]
+    assert len(browser.get(heat.url).context["pairs"]) == 3
+
+
+def test_spans_go_on_page_by_page(
+    visit: Visit, address: str, project: Project, manager: Actor, ana: Actor, ben: Actor
+) -> None:
+    for number in range(30):
+        made = make_article(project, f"Number {number}: she said so.")
+        for whom in (ana, ben):
+            labelled(made, whom, ("CUE", "said"))
+    browser = visit(manager)
+    first = browser.get(f"{address}spans/?one=ana&two=ben")
+    assert len(first.context["pairs"]) == 25
+    second = browser.get(f"{address}spans/?{first.context['next']}")
+    assert len(second.context["pairs"]) == 5
+    assert second.context["next"] == ""
+    titles = [each.title for answer in (first, second) for each in answer.context["pairs"]]
+    assert len(set(titles)) == 30
+
+
+def test_annotators_see_nothing_of_others_in_a_blind_project(
+    visit: Visit, address: str, project: Project, ana: Actor, both: None
+) -> None:
+    assert "Monday" not in visit(ana).get(address).content.decode()
+    assert visit(ana).get(f"{address}spans/?one=ana&two=ben").status_code == 404
+    Project.objects.filter(pk=project.pk).update(open_after_submit=True)
+    assert texts(visit(ana).get(f"{address}spans/?one=ana&two=ben&left="), "mark") == ["Monday"]
+
+
+def test_annotators_see_no_pair_of_others(
+    visit: Visit, address: str, project: Project, article: Article, ana: Actor, both: None
+) -> None:
+    labelled(article, make_member(project, Role.ANNOTATOR, "eve"), ("CUE", CUE))
+    Project.objects.filter(pk=project.pk).update(open_after_submit=True)
+    assert visit(ana).get(f"{address}spans/?one=ana&two=eve").status_code == 200
+    assert visit(ana).get(f"{address}spans/?one=ben&two=eve").status_code == 404
+    pairs = {(each.one, each.two) for each in visit(ana).get(address).context["confusions"]}
+    assert pairs == {("ana", "ben"), ("ana", "eve")}
+
+
+def test_reviewers_see_spans_of_what_they_review(
+    visit: Visit,
+    address: str,
+    project: Project,
+    article: Article,
+    rita: Actor,
+    both: None,
+    ana: Actor,
+) -> None:
+    other = make_article(project, "Somebody else said so.")
+    labelled(other, ana, ("CUE", "said"))
+    assert visit(rita).get(f"{address}spans/?one=ana&two=ben").status_code == 404
+    assign(article, rita, Task.REVIEW)
+    answer = visit(rita).get(f"{address}spans/?one=ana&two=ben")
+    assert len(answer.context["pairs"]) == 3
+
+
+@pytest.mark.parametrize("query", ["", "?one=ana", "?one=ana&two=ana", "?one=ana&two=nobody"])
+def test_who_is_not_there_is_not_found(
+    visit: Visit, address: str, manager: Actor, both: None, query: str
+) -> None:
+    assert visit(manager).get(f"{address}spans/{query}").status_code == 404
+
+
+def test_the_page_costs_the_same_with_more_articles(
+    visit: Visit,
+    address: str,
+    project: Project,
+    manager: Actor,
+    both: None,
+    ana: Actor,
+    ben: Actor,
+    django_assert_num_queries: Any,
+) -> None:
+    browser = visit(manager)
+    browser.get(address)
+    with django_assert_num_queries(QUERIES):
+        browser.get(address)
+    for number in range(3):
+        made = make_article(project, f"{number}. {TEXT}")
+        for whom in (ana, ben):
+            labelled(made, whom, ("CUE", CUE))
+    browser.get(address)
+    with django_assert_num_queries(QUERIES):
+        browser.get(address)
+
+
+QUERIES = 5
