@@ -298,7 +298,7 @@ class BadDecision(Refusal):
 class TooFewSets(Conflict):
     """An article is adjudicated once at least two people have submitted their sets of it."""
 
-    code, title = "too_few_sets", "There is nothing to compare yet"
+    code, title = "too_few_sets", noted("There is nothing to compare yet")
 
 
 class OwnWork(Forbidden):

@@ -111,7 +111,7 @@ LISTS: dict[str, tuple[Address, int]] = {
 tasks), the page."""
 
 THINGS: dict[str, tuple[Address, int]] = {
-    "me": (lambda _filled: "me/", 2),
+    "me": (lambda _filled: "me/", 3),  # one's language is read for it alone
     "schema": (lambda _filled: "schema/", 0),
     "project": (of_project(""), 2),
     "scheme": (of_project("scheme/"), 3),

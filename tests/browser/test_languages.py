@@ -179,7 +179,7 @@ def test_a_page_of_english_is_heard(
 ) -> None:
     page = new_context().new_page()
     page.goto("/sign-in/")
-    assert {"sign in", "user name", "password", "skip to the content"} <= set(hearing.unsaid(page))
+    assert {"user name", "password", "skip to the content"} <= set(hearing.unsaid(page))
 
 
 def test_nothing_is_left_in_english_on_any_page(
@@ -190,7 +190,7 @@ def test_nothing_is_left_in_english_on_any_page(
     ana: Labeller,
     ids: dict[str, str],
 ) -> None:
-    complaints.expect("403")
+    complaints.expect("403|409")
     readers = {name: new_context(locale=wrapped.LANGUAGE).new_page() for name in ("max", "ana", "")}
     for name, page in readers.items():
         if name:
@@ -294,7 +294,7 @@ def test_a_language_has_room_and_can_be_read_by_everybody(
     ids: dict[str, str],
     language: str,
 ) -> None:
-    complaints.expect("403")
+    complaints.expect("403|409")
     size = {"width": 390, "height": 844}
     readers = {
         name: new_context(locale=language, viewport=size).new_page() for name in ("max", "ana", "")
