@@ -33,6 +33,7 @@ ROWS = {
     "people": ("max", f"{PROJECT}people/?link=ana"),
     "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
     "export": ("max", f"{PROJECT}export/"),
+    "agreement": ("max", f"{PROJECT}agreement/"),
     "releases": ("max", f"{PROJECT}releases/"),
     "conversations": ("ana", "/conversations/"),
     "adjudications": ("max", f"{PROJECT}adjudication/"),
@@ -43,8 +44,8 @@ ROWS = {
     "review": ("max", "/annotation-sets/{set}/review/"),
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
-NO_PAGES = {"health", "sign_out", "release"}
-"""An answer for machines; one that is only posted to; and one that is looked at when there is a release, below."""
+NO_PAGES = {"health", "sign_out", "release", "agreement_spans"}
+"""An answer for machines; one that is only posted to; two that are looked at when there is something, below."""
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -158,12 +159,11 @@ def test_a_review_with_verdicts(ana: Labeller, galley: Instance, new_context: Ne
     rita.press("Shift+Enter")
     expect(rita.page.get_by_role("dialog")).to_be_visible()
     assert faults(rita.page) == []
+    _what_comes_of_it(galley, new_context)
 
 
-def test_a_release_of_what_was_submitted(
-    ana: Labeller, galley: Instance, new_context: NewContext
-) -> None:
-    expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+def _what_comes_of_it(galley: Instance, new_context: NewContext) -> None:
+    """Make a release, and compare two people: pages that there are only then."""
     page = new_context().new_page()
     page.goto(galley.link("max"))
     page.goto(f"{PROJECT}releases/")
@@ -171,4 +171,17 @@ def test_a_release_of_what_was_submitted(
     expect(page.get_by_role("heading", level=1)).to_have_text("Release 1.0.0")
     assert faults(page) == []
     page.goto(f"{PROJECT}releases/")
+    assert faults(page) == []
+    ben = Labeller(new_context(), galley.link("ben"))
+    ben.open_work("Label|Continue")
+    ben.mark_with_mouse("Yoshihide Suga", "Source")
+    ben.press("1")
+    ben.wait_until_saved()
+    ben.press("Shift+Enter")
+    expect(ben.page.locator(".banner")).to_contain_text("Submitted.")
+    page.goto(f"{PROJECT}agreement/")
+    expect(page.get_by_role("heading", name="Who with whom")).to_be_visible()
+    assert faults(page) == []
+    page.locator(".matrix a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ana")
     assert faults(page) == []
