@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labels.records import AnnotationSet, Span
-from labels.rules.alignment import length, shared
+from labels.rules.alignment import shared
 from labels.rules.comparison import Cluster, compare
 from labels.rules.explanation import Telling, explain
 from labels.vocabulary import Difference
@@ -210,8 +210,8 @@ def test_what_is_in_one_cluster_shares_words(rows: list[AnnotationSet]) -> None:
         if Difference.SPLIT not in cluster.kinds:
             assert all(shared(one, other) for one in spans for other in spans)
         else:
-            whole = max(spans, key=length)
-            assert all(shared(one, whole) for one in spans)
+            # One of them is the whole; a piece with several fragments may be as long.
+            assert any(all(shared(one, whole) for one in spans) for whole in spans)
 
 
 @given(sets("ana"))
