@@ -32,7 +32,8 @@ def releases(project: Project) -> QuerySet[Release]:
 
 def release(project: Project, version: str) -> Release:
     """Return one release by its number. Raises `NotFound`."""
-    found = releases(project).filter(version=version).first()
+    # PostgreSQL cannot even be asked for a NUL.
+    found = None if "\0" in version else releases(project).filter(version=version).first()
     if found is None:
         raise NotFound(say("There is no such release of this project."))
     return found
