@@ -11,6 +11,7 @@ import re
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -31,6 +32,16 @@ LONGEST_DIRECTORY = MOST_FILES * 400
 END, END_SIZE, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises of a zip that is broken, or made in a way that it does not know."""
 LISTED = re.compile(r"^==> (.+) <==\n", re.MULTILINE)
 
 
@@ -72,7 +83,7 @@ def zipped(source: BinaryIO, name: str) -> Folder:
     try:
         archive = zipfile.ZipFile(source)
         members = [each for each in archive.infolist() if not each.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error):
+    except DAMAGED:
         raise _broken() from None
     _check(members)
     by_name = {each.filename: each for each in members}
@@ -147,13 +158,8 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(member) as source:
             found = source.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except DAMAGED:
         raise _broken() from None
-    except Exception as error:
-        # What the unpacker itself finds wrong has a class of its own that zipfile lets through.
-        if type(error).__module__ == "zlib":
-            raise _broken() from None
-        raise
     if len(found) > LARGEST_FILE:
         raise _too_large(member.filename)
     return found

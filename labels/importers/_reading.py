@@ -6,13 +6,14 @@ as a `BadItem` at the line where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 import orjson
 
+from ..records import Article, BadItem
 from ..text.metadata import EXTRA, fault
 from ..words import say
 
@@ -49,6 +50,26 @@ def lines(source: BinaryIO) -> Iterator[tuple[int, bytes | Fault]]:
             yield number, Fault("too_large", say("The line is longer than 32 MB."))
         elif line and not line.isspace():
             yield number, line
+
+
+def taken(
+    items: Iterable[tuple[int, Any]],
+    take: Callable[[Any], Article],
+    place: Callable[[int], str],
+    *,
+    nothing: BadItem,
+) -> Iterator[Article | BadItem]:
+    """Yield the article that each item is taken for, or what is wrong with it; `nothing` if there is none."""
+    number = 0
+    for number, item in items:
+        try:
+            if isinstance(item, Fault):
+                raise item
+            yield take(item)
+        except Fault as found:
+            yield BadItem(place(number), found.code, found.detail)
+    if number == 0:
+        yield nothing
 
 
 def _skip_rest(source: BinaryIO) -> None:

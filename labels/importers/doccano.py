@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
-from ._reading import BYTE_ORDER_MARK, Fault, lines, parse
+from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
 
 MARKED = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[')
 NOBODY = "doccano"
@@ -38,17 +38,13 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
 
 def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     """Yield an article for each line."""
-    number = 0
-    for number, line in lines(source):
-        place = say("{where}, line {number}", where=name, number=number)
-        try:
-            if isinstance(line, Fault):
-                raise line
-            yield _article(parse(line), PurePath(name).stem or NOBODY)
-        except Fault as found:
-            yield BadItem(place, found.code, found.detail)
-    if number == 0:
-        yield BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    nothing = BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    yield from taken(
+        lines(source),
+        lambda line: _article(parse(line), PurePath(name).stem or NOBODY),
+        lambda number: say("{where}, line {number}", where=name, number=number),
+        nothing=nothing,
+    )
 
 
 def _article(raw: Any, annotator: str) -> Article:

@@ -27,7 +27,7 @@ from ..text.metadata import EXTRA, FIELDS, LENGTHS, fault
 from ..text.offsets import UNITS, OffsetError, OffsetMap
 from ..vocabulary import Choice, Kind, Origin, State, Verdict
 from ..words import say
-from ._reading import BYTE_ORDER_MARK, Fault, Members, lines, parse
+from ._reading import BYTE_ORDER_MARK, Members, lines, parse, taken
 
 SUFFIXES = {".jsonl", ".ndjson"}
 
@@ -74,16 +74,13 @@ def recognises(head: bytes, name: str) -> str | None:
 
 def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     """Yield an article for each line, reading a line at a time."""
-    number = 0
-    for number, line in lines(source):
-        try:
-            if isinstance(line, Fault):
-                raise line
-            yield _article(parse(line))
-        except Fault as found:
-            yield BadItem(f"{name}, line {number}", found.code, found.detail)
-    if number == 0:
-        yield BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    nothing = BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    yield from taken(
+        lines(source),
+        lambda line: _article(parse(line)),
+        lambda number: say("{where}, line {number}", where=name, number=number),
+        nothing=nothing,
+    )
 
 
 def _article(raw: Any) -> Article:

@@ -20,7 +20,7 @@ from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
 from ._objects import objects
-from ._reading import Fault
+from ._reading import Fault, taken
 
 TASK = re.compile(rb'"data"\s*:\s*\{')
 RESULTS = re.compile(rb'"(?:annotations|completions|predictions)"\s*:')
@@ -41,17 +41,13 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
 
 def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     """Yield an article for each task."""
-    number = 0
-    for number, task in objects(source):
-        place = say("{where}, task {number}", where=name, number=number)
-        try:
-            if isinstance(task, Fault):
-                raise task
-            yield _article(task)
-        except Fault as found:
-            yield BadItem(place, found.code, found.detail)
-    if number == 0:
-        yield BadItem(name, "empty_file", say("There is no task in it."))
+    nothing = BadItem(name, "empty_file", say("There is no task in it."))
+    yield from taken(
+        objects(source),
+        _article,
+        lambda number: say("{where}, task {number}", where=name, number=number),
+        nothing=nothing,
+    )
 
 
 def _article(task: dict[str, Any]) -> Article:

@@ -19,7 +19,7 @@ from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
 from ._objects import objects
-from ._reading import Fault
+from ._reading import Fault, taken
 
 MARKED = re.compile(rb'"(?:denotations|tracks)"\s*:\s*\[')
 NOBODY = "pubannotation"
@@ -34,17 +34,13 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
 
 def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     """Yield an article for each document."""
-    number = 0
-    for number, document in objects(source):
-        place = say("{where}, document {number}", where=name, number=number)
-        try:
-            if isinstance(document, Fault):
-                raise document
-            yield _article(document)
-        except Fault as found:
-            yield BadItem(place, found.code, found.detail)
-    if number == 0:
-        yield BadItem(name, "empty_file", say("There is no document in it."))
+    nothing = BadItem(name, "empty_file", say("There is no document in it."))
+    yield from taken(
+        objects(source),
+        _article,
+        lambda number: say("{where}, document {number}", where=name, number=number),
+        nothing=nothing,
+    )
 
 
 def _article(raw: dict[str, Any]) -> Article:
