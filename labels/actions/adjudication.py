@@ -6,7 +6,7 @@ operations with which people change their own sets, so that it has the same hist
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat as endless
@@ -85,61 +85,40 @@ def decide(
     now: datetime | None = None,
 ) -> None:
     """Decide about a unit, or about all that are like it, once per key."""
-    at = now or timezone.now()
-    with transaction.atomic():
-        bench, row = _held(by, article)
-        digest = revision.digest(list(_fields(wanted)))
-        if repeat.known(row, by, key, digest) is not None:
-            return
-        _check(row, if_match)
+
+    def decisions(bench: Bench, act: UUID) -> list[records.Decision]:
         item = bench.item(wanted.unit)
         wish = _wish(bench, wanted)
-        act = uuid7()
         chosen = [item, *(bench.alike(item) if wanted.alike else ())]
-        made = [_decision(each, wish, wanted, act) for each in chosen]
-        _take(bench, row, by, at, made)
-        repeat.keep(row, by, key, digest=digest, answer={"act": str(act)}, at=at)
+        return [_decision(each, wish, wanted, act) for each in chosen]
+
+    said = list(_fields(wanted))
+    _act(by, article, if_match, key, said=said, decisions=decisions, now=now)
 
 
 def agree(
     *, by: Actor, article: UUID, if_match: int, key: UUID, now: datetime | None = None
 ) -> None:
     """Take all units that all sets agree on, in one act."""
-    at = now or timezone.now()
-    with transaction.atomic():
-        bench, row = _held(by, article)
-        digest = revision.digest(["agree"])
-        if repeat.known(row, by, key, digest) is not None:
-            return
-        _check(row, if_match)
-        act = uuid7()
-        made = []
-        for item in bench.agreements:
-            first = item.cluster.present[0].set if item.cluster else None
-            wanted = Wanted(item.key, Choice.TAKE, set=first)
-            made.append(_decision(item, Wish(Choice.TAKE, set=first), wanted, act))
-        if made:
-            _take(bench, row, by, at, made)
-        repeat.keep(row, by, key, digest=digest, answer={"act": str(act)}, at=at)
+
+    def decisions(bench: Bench, act: UUID) -> list[records.Decision]:
+        return [_agreed(each, act) for each in bench.agreements]
+
+    _act(by, article, if_match, key, said=["agree"], decisions=decisions, now=now)
 
 
 def undo(
     *, by: Actor, article: UUID, if_match: int, key: UUID, now: datetime | None = None
 ) -> None:
     """Take the last act back. Raises `NotFound` where there is none."""
-    at = now or timezone.now()
-    with transaction.atomic():
-        bench, row = _held(by, article)
-        digest = revision.digest(["undo"])
-        if repeat.known(row, by, key, digest) is not None:
-            return
-        _check(row, if_match)
+
+    def decisions(bench: Bench, act: UUID) -> list[records.Decision]:
         last = rules.last_act(bench.decisions)
         if last is None:
             raise NotFound(say("There is nothing to take back."))
-        made = records.Decision(id=uuid7(), act=uuid7(), choice=Choice.UNDO, undoes=last)
-        _take(bench, row, by, at, [made])
-        repeat.keep(row, by, key, digest=digest, answer={"act": str(made.act)}, at=at)
+        return [records.Decision(id=uuid7(), act=act, choice=Choice.UNDO, undoes=last)]
+
+    _act(by, article, if_match, key, said=["undo"], decisions=decisions, now=now)
 
 
 def finish(*, by: Actor, article: UUID, if_match: int, now: datetime | None = None) -> None:
@@ -163,6 +142,39 @@ def reopen(*, by: Actor, article: UUID, if_match: int, now: datetime | None = No
         operation.check_version(row, if_match)
         rules.check_finished(State(row.state))
         _move(row, by, now or timezone.now(), "reopen", State.OPEN)
+
+
+def _act(
+    by: Actor,
+    article: UUID,
+    if_match: int,
+    key: UUID,
+    *,
+    said: list[Any],
+    decisions: Callable[[Bench, UUID], list[records.Decision]],
+    now: datetime | None,
+) -> None:
+    """Carry out one act, once per key: `decisions` says what is decided, by the bench and the act's id."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        bench, row = _held(by, article)
+        digest = revision.digest(said)
+        if repeat.known(row, by, key, digest) is not None:
+            return
+        _check(row, if_match)
+        act = uuid7()
+        made = decisions(bench, act)
+        if made:
+            _take(bench, row, by, at, made)
+        repeat.keep(row, by, key, digest=digest, answer={"act": str(act)}, at=at)
+
+
+def _agreed(item: Item, act: UUID) -> records.Decision:
+    """Take what all say alike from the first of them."""
+    first = item.cluster.present[0].set if item.cluster else None
+    return _decision(
+        item, Wish(Choice.TAKE, set=first), Wanted(item.key, Choice.TAKE, set=first), act
+    )
 
 
 def _held(by: Actor, article: UUID) -> tuple[Bench, AnnotationSet]:

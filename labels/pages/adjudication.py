@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from ..actions import access, adjudication, disagreement
@@ -22,11 +21,11 @@ from ..errors import BadDecision, Refusal
 from ..queries import comparison
 from ..queries.access import Actor
 from ..queries.listing import slice_of
-from ..vocabulary import Choice, Difference, State
+from ..vocabulary import Choice, State
 from ..words import say
 from .editing import Edit
 from .frame import BAR, frame
-from .versions import Card, cards, slot
+from .versions import DIFFERENCES, Card, cards, slot
 
 if TYPE_CHECKING:
     from ..rules.adjudication import Item
@@ -34,15 +33,6 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 MOST_LISTED = 200
 """Units that the list beside the unit shows."""
-KINDS = {
-    Difference.MISSING: _("missing"),
-    Difference.BOUNDARY: _("boundary"),
-    Difference.LABEL: _("label"),
-    Difference.ATTRIBUTE: _("attribute"),
-    Difference.LINK: _("link"),
-    Difference.FRAGMENT: _("stretches"),
-    Difference.SPLIT: _("split"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +130,7 @@ def _unit(request: HttpRequest, bench: Bench, item: Item) -> dict[str, Any]:
     place = bench.items.index(item)
     return {
         "key": item.key,
-        "kinds": [KINDS[each] for each in item.kinds],
+        "kinds": [DIFFERENCES[each] for each in item.kinds],
         "said": list(bench.sentences(item).values()),
         "why": bench.why(item),
         "cards": shown,

@@ -23,6 +23,7 @@ from ..vocabulary import Difference
 from ..words import say
 from .frame import frame
 from .specimen import Label, specimen
+from .versions import DIFFERENCES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -34,12 +35,7 @@ MOST = 200
 KINDS: dict[str, StrOrPromise] = {
     OVERLOOKED: _("overlooked"),
     UNWANTED: _("should not be marked"),
-    Difference.BOUNDARY: _("boundary"),
-    Difference.LABEL: _("label"),
-    Difference.ATTRIBUTE: _("attribute"),
-    Difference.LINK: _("link"),
-    Difference.FRAGMENT: _("stretches"),
-    Difference.SPLIT: _("split"),
+    **{kind: said for kind, said in DIFFERENCES.items() if kind != Difference.MISSING},
 }
 SOURCES = {"review": _("from a review"), "gold": _("from the gold set")}
 

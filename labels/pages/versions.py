@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import Difference
 from ..words import say
 from .specimen import SLOTS
 
@@ -14,6 +17,16 @@ if TYPE_CHECKING:
     from ..actions.bench import Bench
     from ..records import Span
 
+DIFFERENCES = {
+    Difference.MISSING: _("missing"),
+    Difference.BOUNDARY: _("boundary"),
+    Difference.LABEL: _("label"),
+    Difference.ATTRIBUTE: _("attribute"),
+    Difference.LINK: _("link"),
+    Difference.FRAGMENT: _("stretches"),
+    Difference.SPLIT: _("split"),
+}
+"""What may differ, in words."""
 AROUND = 140
 """Code points of the text before and after the words that a unit is about."""
 
