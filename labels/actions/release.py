@@ -29,6 +29,8 @@ from ..words import say
 from . import access, revision
 from .package import Made, Package
 
+MEMBERS = ("version", *sorted(rules.TERMS))
+"""What may be said of a release that is to be made."""
 PIECE = 1024 * 1024
 """Bytes of a file that are kept, and sent, at once."""
 

@@ -20,17 +20,6 @@ from .view import View
 BYTES = "application/octet-stream"
 """Files are kept as they are by whoever fetches them, and shown by no browser."""
 NEWEST = Order("number", newest_first=True)
-MEMBERS = (
-    "version",
-    "with_text",
-    "pseudonyms",
-    "split",
-    "shares",
-    "seed",
-    "licence_labels",
-    "licence_text",
-    "notes",
-)
 
 
 class Releases(View):
@@ -55,7 +44,7 @@ class Releases(View):
         taken away or reshuffled, minor where something was added, patch otherwise.
         """
         access.project(Act.MAKE_RELEASE, by=self.actor, slug=slug)
-        terms = dict(self.body(*MEMBERS))
+        terms = dict(self.body(*release.MEMBERS))
         made = release.make(
             by=self.actor, slug=slug, version=terms.pop("version", None), terms=terms
         )
