@@ -1,8 +1,9 @@
 """Triggers: the rules that a constraint cannot say, kept by the database itself.
 
 Each trigger is one guard: a table, the moments it fires, and the condition under which the row is refused.
-SQLite drops triggers when a migration remakes their table, so `install` runs after every migrate
-(`labels.apps`) and `manage.py doctor` proves that all of them exist.
+They are taken away before every migrate that has work to do, and put back after it (`labels.apps`): SQLite drops
+those of a table that it remakes, and remakes no table that another's trigger speaks of. `manage.py doctor` proves
+that all of them exist.
 """
 
 from __future__ import annotations
@@ -80,22 +81,24 @@ TRIGGERS = tuple(name for guard in GUARDS for name in guard.names())
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers that are not there."""
+    """Create the triggers that are not there, on the tables that are."""
     missing = set(TRIGGERS) - present(connection)
     statements = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for guard in GUARDS:
-            if missing.intersection(guard.names()):
+            if guard.table in tables and missing.intersection(guard.names()):
                 for statement in statements(guard):
                     cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers. Only a test's flush and a legal erasure may."""
+    """Drop the triggers that are there. Only a migration, a test's flush and a legal erasure may."""
     on_table = connection.vendor != "sqlite"
+    there = present(connection)
     with connection.cursor() as cursor:
         for guard in GUARDS:
-            for name in guard.names():
+            for name in there.intersection(guard.names()):
                 table = f" ON {guard.table}" if on_table else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
 
