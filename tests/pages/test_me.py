@@ -120,3 +120,13 @@ def test_the_page_costs_the_same_with_one_and_three_projects(
         with django_assert_num_queries(3):
             answer = client.get("/me/")
         assert len(answer.context["projects"]) == 1 + more
+
+
+def test_ones_language_is_chosen_from_a_list_and_spoken_at_once(ana: Actor, visit: Visit) -> None:
+    client = visit(ana)
+    shown = client.get("/me/").content.decode()
+    assert '<option value="de">' in shown
+    assert client.post("/me/", {"do": "language", "language": "de"}).status_code == 302
+    shown = client.get("/me/").content.decode()
+    assert '<html lang="de"' in shown
+    assert '<option value="de" selected>' in shown
