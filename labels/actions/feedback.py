@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from ..queries import feedback as given
 from ..queries.access import Actor
 from ..queries.export import units_of
 from ..rules.adjudication import standing
-from ..rules.feedback import Nearness, nearness
+from ..rules.feedback import Nearness, changed, nearness
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Difference, Subject, Verdict
@@ -55,6 +56,8 @@ class Correction:
     reason: str
     note: str
     answer: str = ""
+    values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    """Attributes that were decided otherwise: one's own value and the one that was decided."""
 
 
 @dataclass(slots=True)
@@ -120,7 +123,14 @@ def _of_review(row: Review, said: dict[UUID, str]) -> Correction:
         reason=row.reason,
         note=row.comment,
         answer=said.get(row.uuid, ""),
+        values=_proposed(row),
     )
+
+
+def _proposed(row: Review) -> dict[str, tuple[Any, Any]]:
+    if row.span is None or row.proposal is None:
+        return {}
+    return changed(row.span.attributes, row.proposal.get("attributes") or {})
 
 
 def _kind(row: Review) -> str:
@@ -182,7 +192,14 @@ def _of_decision(
         reason=made.reason,
         note=made.note,
         answer=said.get(made.id, ""),
+        values=_values(mine.spans, made.spans),
     )
+
+
+def _values(
+    mine: tuple[records.Span, ...], made: tuple[records.Span, ...]
+) -> dict[str, tuple[Any, Any]]:
+    return changed(mine[0].attributes, made[0].attributes) if mine and made else {}
 
 
 def _quote_of(text_of: str, spans: tuple[records.Span, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from ..queries.access import Actor
 from ..vocabulary import Difference
 from ..words import say
 from .frame import frame
-from .specimen import Label, specimen
+from .specimen import Attribute, Label, specimen
 from .versions import DIFFERENCES
 
 if TYPE_CHECKING:
@@ -41,6 +41,15 @@ SOURCES = {"review": _("from a review"), "gold": _("from the gold set")}
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """An attribute that was decided otherwise."""
+
+    title: str
+    had: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A correction with what the guideline says of its label."""
 
@@ -49,6 +58,7 @@ class Shown:
     source: StrOrPromise
     reason: str
     label: Label | None
+    values: list[Changed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +121,27 @@ def _shown(project: Project, corrections: Sequence[Correction]) -> list[Shown]:
             source=SOURCES[each.source],
             reason=say(REASONS[each.reason]) if each.reason in REASONS else each.reason,
             label=labels.get(each.label),
+            values=list(_values(labels.get(each.label), each)),
         )
         for each in corrections
     ]
+
+
+def _values(label: Label | None, correction: Correction) -> Iterator[Changed]:
+    for attribute in label.attributes if label else ():
+        if attribute.name in correction.values and not attribute.refers:
+            had, now = (_said(attribute, each) for each in correction.values[attribute.name])
+            yield Changed(attribute.title, had, now)
+
+
+def _said(attribute: Attribute, value: Any) -> str:
+    """Return a value in the scheme's words."""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    titles = {each.value: each.title for each in attribute.values}
+    values = value if isinstance(value, list) else [value]
+    said = [titles.get(str(each), str(each)) for each in values if each not in (None, "")]
+    return ", ".join(said) or say("nothing")
 
 
 def _percent(share: float | None) -> str:

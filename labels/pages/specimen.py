@@ -55,6 +55,8 @@ class Attribute:
     rules: list[str]
     help: str
     values: list[Value]
+    refers: bool
+    """Its values are other spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _attribute(raw: Raw, beside: Mapping[str, Raw]) -> Attribute:
         rules=_rules(raw, beside),
         help=raw.get("help", ""),
         values=[Value(each, called.get(each, each)) for each in raw.get("values", ())],
+        refers=raw["type"] == "span",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..records import Span
 from .alignment import aligned
@@ -39,6 +40,13 @@ class Nearness:
 
     def _f1(self, matched: int) -> float | None:
         return 2 * matched / (self.own + self.gold) if self.own + self.gold else None
+
+
+def changed(had: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the attributes that were decided otherwise, with both values; None where there is none."""
+    names = sorted({*had, *now})
+    pairs = {name: (had.get(name), now.get(name)) for name in names}
+    return {name: (one, other) for name, (one, other) in pairs.items() if one != other}
 
 
 def nearness(own: Sequence[Span], gold: Sequence[Span]) -> Nearness:

@@ -63,6 +63,12 @@ def test_who_was_right_is_not_corrected_and_the_others_see_how_they_differ(crowd
         ("overlooked",),
         ("overlooked",),
     ]
+    (attribute,) = [
+        each
+        for each in feedback.feedback(by=crowd.people["ben"], slug=crowd.project.slug).corrections
+        if "attribute" in each.kinds
+    ]
+    assert attribute.values == {"form": ("mixed", "indirect")}
     (boundary,) = [
         each
         for each in feedback.feedback(by=crowd.people["ben"], slug=crowd.project.slug).corrections
