@@ -234,6 +234,22 @@ def test_all_is_never_said_to_be_saved_between_a_key_and_the_disk(
     ana.wait_until_saved()
 
 
+def test_nothing_is_said_to_be_kept_before_the_disk_has_it(
+    galley: Instance, new_context: NewContext
+) -> None:
+    context = new_context()
+    ana = at_work(context, galley.link("ana"))
+    weather = Weather(context)
+    weather.turns("500")
+    ana.press("Escape", "Escape")
+    ana.click_span("repeatedly")
+    for key, number in (("u", "1 change"), ("z", "2 changes")):
+        assert ana.page.evaluate(PRESSED, key) == "Saving…"
+        expect(saved(ana)).to_have_text(f"{number} kept on this device")
+    weather.turns("fine")
+    expect(saved(ana)).to_have_text("All changes saved", timeout=20_000)
+
+
 @pytest.mark.parametrize("trouble", [REFUSED, FULL], ids=["refused", "full"])
 def test_a_browser_that_keeps_nothing_says_so_and_saves(
     galley: Instance, new_context: NewContext, trouble: str

@@ -25,13 +25,15 @@ export function saved(canvas) {
 		session.addEventListener(event, () => show());
 	addEventListener("beforeunload", (event) => {
 		// In memory alone it would be lost; on disk it goes out when the page comes back.
-		if (session.waiting && !session.outbox?.store.lasting) event.preventDefault();
+		if ((session.isKeeping || session.waiting) && !session.outbox?.store.lasting) event.preventDefault();
 	});
 
 	function show() {
 		const status = session.drain?.status ?? "saved";
 		const refused = session.outbox?.refused.length ?? 0;
-		const text = wording(session.waiting, status, session.outbox?.store.lasting ?? false, refused);
+		const lasting = session.outbox?.store.lasting ?? false;
+		// Until the disk has it, nothing may be said to be kept.
+		const text = session.isKeeping ? SAVING : wording(session.waiting, status, lasting, refused);
 		if (!place || text === place.textContent) return;
 		place.textContent = text;
 		place.setAttribute("data-state", text === SAVING ? "saving" : session.waiting || refused ? "kept" : "saved");

@@ -71,8 +71,14 @@ export class Session extends EventTarget {
 		void this.drain?.soon();
 	}
 
+	/** How many changes are kept and not sent yet. */
 	get waiting() {
-		return (this.outbox?.rows.length ?? 0) + this.#unkept.length;
+		return this.outbox?.rows.length ?? 0;
+	}
+
+	/** Something was done that is not kept yet. */
+	get isKeeping() {
+		return this.#unkept.length > 0;
 	}
 
 	/** What is shown: what the server has, and all that is on the way. */
