@@ -43,3 +43,24 @@ def test_a_question_is_found_answered_and_resolved(
     ana.page.get_by_role("link", name="“sidelines”").click()
     ana.wait_until_ready()
     expect(ana.card.locator(".thread")).to_contain_text("resolved")
+
+
+def test_a_comment_is_sent_by_mouse_however_long_the_button_is_pressed_and_tab_leads_past_it(
+    galley: Instance, new_context: NewContext
+) -> None:
+    ana = Labeller(new_context(), galley.link("ana"))
+    ana.open_work("Label|Continue")
+    entry = ana.card.get_by_role("textbox", name="Say something about the whole set")
+    entry.fill("Read it twice.")
+    ana.card.get_by_role("button", name="Send").hover()
+    ana.page.mouse.down()
+    ana.page.wait_for_timeout(200)
+    ana.page.mouse.up()
+    expect(ana.card.locator(".thread")).to_contain_text("Read it twice.")
+    ana.wait_until_saved()
+    entry.focus()
+    # Longer than anything that could draw the card anew.
+    for name in ("Send", "Resolve"):
+        ana.press("Tab")
+        ana.page.wait_for_timeout(200)
+        expect(ana.card.get_by_role("button", name=name)).to_be_focused()

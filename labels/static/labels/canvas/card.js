@@ -16,9 +16,19 @@ import { t } from "./words.js";
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {(span: Span | undefined) => (Node | null)[]} Extra */
 
+/** What stands where an element stood before all was drawn anew. @param {HTMLElement} place @param {HTMLElement} gone */
+function counterpart(place, gone) {
+	const { keep } = gone.dataset;
+	/** @type {NodeListOf<HTMLElement>} */
+	const alike = place.querySelectorAll(keep ? `[data-keep="${CSS.escape(keep)}"]` : gone.localName);
+	return [...alike].find((each) => keep || each.textContent === gone.textContent);
+}
+
 export class Card {
 	#open = false;
 	#waiting = false;
+	/** Something came in while somebody wrote. */
+	#missed = false;
 	/** @type {string | null} */
 	#shown = null;
 	/** The field that is asked for, as last shown. @type {Place | undefined} */
@@ -35,12 +45,9 @@ export class Card {
 		this.tail = tail;
 		this.place = part(canvas.root, "[data-part=card]");
 		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.#later());
-		// What came in while somebody wrote is shown when they stop. A button that a render replaces loses its
-		// focus too: to render for that would never end.
 		this.place.addEventListener("focusout", ({ target }) => {
 			if (!(target instanceof Element) || !target.matches("textarea, input")) return;
-			this.filling.leave();
-			setTimeout(() => this.render());
+			if (this.filling.leave() || this.#missed) this.#afterwards();
 		});
 		this.place.addEventListener("galley-entered", () => {
 			canvas.text.focus({ preventScroll: true });
@@ -60,6 +67,13 @@ export class Card {
 		});
 	}
 
+	/** Draw it when somebody has left a field: a button that is pressed has to be there still when it is let go. */
+	#afterwards() {
+		const render = () => setTimeout(() => this.render());
+		if (this.place.matches(":active")) addEventListener("pointerup", render, { once: true });
+		else render();
+	}
+
 	/** Show the fields as they are filled; where one is to be written in, go there. @param {Place} [place] */
 	#show(place) {
 		this.render();
@@ -73,18 +87,16 @@ export class Card {
 		const span = canvas.subject;
 		const focused = document.activeElement;
 		const writing = focused?.matches("textarea, input") && place.contains(focused);
-		if (writing && this.#shown === canvas.chosen) return;
+		this.#missed = Boolean(writing && this.#shown === canvas.chosen);
+		if (this.#missed) return;
 		if (this.#shown !== canvas.chosen) this.filling.forget();
 		this.#shown = canvas.chosen;
 		const inside = focused instanceof HTMLElement && place.contains(focused);
-		const keep = inside ? focused.dataset.keep : undefined;
 		const extras = this.extras.flatMap((each) => each(span)).filter((each) => each !== null);
 		const content = span ? this.#content(span, extras) : [...extras, ...nothingChosen(canvas)];
 		place.classList.toggle("empty", !span && !extras.length);
 		place.replaceChildren(...content, ...this.tail(span).filter((each) => each !== null));
-		const again = keep && place.querySelector(`[data-keep="${CSS.escape(keep)}"]`);
-		if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-		else if (inside) canvas.text.focus({ preventScroll: true });
+		if (inside) (counterpart(place, focused) ?? canvas.text).focus({ preventScroll: true });
 		this.#point(span);
 	}
 

@@ -150,9 +150,11 @@ export class Filling {
 		return undefined;
 	}
 
-	/** What was written in is left: the digits are the values of what is needed again. */
+	/** What was written in is left: the digits are the values of what is needed again. Tells whether that is new. */
 	leave() {
-		if (this.#asked && !choices(this.#asked.attribute).length) this.#asked = null;
+		const isWritten = this.#asked !== null && !choices(this.#asked.attribute).length;
+		if (isWritten) this.#asked = null;
+		return isWritten;
 	}
 
 	/** Something was written and is kept: on to what is needed next. */
