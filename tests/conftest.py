@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 
 from . import settings
 
@@ -47,6 +48,14 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", _connect_near)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def the_same_language() -> Iterator[None]:
+    """Start each test in English: a request leaves its thread in the language it was answered in."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
