@@ -81,13 +81,12 @@ export class Filling {
 	/** @param {Place} place @param {unknown} value */
 	set(place, value) {
 		const { relation, attribute } = place;
-		const change = { [attribute.name]: value };
 		// Of several values more may follow; else the next thing needed is armed.
 		const stays = attribute.type === "choices";
 		this.#asked = stays ? place : null;
 		this.#now = place;
 		if (!stays) this.page = 0;
-		const done = this.#perform(relation, change);
+		const done = this.#perform(relation, { [attribute.name]: value });
 		const told = isEmpty(value) ? t("empty") : valueTitle(attribute, value);
 		this.canvas.announce(`${titleOf(attribute)}: ${told}. ${this.#question()}`);
 		return done;
@@ -123,9 +122,8 @@ export class Filling {
 
 	/** @param {Place} place */
 	turn(place) {
-		const pages = Math.ceil(choices(place.attribute).length / DIGITS);
 		this.#asked = place;
-		this.page = (this.page + 1) % pages;
+		this.page = (this.page + 1) % Math.ceil(choices(place.attribute).length / DIGITS);
 		this.show();
 		this.canvas.announce(this.#question());
 	}
@@ -150,11 +148,11 @@ export class Filling {
 		return undefined;
 	}
 
-	/** What was written in is left: the digits are the values of what is needed again. Tells whether that is new. */
+	/** What was written in is left: the digits are the values of what is needed again. Tells whether it was asked for. */
 	leave() {
-		const isWritten = this.#asked !== null && !choices(this.#asked.attribute).length;
-		if (isWritten) this.#asked = null;
-		return isWritten;
+		if (!this.#asked || choices(this.#asked.attribute).length) return false;
+		this.#asked = null;
+		return true;
 	}
 
 	/** Something was written and is kept: on to what is needed next. */
