@@ -32,6 +32,7 @@ from ..vocabulary import Choice, Kind, Merge, State, Subject
 from ..words import say
 from . import bench as benches
 from . import comment, operation, repeat, revision
+from .annotation import check_complete
 from .bench import Bench
 from .review import LONGEST_REASON
 from .scheme import parsed
@@ -122,7 +123,7 @@ def undo(
 
 
 def finish(*, by: Actor, article: UUID, if_match: int, now: datetime | None = None) -> None:
-    """Close the gold set. Raises `Incomplete` with the units that are not decided."""
+    """Close the gold set. Raises `Incomplete` with the units that are not decided, or lack something."""
     with transaction.atomic():
         bench, row = _held(by, article)
         _check(row, if_match)
@@ -132,6 +133,7 @@ def finish(*, by: Actor, article: UUID, if_match: int, now: datetime | None = No
                 say("Not everything is decided yet: {number} left.", number=len(left)),
                 errors=[{"field": each.key, "code": "undecided"} for each in left[:MOST_OPEN]],
             )
+        check_complete(bench.lacks())
         _move(row, by, now or timezone.now(), "finish", State.APPROVED)
 
 

@@ -74,17 +74,18 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
     with transaction.atomic():
         row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
         target = review.move("submit", State(row.state))
-        spans, relations = annotation.units(row)
-        missing = rules.missing(parsed(row.scheme), spans, relations)
-        if missing:
-            said = say_many(
-                "{number} thing is still missing.",
-                "{number} things are still missing.",
-                len(missing),
-            )
-            raise Incomplete(said, errors=missing[:MOST_MISSING])
+        check_complete(rules.missing(parsed(row.scheme), *annotation.units(row)))
         row.submitted_at = now or timezone.now()
         return _move(row, by, "submit", target, row.submitted_at)
+
+
+def check_complete(missing: list[rules.Missing]) -> None:
+    """Refuse a set that lacks what its scheme requires. Raises `Incomplete`."""
+    if missing:
+        said = say_many(
+            "{number} thing is still missing.", "{number} things are still missing.", len(missing)
+        )
+        raise Incomplete(said, errors=missing[:MOST_MISSING])
 
 
 def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None) -> AnnotationSet:

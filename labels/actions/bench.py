@@ -13,13 +13,14 @@ from ..errors import NotFound, TooFewSets
 from ..models import AnnotationSet, Article
 from ..models import Scheme as SchemeRow
 from ..queries import access as found_for
-from ..queries import adjudication, comparison
+from ..queries import adjudication, annotation, comparison
 from ..queries import scheme as schemes
 from ..queries.access import Actor
 from ..queries.comparison import Side
 from ..queries.snapshot import snapshot
 from ..rules import adjudication as rules
 from ..rules.adjudication import Item
+from ..rules.annotation import Missing, missing
 from ..rules.comparison import Cluster, compare
 from ..rules.explanation import Telling, explain
 from ..rules.permissions import Act
@@ -98,6 +99,17 @@ class Bench:
             and not each.decided
             and rules.likeness(each.cluster) == wanted
         ]
+
+    def lacks(self) -> list[Missing]:
+        """Return what the gold set lacks by its scheme; `field` is the unit that brought it, as in a refusal."""
+        if self.gold is None:
+            return []
+        owners = {made: item.key for item in self.items for made in item.replaces}
+        units = {
+            str(span.id): owners.get(made.id, "") for made in self.decisions for span in made.spans
+        }
+        found = missing(self.scheme, *annotation.units(self.gold))
+        return [{"field": units.get(each["span"], "")} | each for each in found]
 
     def telling(self) -> Telling:
         """Return what sentences about the units need."""

@@ -181,7 +181,7 @@ class Finish(AdjudicationView):
         refuses=(*STARTED, *VERSIONED, errors.WrongState, errors.Incomplete),
     )
     def post(self, request: Request, uuid: UUID) -> Response:
-        """Close the gold set; 422 with the units that are not decided."""
+        """Close the gold set; 422 with the units that are not decided, or that lack what the scheme requires."""
         self.offset_unit()
         adjudication.finish(by=self.actor, article=uuid, if_match=self.if_match())
         return self.whole(uuid)

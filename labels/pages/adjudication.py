@@ -29,6 +29,7 @@ from .versions import DIFFERENCES, Card, cards, slot
 
 if TYPE_CHECKING:
     from ..rules.adjudication import Item
+    from ..rules.annotation import Missing
 
 PER_PAGE = 20
 MOST_LISTED = 200
@@ -96,6 +97,7 @@ def _page(
     project, standing = access.project_standing(by=by, slug=bench.article.project.slug)
     item = _shown(bench, request.GET.get("unit", ""))
     following = comparison.next_to_settle(project, by, bench.article)
+    lacks = bench.lacks() if bench.open else []
     context = frame(project, standing, "adjudications") | {
         "article": bench.article,
         "bench": bench,
@@ -105,7 +107,8 @@ def _page(
         "open": bench.open,
         "finished": bench.gold is not None and not bench.open,
         "bar": round(BAR * bench.decided / len(bench.items)) if bench.items else 0,
-        "unit": _unit(request, bench, item) if item and bench.gold else None,
+        "unit": _unit(request, bench, item, lacks) if item and bench.gold else None,
+        "lacks": [] if item else _lacks(bench, lacks),
         "outline": [_line(bench, each, item) for each in bench.disagreements[:MOST_LISTED]],
         "next": reverse("pages:adjudication", args=[following]) if following else "",
         "reasons": [(code, say(text)) for code, text in REASONS.items()],
@@ -122,7 +125,7 @@ def _shown(bench: Bench, key: str) -> Item | None:
     return next(iter(named or waiting), None)
 
 
-def _unit(request: HttpRequest, bench: Bench, item: Item) -> dict[str, Any]:
+def _unit(request: HttpRequest, bench: Bench, item: Item, lacks: list[Missing]) -> dict[str, Any]:
     """Return what the page shows of a unit."""
     shown = cards(bench, item)
     base = item.cluster.present[0].span if item.cluster else None
@@ -133,6 +136,7 @@ def _unit(request: HttpRequest, bench: Bench, item: Item) -> dict[str, Any]:
         "kinds": [DIFFERENCES[each] for each in item.kinds],
         "said": list(bench.sentences(item).values()),
         "why": bench.why(item),
+        "lacks": [each["message"] for each in lacks if each["field"] == item.key],
         "cards": shown,
         "decided": item.decided,
         "decision": _decided(bench, item, shown),
@@ -174,6 +178,15 @@ def _line(bench: Bench, item: Item, current: Item | None) -> dict[str, Any]:
         "decided": item.decided,
         "current": item is current,
     }
+
+
+def _lacks(bench: Bench, lacks: list[Missing]) -> list[dict[str, Any]]:
+    """Return the units that lack something, each with what that is."""
+    told: dict[str, list[str]] = {}
+    for each in lacks:
+        told.setdefault(each["field"], []).append(each["message"])
+    items = [each for each in bench.items if each.key in told]
+    return [_line(bench, each, None) | {"said": told[each.key]} for each in items[:MOST_LISTED]]
 
 
 # What is posted

@@ -152,6 +152,35 @@ def test_finishing_needs_every_decision_and_reopening_keeps_them(crowd: Crowd) -
         crowd.do(adjudication.reopen)
 
 
+def test_finishing_needs_what_the_scheme_requires_of_a_set(crowd: Crowd) -> None:
+    take_all(crowd, "ana")
+    claims = [
+        each for each in crowd.bench.items if each.cluster and each.cluster.labels == ["CLAIM"]
+    ]
+    unattributed = next(each for each in claims if Difference.MISSING in each.kinds)
+    crowd.decide(unattributed.key, Choice.EDIT, attributes={"form": "unattributed"})
+    source = next(
+        each for each in crowd.bench.items if each.cluster and each.cluster.labels == ["SOURCE"]
+    )
+    crowd.decide(source.key, Choice.NONE)
+    with pytest.raises(errors.Incomplete) as refused:
+        crowd.do(adjudication.finish)
+    assert crowd.gold.state == State.OPEN
+    told = {(each["field"], each["code"]) for each in refused.value.errors}
+    assert (unattributed.key, "required") in told
+    quotes = {
+        quote
+        for each in claims
+        for quote in [STORY[each.cluster.present[0].span.start :][:5]]  # type: ignore[union-attr]  # none is gone
+        if (each.key, "ATTRIBUTED_TO") in told
+    }
+    assert quotes == {"Tokyo", "Talks"}
+    crowd.do(adjudication.undo, key=uuid4())
+    crowd.do(adjudication.undo, key=uuid4())
+    crowd.do(adjudication.finish)
+    assert crowd.gold.state == State.APPROVED
+
+
 def test_who_has_labelled_it_does_not_settle_it(crowd: Crowd, project: Project) -> None:
     with pytest.raises(errors.Forbidden):
         adjudication.start(by=crowd.people["ana"], article=crowd.article.uuid)

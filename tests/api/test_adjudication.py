@@ -119,6 +119,20 @@ def test_what_lacks_its_headers_is_refused(rita: Caller, path: str) -> None:
     assert {each["code"] for each in refused["errors"]} == {"undecided"}
 
 
+def test_a_gold_set_that_lacks_something_is_not_finished(
+    crowd: Crowd, rita: Caller, path: str
+) -> None:
+    answered(rita.post(path), 201)
+    for item in crowd.bench.items:
+        first = item.cluster.present[0]  # type: ignore[union-attr]  # none is gone
+        crowd.decide(item.key, Choice.EDIT, attributes={}, set=first.set)
+    refused = problem(
+        rita.post(f"{path}finish/", if_match=f'"{crowd.gold.version}"'), 422, "incomplete"
+    )
+    assert {each["code"] for each in refused["errors"]} == {"required"}
+    assert {each["field"] for each in refused["errors"]} <= {each.key for each in crowd.bench.items}
+
+
 def test_what_was_not_started_is_not_decided(rita: Caller, path: str) -> None:
     problem(rita.post(f"{path}agreements/", **headers(0)), 404, "not_found")
 

@@ -305,7 +305,8 @@ def _settling(manager: Checked, project: Project) -> None:
     rita.post(f"{own}undo/", **(keyed[2] | now))
     for item in crowd.bench.items:
         if not item.decided:
-            crowd.decide(item.key, Choice.NONE)
+            first = item.cluster.present[0].set  # type: ignore[union-attr]  # none is gone
+            crowd.decide(item.key, Choice.TAKE, set=first)
     for name in ("finish", "reopen"):
         rita.post(f"{own}{name}/", if_match=f'"{crowd.gold.version}"')
 

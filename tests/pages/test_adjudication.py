@@ -68,6 +68,31 @@ def test_from_begin_to_finish(crowd: Crowd, rita: Client, path: str) -> None:
     assert crowd.bench.decided == len(crowd.bench.items) - 1
 
 
+def test_what_the_gold_set_lacks_leads_to_its_unit(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+    send(rita, path, "agree")
+    for each in crowd.bench.disagreements:
+        send(rita, path, f"take:{crowd.sets['carl'].uuid}", unit=each.key)
+        if not crowd.bench.item(each.key).decided:
+            send(rita, path, "none", unit=each.key)
+    source = next(
+        each
+        for each in crowd.bench.items
+        if each.cluster and each.cluster.labels == ["SOURCE"] and each.agreed
+    )
+    send(rita, path, "none", unit=source.key)
+    answer = send(rita, path, "finish")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "still missing" in page
+    lacks = answer.context["lacks"]
+    assert lacks
+    for each in lacks:
+        assert f'href="?unit={each["key"]}"' in page
+        unit = rita.get(f"{path}?unit={each['key']}").context["unit"]
+        assert unit["lacks"] == each["said"]
+
+
 def test_the_next_unit_that_waits_is_shown_after_a_decision(
     crowd: Crowd, rita: Client, path: str
 ) -> None:
