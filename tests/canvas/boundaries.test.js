@@ -131,3 +131,23 @@ test("pairs: what belongs to what", () => {
 	assert.deepEqual(found("a) one (two [three) four]"), ["(two [three)"]);
 	assert.deepEqual(found("“An unclosed quotation"), []);
 });
+
+test("no word ends inside a grapheme", () => {
+	for (const text of [" \u0600🇰🇷🇺 a", "\u0600, b", "\u06DD\u0301٣ c"]) {
+		const found = words(text);
+		assert.ok(found.length, text);
+		for (const { start, end } of found)
+			assert.ok(isGraphemeBoundary(text, start) && isGraphemeBoundary(text, end), `${text}: ${start}–${end}`);
+		assert.ok(found.every(({ start }, index) => !index || found[index - 1].end <= start));
+	}
+});
+
+test("no edge is a blank, where it is one grapheme with the sign before it, too", () => {
+	const text = "5% \u06DD\u3000x";
+	assert.deepEqual(snap(text, 0, 5), { start: 0, end: 2 });
+	assert.deepEqual(snap(text, 0, 5, { exact: true }), { start: 0, end: 2 });
+	assert.deepEqual(
+		words(text).map(({ start, end }) => text.slice(start, end)),
+		["5", "x"],
+	);
+});

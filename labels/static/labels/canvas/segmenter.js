@@ -6,9 +6,13 @@
 
 /** What the server takes for white space: Python's `str.isspace`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Python takes these four for white space
-const WHITE = /^[\p{White_Space}\x1C-\x1F]/u;
+const WHITE_FIRST = /^[\p{White_Space}\x1C-\x1F]/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const WHITE_LAST = /[\p{White_Space}\x1C-\x1F]$/u;
 const POSSESSIVE = /(?<=.)['’]s$/iu;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|all|dall|dell|nell|sull|un)['’](?=\p{L})/iu;
+
+const FIRST_COMBINING = 0x300;
 
 /** @type {Map<string, Intl.Segmenter>} */
 const segmenters = new Map();
@@ -53,13 +57,30 @@ export function nextGrapheme(text, position) {
 
 /**
  * The words of a text. A possessive 's and an elided article are words of their own, so that "Japan" can be
- * marked in "Japan’s" and "Italie" in "l’Italie".
+ * marked in "Japan’s" and "Italie" in "l’Italie". None ends inside a grapheme, as the browser's own may: a sign
+ * that stands before a flag is one grapheme with it, and a word without it.
  * @param {string} text
  * @param {string} [locale] the article's language, where it is known
  * @returns {Stretch[]}
  */
 export function words(text, locale) {
-	return [...segments(text, "word", locale)].flatMap(partsOfWord);
+	/** @type {Stretch[]} */
+	const found = [];
+	for (const word of [...segments(text, "word", locale)].flatMap(partsOfWord)) {
+		const isPlain = isApart(text, word.start) && isApart(text, word.end);
+		const whole = isPlain ? word : trim(text, wholeGraphemes(text, word));
+		const last = found.at(-1);
+		if (!whole) continue;
+		if (last && whole.start < last.end) last.end = Math.max(last.end, whole.end);
+		else found.push(whole);
+	}
+	return found;
+}
+
+/** A boundary for sure: below the combining marks nothing joins. @param {string} text @param {number} at */
+function isApart(text, at) {
+	const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
+	return !(before >= FIRST_COMBINING || after >= FIRST_COMBINING);
 }
 
 /** @param {Intl.SegmentData} word @returns {Stretch[]} */
@@ -81,6 +102,11 @@ export function wholeGraphemes(text, { start, end }) {
 	return { start: previousGrapheme(text, start + 1), end: nextGrapheme(text, end - 1) };
 }
 
+/** A grapheme can hold a blank behind a sign that goes before it. @param {string} grapheme @param {number} _at @param {boolean} isFirst */
+function isWhite(grapheme, _at, isFirst) {
+	return (isFirst ? WHITE_FIRST : WHITE_LAST).test(grapheme);
+}
+
 /**
  * Drop loose graphemes from both edges: blanks, if nothing else is said.
  * @param {string} text
@@ -88,7 +114,7 @@ export function wholeGraphemes(text, { start, end }) {
  * @param {(grapheme: string, at: number, isFirst: boolean) => boolean} [isLoose] whether one at an edge may go
  * @returns {Stretch | null} what is left, if anything
  */
-export function trim(text, { start, end }, isLoose = (grapheme) => WHITE.test(grapheme)) {
+export function trim(text, { start, end }, isLoose = isWhite) {
 	while (start < end) {
 		const next = nextGrapheme(text, start);
 		if (!isLoose(text.slice(start, next), start, true)) break;
