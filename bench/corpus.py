@@ -73,6 +73,7 @@ class Sample:
 SMALL = Sample("s20", 3_000, 20)
 DENSE = Sample("s100", 3_000, 100)
 LARGE = Sample("b2000", 300_000, 2_000)
+CROWDED = Sample("b10000", 300_000, 10_000)
 
 
 def article(number: int, size: int = 3_000) -> str:

@@ -92,8 +92,8 @@ def samples(slug: str) -> dict[str, dict[str, str]]:
     made = Project.objects.get(slug=slug)
     whom = person.by_name(ANNOTATOR)
     found: dict[str, dict[str, str]] = {}
-    for sample in (corpus.SMALL, corpus.DENSE, corpus.LARGE):
-        # The small and the dense one are of the same text, which a project has once only.
+    for sample in (corpus.SMALL, corpus.DENSE, corpus.LARGE, corpus.CROWDED):
+        # Two and two are of the same text, which a project has once only.
         text = f"{sample.text}\n{sample.name}"
         row = _article(slug, text)
         _assign(slug, ANNOTATOR, [row])

@@ -33,6 +33,10 @@ class Visit:
     """MiB of the page's script after a collection."""
     keys: list[float]
     """Milliseconds from a key to the frame that shows its mark."""
+    released: list[float]
+    """Milliseconds that the page works when the mouse lets go of a selection."""
+    task: float
+    """Milliseconds of the longest task while it is scrolled through; none under 50 is told."""
 
 
 def measure(stage: Stage, samples: dict[str, dict[str, str]]) -> list[Line]:
@@ -45,12 +49,14 @@ def measure(stage: Stage, samples: dict[str, dict[str, str]]) -> list[Line]:
         address = f"{running.url}/articles/{{}}/label/"
         small = address.format(samples[corpus.SMALL.name]["article"])
         large = address.format(samples[corpus.LARGE.name]["article"])
+        crowded = address.format(samples[corpus.CROWDED.name]["article"])
         # The first visit of all wakes the server and the browser.
         _visit(browser, link, small)
         few = [_visit(browser, link, small) for _ in range(stage.size.runs)]
         many = [_visit(browser, link, large) for _ in range(stage.size.runs)]
+        most = [_visit(browser, link, crowded) for _ in range(stage.size.runs)]
         browser.close()
-    return [*_lines_of_few(few), *_lines_of_many(many)]
+    return [*_lines_of_few(few), *_lines_of_many(many), *_lines_of_most(most)]
 
 
 def _lines_of_few(visits: list[Visit]) -> list[Line]:
@@ -78,6 +84,19 @@ def _lines_of_many(visits: list[Visit]) -> list[Line]:
     ]
 
 
+def _lines_of_most(visits: list[Visit]) -> list[Line]:
+    page = "label page, 300 kB and 10,000 spans"
+    keys = [each for visit in visits for each in visit.keys]
+    released = [each for visit in visits for each in visit.released]
+    task = median(each.task for each in visits)
+    return [
+        Line(f"{page}: usable, cold", "ms", median(each.cold for each in visits), None, 1500),
+        Line(f"{page}: key to painted", "ms", median(keys), None, 50),
+        Line(f"{page}: selection read", "ms", median(released), None, 2),
+        Line(f"{page}: longest task of scrolling", "ms", task, None, 50),
+    ]
+
+
 def _visit(browser: Browser, link: str, address: str) -> Visit:
     """Open the page with an empty cache, open it again, and mark some words."""
     with _page(browser, link) as page:
@@ -93,8 +112,9 @@ def _visit(browser: Browser, link: str, address: str) -> Visit:
         page.goto(BLANK)
         warm = _opened(page, address)
         heap = _heap(wire)
-        keys = [_key_to_paint(page) for _ in range(MARKS)]
-    return Visit(cold, warm, loaded, heap, keys)
+        task = float(page.evaluate("bench.scrolled()"))
+        keys, released = zip(*(_key_to_paint(page) for _ in range(MARKS)), strict=True)
+    return Visit(cold, warm, loaded, heap, list(keys), list(released), task)
 
 
 @contextmanager
@@ -120,10 +140,14 @@ def _heap(wire: Any) -> float:
     return float(wire.send("Runtime.getHeapUsage")["usedSize"]) / 1024 / 1024
 
 
-def _key_to_paint(page: Page) -> float:
-    """Select a free word with the mouse and press the key of a label."""
-    page.mouse.dblclick(*page.evaluate("bench.freeWord()"))
+def _key_to_paint(page: Page) -> tuple[float, float]:
+    """Select a free word with the mouse and press the key of a label; return both figures."""
+    page.mouse.click(*page.evaluate("bench.freeWord()"))
+    released = page.evaluate_handle("({ after: bench.released() })")
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
     page.evaluate("bench.painted()")
     shown = page.evaluate_handle("({ after: bench.keyToPaint() })")
     page.keyboard.press(KEY)
-    return float(shown.evaluate("({ after }) => after"))
+    after = "({ after }) => after"
+    return float(shown.evaluate(after)), float(released.evaluate(after))

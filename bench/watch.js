@@ -45,7 +45,38 @@ function keyToPaint() {
 	});
 }
 
+/** Gives the milliseconds that the page's own listeners take from the next release of the mouse: the selection is read. @returns {Promise<number>} */
+function released() {
+	return new Promise((resolve) => {
+		const once = { once: true };
+		const begun = () => {
+			const start = performance.now();
+			addEventListener("mouseup", () => resolve(performance.now() - start), once);
+		};
+		addEventListener("mouseup", begun, { capture: true, once: true });
+	});
+}
+
+/** Scroll from the top to the end, a screen a frame; gives the milliseconds of the longest task. @returns {Promise<number>} */
+async function scrolled() {
+	const tasks = [0];
+	const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((each) => each.duration)));
+	watch.observe({ type: "longtask" });
+	scrollTo({ top: 0 });
+	for (let before = -1; before !== scrollY; ) {
+		before = scrollY;
+		scrollBy({ top: innerHeight });
+		await painted();
+	}
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	tasks.push(...watch.takeRecords().map((each) => each.duration));
+	watch.disconnect();
+	scrollTo({ top: 0 });
+	await painted();
+	return Math.max(...tasks);
+}
+
 // An element that is defined has been connected, and the canvas paints and listens when it is.
 const usable = customElements.whenDefined("annotation-canvas").then(painted);
 
-globalThis.bench = { usable, painted, freeWord, keyToPaint };
+globalThis.bench = { usable, painted, freeWord, keyToPaint, released, scrolled };
