@@ -197,6 +197,8 @@ class Standing:
 
     role: Role
     can_export: bool = False
+    blind: bool = False
+    """In the project, names are hidden from who settles disagreements."""
     peer_review: bool = False
     """The project lets annotators review."""
     labels: bool = False

@@ -21,6 +21,7 @@ __all__ = [
     "article_standing",
     "check",
     "check_scope",
+    "exporting",
     "may",
     "project",
     "project_standing",
@@ -47,6 +48,13 @@ def project(act: Act, *, by: Actor, slug: str) -> Project:
     found, standing = access.project(by, slug)
     check(act, by, standing)
     return found
+
+
+def exporting(act: Act, *, by: Actor, slug: str) -> tuple[Project, bool]:
+    """Return the project, if the actor may do this in it, and whether what goes out may name people to them."""
+    found, standing = access.project(by, slug)
+    check(act, by, standing)
+    return found, allows(Act.EXPORT_NAMES, standing)
 
 
 def article(act: Act, *, by: Actor, uuid: UUID, text: bool = False) -> Article:

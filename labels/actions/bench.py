@@ -207,7 +207,9 @@ def find(act: Act, *, by: Actor, article: UUID, lock: bool = False) -> Bench:
     """Return the bench of an article, if the actor may do this. Raises `OwnWork` or `TooFewSets`."""
     found, standing = found_for.article(by, article, text=True)
     own = comparison.has_labelled(by, found)
-    access.check(act, by, replace(standing, own=own))
+    # What was to be reviewed once was seen, and stays known.
+    reviews = standing.reviews or (standing.blind and comparison.had_to_review(by, found))
+    access.check(act, by, replace(standing, own=own, reviews=reviews))
     if lock:
         # Holds the article, so that two who begin at once make one gold set.
         Article.objects.select_for_update().only("pk").get(pk=found.pk)

@@ -51,9 +51,10 @@ class Export(View):
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Export articles with their annotation sets, one article a line.
 
-        Without a filter on sets, articles that nobody has labelled come along. The answer streams.
+        Without a filter on sets, articles that nobody has labelled come along. The answer streams. Where names are
+        hidden from who settles disagreements, only managers get them: everybody else gets pseudonyms.
         """
-        project = access.project(Act.EXPORT, by=self.actor, slug=slug)
+        project, named = access.exporting(Act.EXPORT, by=self.actor, slug=slug)
         formats = catalogue.catalogue(exporters)
         name = self.parameter("format", "jsonl")
         if name not in formats:
@@ -62,7 +63,7 @@ class Export(View):
                 errors=[{"field": "format", "code": "unknown_format"}],
             )
         writer = formats[name].module
-        wanted = self._wanted()
+        wanted = self._wanted(named=named)
         answer: HttpResponseBase
         if request.method == "HEAD":
             answer = HttpResponse(content_type=writer.MEDIA_TYPE)
@@ -76,7 +77,7 @@ class Export(View):
         )
         return answer
 
-    def _wanted(self) -> export.Wanted:
+    def _wanted(self, *, named: bool) -> export.Wanted:
         kind = self.chosen("set", KINDS, ALL)
         state = self.chosen("state", State.values)
         return export.Wanted(
@@ -84,7 +85,7 @@ class Export(View):
             state=State(state) if state else None,
             label=self.parameter("label"),
             updated_since=self._since(),
-            pseudonyms=self.flag("pseudonyms"),
+            pseudonyms=self.flag("pseudonyms") or not named,
         )
 
     def _since(self) -> datetime | None:

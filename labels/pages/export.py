@@ -60,7 +60,9 @@ class Choices(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, labels: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, labels: list[tuple[str, str]], named: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         known = [(key, gettext(entry.title)) for key, entry in catalogue(exporters).items()]
         known.sort(key=lambda each: each[0] != DEFAULT)
@@ -69,6 +71,8 @@ class Choices(Form):
             ("", say("of every label")),
             *labels,
         ]
+        if not named:
+            del self.fields["pseudonyms"]
 
     def query(self) -> dict[str, str]:
         """Return the parameters of the call; what is left at its default stays out."""
@@ -81,18 +85,19 @@ class Choices(Form):
 def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     """Show the choices and the call that they make."""
     found, standing = access.project_standing(by=by, slug=slug)
-    access.project(Act.EXPORT, by=by, slug=slug)
+    _project, named = access.exporting(Act.EXPORT, by=by, slug=slug)
     definition = scheme.current(found).definition
     labels = [
         (each["name"], say("only {label}", label=each.get("title") or each["name"]))
         for each in definition["labels"]
     ]
-    form = Choices(request.GET, labels=labels)
+    form = Choices(request.GET, labels=labels, named=named)
     url = ""
     if form.is_valid():
         url = f"{reverse('api:export', args=[slug])}?{urlencode(form.query())}"
     context = frame(found, standing, "export") | {
         "form": form,
+        "named": named,
         "download_url": url,
         "call": _call(request, url) if url else "",
     }

@@ -48,6 +48,7 @@ TABS = {
     "scheme": Act.CHANGE_SCHEME,
     "assign": Act.ASSIGN,
     "describe": Act.CHANGE_ARTICLE,
+    "settings": Act.CHANGE_PROJECT,
 }
 
 

@@ -124,7 +124,7 @@ class File:
 def releases(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     """List the releases; make one where the form was sent."""
     found, standing = access.project_standing(by=by, slug=slug)
-    access.project(Act.READ_RELEASES, by=by, slug=slug)
+    _project, named = access.exporting(Act.READ_RELEASES, by=by, slug=slug)
     posted = request.method == "POST"
     form = Make(request.POST if posted else None)
     if posted and form.is_valid():
@@ -140,7 +140,9 @@ def releases(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
             )
             return redirect("pages:release", slug, made.version)
     context = frame(found, standing, "releases") | {
-        "releases": [(each, summary(each.counts)) for each in kept.releases(found)[:SHOWN]],
+        "releases": [
+            (each, summary(each.counts)) for each in kept.releases(found, named=named)[:SHOWN]
+        ],
         "may_make": access.may(Act.MAKE_RELEASE, standing),
         "form": form,
     }
@@ -150,8 +152,8 @@ def releases(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
 def release(request: HttpRequest, *, by: Actor, slug: str, version: str) -> HttpResponse:
     """Show one release."""
     found, standing = access.project_standing(by=by, slug=slug)
-    access.project(Act.READ_RELEASES, by=by, slug=slug)
-    row = kept.release(found, version)
+    _project, named = access.exporting(Act.READ_RELEASES, by=by, slug=slug)
+    row = kept.release(found, version, named=named)
     context = frame(found, standing, "releases") | {
         "release": row,
         "summary": summary(row.counts),

@@ -22,6 +22,7 @@ from .release import release, releases
 from .review import review
 from .scheme import scheme
 from .session import sign_in, sign_in_link, sign_out
+from .settings import settings
 from .token import tokens
 
 app_name = "pages"
@@ -39,6 +40,7 @@ of_project = [
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
     path("releases/<str:version>/", signed_in(release), name="release"),
+    path("settings/", signed_in(settings), name="settings"),
 ]
 
 # articles/<id>/

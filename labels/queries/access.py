@@ -70,6 +70,7 @@ def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     return found, Standing(
         role=Role(membership.role),
         can_export=membership.can_export,
+        blind=found.blind,
         peer_review=found.peer_review,
     )
 
@@ -117,6 +118,7 @@ def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Stan
     return row, Standing(
         role=Role(annotated["member_role"]),
         can_export=annotated["member_export"],
+        blind=row.project.blind,
         peer_review=row.project.peer_review,
         labels=Task.ANNOTATE in tasks,
         reviews=Task.REVIEW in tasks,

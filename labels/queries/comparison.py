@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 
 from .. import records
-from ..models import AnnotationSet, Article, Project
-from ..vocabulary import Kind, State
+from ..models import AnnotationSet, Article, Assignment, Membership, Project
+from ..vocabulary import Kind, Role, State, Task
 from .access import SUBMITTED, Actor
 from .export import units_of
 
@@ -82,7 +82,10 @@ def sides(articles: Sequence[int]) -> dict[int, Side]:
 
 
 def of_project(project: Project, by: Actor) -> QuerySet[Article]:
-    """Return the articles that at least two have submitted and the actor has not labelled, in order of arrival."""
+    """Return the articles that at least two have submitted and the actor may settle, in order of arrival.
+
+    That is, those one has not labelled; and where names are hidden, one has not had to review either.
+    """
     own = AnnotationSet.objects.filter(annotator=by.person, kind=Kind.OWN)
     there = compared("annotation_sets__")
     named = there & ~Q(annotation_sets__annotator_name="")
@@ -90,6 +93,7 @@ def of_project(project: Project, by: Actor) -> QuerySet[Article]:
         Article.objects.live()
         .filter(project=project)
         .exclude(pk__in=own.values("article"))
+        .exclude(pk__in=_known(project, by))
         .alias(
             people=Count("annotation_sets__annotator", distinct=True, filter=there),
             names=Count("annotation_sets__annotator_name", distinct=True, filter=named),
@@ -98,6 +102,22 @@ def of_project(project: Project, by: Actor) -> QuerySet[Article]:
         .filter(sides__gte=FEWEST)
         .order_by("pk")
     )
+
+
+def _known(project: Project, by: Actor) -> QuerySet[Assignment, int]:
+    """Return the articles, by key, of which the actor knows names that are hidden from who settles them."""
+    had = Assignment.objects.filter(person=by.person, role=Task.REVIEW, article__project=project)
+    if not project.blind:
+        had = had.none()
+    managing = Membership.objects.filter(
+        project=project, person=by.person, role=Role.MANAGER, left_at=None
+    )
+    return had.exclude(Exists(managing)).values_list("article", flat=True)
+
+
+def had_to_review(by: Actor, article: Article) -> bool:
+    """Whether somebody has, or had, an article to review."""
+    return Assignment.objects.filter(article=article, person=by.person, role=Task.REVIEW).exists()
 
 
 def has_labelled(by: Actor, article: Article) -> bool:

@@ -25,15 +25,18 @@ class Listed:
     sha256: str
 
 
-def releases(project: Project) -> QuerySet[Release]:
-    """Return a project's releases, newest first."""
-    return Release.objects.filter(project=project).select_related("created_by").order_by("-number")
+def releases(project: Project, *, named: bool = True) -> QuerySet[Release]:
+    """Return a project's releases, newest first; unless `named`, only those under pseudonyms."""
+    found = Release.objects.filter(project=project)
+    found = found if named else found.filter(terms__pseudonyms=True)
+    return found.select_related("created_by").order_by("-number")
 
 
-def release(project: Project, version: str) -> Release:
+def release(project: Project, version: str, *, named: bool = True) -> Release:
     """Return one release by its number. Raises `NotFound`."""
     # PostgreSQL cannot even be asked for a NUL.
-    found = None if "\0" in version else releases(project).filter(version=version).first()
+    rows = releases(project, named=named)
+    found = None if "\0" in version else rows.filter(version=version).first()
     if found is None:
         raise NotFound(say("There is no such release of this project."))
     return found

@@ -69,6 +69,11 @@ def other(standing: Standing) -> bool:
     return not standing.own
 
 
+def settles(standing: Standing) -> bool:
+    """Has not labelled it; where names are hidden, has not had it to review either: a review shows them."""
+    return not standing.own and not (standing.blind and standing.reviews)
+
+
 def own_or_open(standing: Standing) -> bool:
     """Their own set, or another's once both are submitted; a peer reviewer's, too."""
     return standing.own or standing.both_submitted or peer_reviews_other(standing)
@@ -82,6 +87,11 @@ def own_or_reviews(standing: Standing) -> bool:
 def granted(standing: Standing) -> bool:
     """Has been granted the export."""
     return standing.can_export
+
+
+def granted_by_name(standing: Standing) -> bool:
+    """Has been granted the export, and names are not hidden."""
+    return standing.can_export and not standing.blind
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,7 @@ class Act(Enum):
     ASSIGN = noted("assign articles")
     READ_ASSIGNMENTS = noted("see who has which article")
     EXPORT = noted("export")
+    EXPORT_NAMES = noted("export people’s names")
     READ_RELEASES = noted("see the releases")
     MAKE_RELEASE = noted("make a release")
     READ_MEMBERS = noted("see who is in the project")
@@ -140,8 +151,8 @@ PERMISSIONS: dict[Act, Row] = {
     Act.SUBMIT_SET: Row(Scope.ANNOTATE, own, own, own),
     Act.REVIEW_SET: Row(Scope.REVIEW, peer_reviews_other, reviews_other, other),
     Act.READ_DISAGREEMENTS: Row(Scope.READ, never, always, always),
-    Act.READ_ADJUDICATION: Row(Scope.READ, never, other, other),
-    Act.ADJUDICATE: Row(Scope.REVIEW, never, other, other),
+    Act.READ_ADJUDICATION: Row(Scope.READ, never, settles, other),
+    Act.ADJUDICATE: Row(Scope.REVIEW, never, settles, other),
     Act.COMMENT: Row(Scope.ANNOTATE, own_or_open, own_or_reviews, always),
     Act.READ_PROGRESS: Row(Scope.READ, always, always, always),
     Act.CHANGE_PROJECT: Row(Scope.MANAGE, never, never, always),
@@ -152,6 +163,7 @@ PERMISSIONS: dict[Act, Row] = {
     Act.ASSIGN: Row(Scope.MANAGE, never, never, always),
     Act.READ_ASSIGNMENTS: Row(Scope.READ, never, never, always),
     Act.EXPORT: Row(Scope.EXPORT, never, granted, always),
+    Act.EXPORT_NAMES: Row(Scope.EXPORT, never, granted_by_name, always),
     Act.READ_RELEASES: Row(Scope.READ, never, granted, always),
     Act.MAKE_RELEASE: Row(Scope.MANAGE, never, never, always),
     Act.READ_MEMBERS: Row(Scope.READ, never, never, always),
@@ -181,6 +193,13 @@ def require(act: Act, standing: Standing) -> None:
             say(
                 "You have labelled this article yourself. Somebody else has to settle the"
                 " disagreements."
+            )
+        )
+    if act in (Act.READ_ADJUDICATION, Act.ADJUDICATE) and standing.blind and standing.reviews:
+        raise Forbidden(
+            say(
+                "In this project names are hidden from who settles disagreements. You have had this"
+                " article to review, and a review shows them: somebody else has to settle it."
             )
         )
     raise Forbidden(

@@ -126,6 +126,8 @@ export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200
 releases         POST   -                    302 404 403 403 403 403 403 302
 release          GET    -                    302 404 403 403 403 403 403 200
+settings         GET    -                    302 404 403 403 403 403 403 200
+settings         POST   -                    302 404 403 403 403 403 403 422
 adjudications    GET    -                    302 404 403 403 403 200 200 200
 adjudication     GET    submitted            302 404 403 403 403 403 200 403
 adjudication     GET    settled              302 404 403 403 403 200 200 200

@@ -311,7 +311,7 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     """Return a visit as a browser without script makes it."""
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
-    inside |= {"adjudications": "adjudication/", "feedback": "feedback/"}
+    inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
     if route in {"article", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")
@@ -352,6 +352,7 @@ PAGE_FORMS = {
     "project_new": {"name": "Mine"},
     "scheme": {"definition": "{"},
     "people": {"do": "add", "username": ""},
+    "settings": {"name": ""},
     "article": {"title": ""},
 }
 

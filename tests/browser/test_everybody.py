@@ -35,6 +35,7 @@ ROWS = {
     "export": ("max", f"{PROJECT}export/"),
     "agreement": ("max", f"{PROJECT}agreement/"),
     "releases": ("max", f"{PROJECT}releases/"),
+    "settings": ("max", f"{PROJECT}settings/"),
     "conversations": ("ana", "/conversations/"),
     "adjudications": ("max", f"{PROJECT}adjudication/"),
     "adjudication": ("max", "/articles/{article}/adjudication/"),

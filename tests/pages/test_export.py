@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from labels.actions import project as projects
 from labels.actions import token
 from labels.actions.access import Actor
 from labels.models import Project
@@ -101,3 +102,15 @@ def test_others_may_not(
 
 def test_strangers_find_nothing(project: Project, stranger: Actor, visit: Visit) -> None:
     assert visit(stranger).get(address(project)).status_code == 404
+
+
+def test_where_names_are_hidden_only_managers_export_them(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    granted = make_member(project, Role.REVIEWER, can_export=True)
+    address = f"/projects/{project.slug}/export/"
+    projects.change(by=manager, address=project.slug, settings={"blind": True})
+    assert b'name="pseudonyms"' in visit(manager).get(address).content
+    page = visit(granted).get(address)
+    assert b'name="pseudonyms"' not in page.content
+    assert b"only managers export them by name" in page.content

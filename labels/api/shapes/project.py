@@ -20,7 +20,8 @@ class ProjectChanges(s.Serializer[Any]):
         help_text="Annotators read each other's sets once both are submitted.",
     )
     blind = s.BooleanField(
-        required=False, help_text="Who settles disagreements sees codes instead of names."
+        required=False,
+        help_text="Who settles disagreements sees codes instead of names: not what they have had to review.",
     )
 
 
