@@ -23,7 +23,7 @@ from ..rules.adjudication import standing
 from ..rules.feedback import Nearness, changed, nearness
 from ..rules.permissions import Act
 from ..rules.wording import text
-from ..vocabulary import Difference, Subject, Verdict
+from ..vocabulary import Difference, Scope, Subject, Verdict
 from ..words import say
 from . import access, revision
 
@@ -79,7 +79,10 @@ class Feedback:
 
 def feedback(*, by: Actor, slug: str) -> Feedback:
     """Return one's own corrections in a project, newest first, and how near one came to gold."""
-    project = access.project(Act.READ_PROGRESS, by=by, slug=slug)
+    return _feedback(by, access.project(Act.READ_PROGRESS, by=by, slug=slug))
+
+
+def _feedback(by: Actor, project: Project) -> Feedback:
     found = Feedback(project)
     pairs = given.finished(by.person, project)
     said = _answers(by, project)
@@ -217,7 +220,8 @@ def answer(
     *, by: Actor, slug: str, correction: UUID, said: Any, now: datetime | None = None
 ) -> Answer:
     """Answer a correction of one's own, once. Raises `NotFound` or `AlreadyExists`."""
-    found = feedback(by=by, slug=slug)
+    project, _standing = access.project_standing(by=by, slug=slug, scope=Scope.ANNOTATE)
+    found = _feedback(by, project)
     known = next((each for each in found.corrections if each.id == correction), None)
     if known is None:
         raise NotFound(say("There is no such correction of your work."))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
 from .. import records
 from ..queries import annotation
-from ..rules.adjudication import Item
+from ..rules.adjudication import Item, standing
 from ..rules.comparison import Version
 from ..text.offsets import OffsetMap
 from ..vocabulary import OffsetUnit
@@ -99,6 +100,53 @@ def decision(made: records.Decision) -> JSON:
         "note": made.note,
         "decided_by": made.by,
         "created_at": made.at,
+    }
+
+
+COLUMNS = (
+    "decision",
+    "act",
+    "choice",
+    "stands",
+    "span",
+    "label",
+    "fragments",
+    "quote",
+    "derived_from",
+    "set",
+    "annotator",
+    "reason",
+    "note",
+    "decided_by",
+    "created_at",
+    "undoes",
+)
+
+
+def table(bench: Bench, made: Iterable[records.Decision]) -> Iterator[JSON]:
+    """Yield a row for each span that a decision brought into gold, and one for a decision that brought none."""
+    held = {each.id for each in standing(bench.decisions)}
+    named = {each["id"]: each["annotator"] for each in sets(bench)}
+    for each in made:
+        told = decision(each)
+        row = dict.fromkeys(COLUMNS, "") | {
+            name: told[name] or "" for name in COLUMNS if name in told
+        }
+        row |= {"decision": told["id"], "stands": "yes" if each.id in held else "no"}
+        row["annotator"] = named.get(told["set"], "")
+        for span in each.spans:
+            yield row | _placed(bench, span)
+        if not each.spans:
+            yield row
+
+
+def _placed(bench: Bench, span: records.Span) -> JSON:
+    return {
+        "span": str(span.id),
+        "label": span.label,
+        "fragments": " ".join(f"{each.start}-{each.end}" for each in span.fragments),
+        "quote": bench.telling().quote(span),
+        "derived_from": _text(span.derived_from) or "",
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,6 +30,7 @@ from .contract import (
     promises,
 )
 from .shapes import adjudication as shapes
+from .table import FORMAT, table, wanted
 from .view import View, optional_uuid, read_uuid
 
 TYPE = Parameter(
@@ -100,10 +102,18 @@ class Adjudication(AdjudicationView):
 class Decisions(AdjudicationView):
     """`articles/{id}/adjudication/decisions/`"""
 
-    @promises(shapes.Decision, many=True, parameters=PAGED, refuses=STARTED)
-    def get(self, request: Request, uuid: UUID) -> Response:
-        """List all decisions, oldest first, those that were taken back included."""
-        gold = benches.look(by=self.actor, article=uuid).gold
+    @promises(shapes.Decision, many=True, parameters=(FORMAT, *PAGED), refuses=STARTED)
+    def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
+        """List all decisions, oldest first, those that were taken back included.
+
+        `Accept: text/csv` gives all as one table, as `format=csv` does: a row for each span of gold, with what it
+        comes from, and one for a decision that brought none.
+        """
+        bench = benches.look(by=self.actor, article=uuid)
+        if wanted(self):
+            rows_of = telling.table(bench, bench.decisions)
+            return table(telling.COLUMNS, rows_of, f"decisions-{uuid}")
+        gold = bench.gold
         rows = decisions.rows([gold.pk] if gold else [])
         return self.paged(rows, lambda row: telling.decision(decisions.record(row)))
 

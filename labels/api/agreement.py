@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +16,7 @@ from ..queries import agreement as figures
 from ..words import say
 from .contract import Parameter, promises
 from .shapes import agreement as shapes
+from .table import FORMAT, table, wanted
 from .view import View
 
 ON_REQUEST = {"gamma"}
@@ -41,13 +39,11 @@ COLUMNS = (
     "coverage",
     "warnings",
 )
-FORMATS = ("json", "csv")
-CSV = "text/csv"
 PARAMETERS = (
     Parameter("measure", "Names of measures, with commas between; else all but gamma."),
     Parameter("label", "A label or a type of links; else each and all together."),
     Parameter("annotators", "Names of annotators, with commas between; else everybody."),
-    Parameter("format", "The form of the answer.", {"type": "string", "enum": list(FORMATS)}),
+    FORMAT,
 )
 
 
@@ -69,14 +65,14 @@ class Agreement(View):
         ]
         people = self._several("annotators", figures.people(asked))
         label = self.chosen("label", _names(asked.scheme.definition))
-        wanted = self.chosen("format", FORMATS) or ("csv" if self._takes_csv() else "json")
+        as_table = wanted(self)
         rows = [
             figures.payload(each)
             for each in figures.figures(asked, measures, people)
             if not label or each.label == label
         ]
-        if wanted == "csv":
-            return _table(rows, slug)
+        if as_table:
+            return table(COLUMNS, map(_flat, rows), f"{slug}-agreement")
         described = [
             {"name": each, "title": known[each].title, "matching": known[each].module.MATCHING}
             for each in measures
@@ -100,27 +96,15 @@ class Agreement(View):
                 )
         return list(dict.fromkeys(found))
 
-    def _takes_csv(self) -> bool:
-        accepted = self.request.META.get("HTTP_ACCEPT", "")
-        return CSV in accepted and "json" not in accepted
-
 
 def _names(definition: dict[str, Any]) -> list[str]:
     listed = [*definition["labels"], *definition.get("relations", ())]
     return [each["name"] for each in listed]
 
 
-def _table(rows: Sequence[dict[str, Any]], slug: str) -> HttpResponse:
-    target = io.StringIO()
-    writer = csv.writer(target)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        flat = row | {
-            "annotators": " ".join(row["annotators"]),
-            "warnings": " ".join(row["warnings"]),
-            "units": " ".join(f"{name}={count}" for name, count in row["units"].items()),
-        }
-        writer.writerow([flat[name] for name in COLUMNS])
-    answer = HttpResponse(target.getvalue(), content_type=f"{CSV}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-agreement.csv"'
-    return answer
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "annotators": " ".join(row["annotators"]),
+        "warnings": " ".join(row["warnings"]),
+        "units": " ".join(f"{name}={count}" for name, count in row["units"].items()),
+    }

@@ -225,6 +225,7 @@ TAGS = (
     "annotation",
     "review",
     "adjudication",
+    "feedback",
     "progress",
     "agreement",
     "export",

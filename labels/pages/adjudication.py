@@ -18,6 +18,7 @@ from ..actions import bench as benches
 from ..actions.adjudication import Wanted
 from ..actions.bench import REASONS, Bench
 from ..errors import BadDecision, Refusal
+from ..queries import access as found_for
 from ..queries import comparison
 from ..queries.access import Actor
 from ..queries.listing import slice_of
@@ -28,6 +29,7 @@ from .frame import BAR, frame
 from .versions import DIFFERENCES, Card, cards, slot
 
 if TYPE_CHECKING:
+    from ..models import AnnotationSet
     from ..rules.adjudication import Item
     from ..rules.annotation import Missing
 
@@ -106,6 +108,7 @@ def _page(
         "key": uuid4(),
         "open": bench.open,
         "finished": bench.gold is not None and not bench.open,
+        "readable": bench.gold is not None and not bench.open and _may_read(by, bench.gold),
         "bar": round(BAR * bench.decided / len(bench.items)) if bench.items else 0,
         "unit": _unit(request, bench, item, lacks) if item and bench.gold else None,
         "lacks": [] if item else _lacks(bench, lacks),
@@ -116,6 +119,12 @@ def _page(
     }
     status = refusal.status if refusal else 200
     return render(request, "labels/adjudication.html", context, status=status)
+
+
+def _may_read(by: Actor, gold: AnnotationSet) -> bool:
+    """Whether one may open the gold set itself: who settles it need not be among those who review the article."""
+    _row, standing = found_for.annotation_set(by, gold.uuid)
+    return access.may(access.Act.READ_SET, standing)
 
 
 def _shown(bench: Bench, key: str) -> Item | None:

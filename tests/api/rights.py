@@ -93,6 +93,8 @@ agreements       POST   settled              401 404 403 403 403 200 200 200
 undo             POST   settled              401 404 403 403 403 200 200 200
 finish           POST   settled              401 404 403 403 403 200 200 200
 reopen_adjudication POST finished            401 404 403 403 403 200 200 200
+feedback         GET    -                    401 404 200 200 200 200 200 200
+feedback         POST   -                    401 404 404 404 404 404 404 404
 comments_read    POST   ana open                 401 404 204 403 403 204 403 204
 comments_read    POST   max open                 401 404 403 403 403 204 403 204
 schema           GET    -                    200 200 200 200 200 200 200 200
@@ -158,6 +160,7 @@ SCOPES = {
     "reopen": Scope.ANNOTATE,
     "next": Scope.ANNOTATE,
     "comments POST": Scope.ANNOTATE,
+    "feedback POST": Scope.ANNOTATE,
     "comments_read": Scope.READ,
     "return": Scope.REVIEW,
     "approve": Scope.REVIEW,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,6 +120,7 @@ def _assignment(desk: Desk, row: Row) -> dict[str, Any]:
 
 BODIES: dict[str, Any] = {
     "tokens POST": {"name": "mine", "scopes": ["manage"]},
+    "feedback POST": {"correction": str(UUID(int=7)), "text": "Why?"},
     "me PATCH": {"display_name": "Me"},
     "projects POST": {"name": "Mine"},
     "project PATCH": {"description": "Changed"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 from uuid import uuid4
@@ -234,3 +236,33 @@ def test_the_gold_export_tells_of_each_unit_where_it_comes_from(
     hidden = manager.get(f"projects/{crowd.project.slug}/export/?set=gold&pseudonyms=true")
     content = b"".join(hidden.streaming_content)
     assert not any(f'"{name}"'.encode() in content for name in ("carl", "rita"))
+
+
+def test_decisions_are_told_as_a_table(crowd: Crowd, rita: Caller, path: str) -> None:
+    answered(rita.post(path), 201)
+    boundary = next(each for each in crowd.bench.items if Difference.BOUNDARY in each.kinds)
+    ana = crowd.sets["ana"].uuid
+    crowd.decide(boundary.key, Choice.TAKE, set=ana, reason="guideline", note="Read, “it”.")
+    other = next(each for each in crowd.bench.items if not each.decided)
+    crowd.decide(other.key, Choice.NONE)
+    crowd.do(adjudication.undo, key=uuid4())
+    answer = rita.get(f"{path}decisions/?format=csv")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    taken, none, undo = csv.DictReader(io.StringIO(answer.content.decode()))
+    assert (taken["choice"], taken["stands"], taken["set"]) == ("take", "yes", str(ana))
+    assert (taken["annotator"], taken["decided_by"]) == ("ana", "rita")
+    assert (taken["reason"], taken["note"]) == ("guideline", "Read, “it”.")
+    assert taken["quote"].startswith("Tokyo tightened export controls on chip")
+    assert taken["fragments"] == f"0-{len(taken['quote'])}"
+    own = {str(each) for each in crowd.sets["ana"].spans.values_list("uuid", flat=True)}
+    assert taken["derived_from"] in own
+    assert (none["choice"], none["stands"], none["span"]) == ("none", "no", "")
+    assert (undo["choice"], undo["undoes"]) == ("undo", none["act"])
+    accepted = rita.get(f"{path}decisions/", accept="text/csv")
+    assert accepted.content == answer.content
+    problem(rita.get(f"{path}decisions/?format=xml"), 422, "invalid")
+    projects.change(
+        by=Actor(crowd.project.created_by), address=crowd.project.slug, settings={"blind": True}
+    )
+    blind = rita.get(f"{path}decisions/?format=csv").content.decode()
+    assert not re.search(r"\b(?:ana|ben|carl)\b", blind)

@@ -307,8 +307,13 @@ def _settling(manager: Checked, project: Project) -> None:
         if not item.decided:
             first = item.cluster.present[0].set  # type: ignore[union-attr]  # none is gone
             crowd.decide(item.key, Choice.TAKE, set=first)
-    for name in ("finish", "reopen"):
-        rita.post(f"{own}{name}/", if_match=f'"{crowd.gold.version}"')
+    rita.post(f"{own}finish/", if_match=f'"{crowd.gold.version}"')
+    ben = Checked(with_token(crowd.people["ben"]), manager.document, manager.seen)
+    path = f"projects/{crowd.project.slug}/feedback/"
+    first = ben.get(path).json()["corrections"][0]["id"]
+    for text in ("Why?", "Again?", ""):
+        ben.post(path, {"correction": first, "text": text})
+    rita.post(f"{own}reopen/", if_match=f'"{crowd.gold.version}"')
 
 
 def _reviewing(manager: Checked, project: Project) -> None:

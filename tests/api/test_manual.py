@@ -29,7 +29,7 @@ def galley(tmp_path: Path) -> Iterator[server.Instance]:
 def test_every_line_of_the_manual_works(galley: server.Instance, tmp_path: Path) -> None:
     blocks = BLOCK.findall(MANUAL.read_text())
     said = typed(galley, tmp_path, blocks)
-    me, brought, read, labelled, exported = said
+    me, brought, read, labelled, learnt, exported = said
     assert json.loads(me)["username"] == "ana"
     article, look = brought.split("\n")[0], brought.split("\n")[-1]
     assert '"title":"Taxes fell, Mayor Ruiz said."' in article
@@ -37,6 +37,7 @@ def test_every_line_of_the_manual_works(galley: server.Instance, tmp_path: Path)
     assert '"text":"• Kyodo' in read
     assert '"version":2' in labelled
     assert '"state":"submitted"' in labelled
+    assert json.loads(learnt)["corrections"] == []
     assert exported == ""
     (line,) = (tmp_path / "data.jsonl").read_text().splitlines()
     (span,) = json.loads(line)["annotation_sets"][0]["spans"]

@@ -13,9 +13,9 @@ from labels.actions import adjudication, annotation
 from labels.actions import project as projects
 from labels.actions.access import Actor
 from labels.models import Project
-from labels.vocabulary import Choice, Difference, State
+from labels.vocabulary import Choice, Difference, State, Task
 
-from ..factories import TEXT, add_span, apply, make_article, make_set
+from ..factories import TEXT, add_span, apply, assign, make_article, make_set
 from ..people import Crowd, make_crowd
 from .conftest import Visit
 
@@ -61,7 +61,15 @@ def test_from_begin_to_finish(crowd: Crowd, rita: Client, path: str) -> None:
     assert b"Everything is decided" in rita.get(path).content
     send(rita, path, "finish")
     assert crowd.gold.state == State.APPROVED
-    assert b"The gold set is finished" in rita.get(path).content
+    done = rita.get(path).content.decode()
+    assert "The gold set is finished" in done
+    (table,) = re.findall(r'href="([^"]+format=csv)"', done)
+    assert b"Read it." in rita.get(table).content
+    # Who does not review the article is not led to where they may not go.
+    gold = f"/annotation-sets/{crowd.gold.uuid}/review/"
+    assert (gold in done, rita.get(gold).status_code) == (False, 403)
+    assign(crowd.article, crowd.rita, Task.REVIEW)
+    assert (gold in rita.get(path).content.decode(), rita.get(gold).status_code) == (True, 200)
     send(rita, path, "reopen")
     assert crowd.gold.state == State.OPEN
     send(rita, path, "undo")

@@ -1,0 +1,68 @@
+"""Feedback: corrections of one's own work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+
+class ChangedValue(s.Serializer[Any]):
+    """An attribute that was decided otherwise; null where there is no value."""
+
+    attribute = s.CharField()
+    had = s.JSONField(allow_null=True)
+    now = s.JSONField(allow_null=True)
+
+
+class Correction(s.Serializer[Any]):
+    """What one had, what was decided, and why."""
+
+    id = s.UUIDField(help_text="Of the verdict, or of the decision.")
+    article = s.UUIDField()
+    title = s.CharField()
+    created_at = s.DateTimeField()
+    source = s.ChoiceField(["review", "gold"])  # type: ignore[assignment]  # a field of ours, not the class's own
+    kinds = s.ListField(child=s.CharField())
+    label = s.CharField()  # type: ignore[assignment]  # as above
+    had = s.CharField(help_text="The words that one has marked; empty where one has marked none.")
+    now = s.CharField(help_text="The words as decided; empty where nothing should be marked.")
+    values = ChangedValue(many=True)
+    reason = s.CharField()
+    note = s.CharField()
+    answer = s.CharField(help_text="What one has answered.")
+
+
+class Nearness(s.Serializer[Any]):
+    """How many spans one and gold have, how many of them match, and F1; null where there are none."""
+
+    own = s.IntegerField()
+    gold = s.IntegerField()
+    exact = s.IntegerField()
+    overlap = s.IntegerField()
+    f1_exact = s.FloatField(allow_null=True)
+    f1_overlap = s.FloatField(allow_null=True)
+
+
+class Feedback(s.Serializer[Any]):
+    """One's own corrections in a project, and how near one came to gold."""
+
+    corrections = Correction(many=True)
+    articles = s.IntegerField(help_text="Of one's own whose gold set is finished.")
+    spans = Nearness()
+
+
+class NewAnswer(s.Serializer[Any]):
+    """An answer to a correction of one's own."""
+
+    correction = s.UUIDField()
+    text = s.CharField()
+
+
+class Answer(s.Serializer[Any]):
+    """An answer as it is kept."""
+
+    id = s.UUIDField()
+    correction = s.UUIDField()
+    text = s.CharField()
+    created_at = s.DateTimeField()
