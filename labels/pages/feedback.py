@@ -66,7 +66,7 @@ class Month:
     """How many corrections of each kind a month had."""
 
     name: str
-    counts: list[int]
+    counts: list[tuple[str, int]]
 
 
 @never_cache
@@ -85,13 +85,12 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
             messages.success(request, say("Your answer is kept with the correction."))
             return redirect("pages:feedback", slug)
     found = feedback.feedback(by=by, slug=slug)
-    kinds = [each for each in KINDS if any(each in one.kinds for one in found.corrections)]
     context = frame(project, standing, "feedback") | {
         "rows": _shown(project, found.corrections[:MOST]),
         "count": len(found.corrections),
-        "kinds": [KINDS[each] for each in kinds],
         "months": [
-            Month(name, [counts[each] for each in kinds]) for name, counts in found.by_month()
+            Month(name, [(str(KINDS[each]), counts[each]) for each in KINDS if counts[each]])
+            for name, counts in found.by_month()
         ],
         "nearness": found.nearness,
         "articles": found.articles,
