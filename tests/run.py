@@ -1,4 +1,4 @@
-"""Everything that `make test` runs: the canvas, all of Python with the browser, and Python on the other database.
+"""Everything that `make test` runs: the canvas, then all of Python and the browser on each database.
 
 Each part runs whatever became of the others; one that fails fails the whole. Arguments go to pytest.
 """
@@ -15,10 +15,6 @@ from . import machine
 
 IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
 """A file stays together: the browser tests of one share a server."""
-TESTS = machine.ROOT / "tests"
-BROWSER = TESTS / "browser"
-JOBS = ("story", "adjudication", "thread", "nothing_lost")
-"""What the browser does on the other database, too: whole jobs. The canvas itself knows no database."""
 
 
 def main() -> int:
@@ -31,19 +27,11 @@ def main() -> int:
     without = ["--ignore=tests/browser"] if browser is None else []
     if _installed("manual", machine.curl, missing) is None:
         without.append("--ignore=tests/api/test_manual.py")
-    jobs = [] if browser is None else [str(BROWSER / f"test_{job}.py") for job in JOBS]
-    chosen = {"sqlite": [], "postgresql": [*_without_browser(), *jobs]}
-    for database, paths in chosen.items():
-        command = [sys.executable, "-m", "pytest", *IN_PARALLEL, *without, *(sys.argv[1:] or paths)]
+    for database in ("sqlite", "postgresql"):
+        command = [sys.executable, "-m", "pytest", *IN_PARALLEL, *without, *sys.argv[1:]]
         verdicts.append(_part(database, command, (browser or {}) | {"TEST_DATABASE": database}))
     print(*(line for _failed, line in verdicts), *missing, sep="\n")
     return sum(failed for failed, _line in verdicts) + len(missing)
-
-
-def _without_browser() -> list[str]:
-    """Return all that holds tests of Python, but what a browser is needed for."""
-    folders = {path.parent for path in TESTS.rglob("test_*.py")} - {TESTS, BROWSER}
-    return sorted(map(str, [*folders, *TESTS.glob("test_*.py")]))
 
 
 def _installed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +30,6 @@ def test_what_cannot_be_installed_is_said_in_a_sentence_and_the_rest_runs(
     monkeypatch.setattr(machine, "browser", lacking("No Chromium."))
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.setattr(machine, "curl", lacking("No curl."))
-    monkeypatch.setattr("sys.argv", ["run"])
     assert run.main() == 3
     without = {"--ignore=tests/browser", "--ignore=tests/api/test_manual.py"}
     assert [without <= set(command) for command in ran] == [True, True]
@@ -42,24 +40,3 @@ def test_what_cannot_be_installed_is_said_in_a_sentence_and_the_rest_runs(
         "browser: did not run. No Chromium.",
         "manual: did not run. No curl.",
     ]
-
-
-def test_on_the_other_database_everything_runs_but_what_only_the_browser_does(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    ran: list[list[str]] = []
-
-    def call(command: list[str], **_options: object) -> int:
-        ran.append(command)
-        return 0
-
-    for part in ("node", "browser", "curl"):
-        monkeypatch.setattr(machine, part, dict)
-    monkeypatch.setattr(subprocess, "call", call)
-    monkeypatch.setattr("sys.argv", ["run"])
-    assert run.main() == 0
-    given = {Path(each) for each in ran[-1] if each.startswith(str(run.TESTS))}
-    assert all(each.exists() for each in given)
-    tests = {path for path in run.TESTS.rglob("test_*.py") if path.parent != run.BROWSER}
-    assert {path for path in tests if not given & {path, *path.parents}} == set()
-    assert sum(each.parent == run.BROWSER for each in given) == len(run.JOBS)
