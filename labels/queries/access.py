@@ -160,7 +160,10 @@ def _set() -> QuerySet[AnnotationSet]:
     )
 
 
-_locked_set = prepared(lambda: _set().only(*WRITER_READS).select_for_update(of=("self",)))
+# Its key never changes, so rows that point to it may be written meanwhile: else both would wait for each other.
+_locked_set = prepared(
+    lambda: _set().only(*WRITER_READS).select_for_update(of=("self",), no_key=True)
+)
 _whole_set = prepared(lambda: _set().select_related("annotator").defer("scheme__definition"))
 
 
