@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -280,6 +281,8 @@ def test_what_is_being_typed_outlasts_a_reload_and_signing_in(
     ben.click_span("terminate")
     ben.press("c")
     ben.wait_until_saved()
+    # The address names what is chosen once the choice rests.
+    expect(ben.page).to_have_url(re.compile("#span-"))
     ben.card.get_by_role("textbox", name="Say something about this span").fill("Is this a claim?")
     sentence = ben.card.locator("[data-keep='null normalized_text']")
     sentence.focus()
