@@ -236,8 +236,8 @@ def _act(article: Article, by: Actor, sets: Sequence[Any]) -> Link | None:
     return None
 
 
-class NewProject(Form):
-    """A project's name, what it is about, and the scheme it begins with."""
+class About(Form):
+    """A project's name, and what it is about."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
     description = forms.CharField(
@@ -246,6 +246,11 @@ class NewProject(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class NewProject(About):
+    """What a project begins with: its scheme, too."""
+
     scheme = forms.ChoiceField(
         label=_("Scheme"),
         required=False,

@@ -16,20 +16,13 @@ from ..actions.access import Act
 from ..errors import Refusal
 from ..queries.access import Actor
 from ..words import say
-from .form import Form
 from .frame import frame
+from .project import About
 
 
-class Settings(Form):
+class Settings(About):
     """What a manager may change of a project, by the names that the API has for it."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
-    description = forms.CharField(
-        label=_("What it is about"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     blind = forms.BooleanField(
         label=_("Hide names from who settles disagreements"),
         required=False,
