@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import IntegerField, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from .. import records
@@ -22,17 +22,19 @@ from .prepared import Place, prepared
 
 SPAN_COLUMNS = (
     "pk",
-    # As text and numbers: what Django makes of these values takes longer than all the rest of a span.
+    # As text: what Django makes of these values takes longer than all the rest of a span.
     Cast("uuid", TextField()),
     "label",
     Cast("attributes", TextField()),
     "origin",
     Cast("derived_from", TextField()),
     "confidence",
-    Cast("flag", IntegerField()),
+    Cast("flag", TextField()),
     "rev",
 )
 ORIGINS = {each.value: each for each in Origin}
+TRUE = {"1", "true"}
+"""How SQLite and PostgreSQL write it."""
 
 
 def _spans(spans: QuerySet[Span]) -> QuerySet[Span, tuple[Any, ...]]:
@@ -88,7 +90,7 @@ def span_of(row: Sequence[Any], fragments: tuple[records.Fragment, ...]) -> reco
         origin=ORIGINS[origin],
         derived_from=UUID(derived_from) if derived_from else None,
         confidence=confidence,
-        flag=bool(flag),
+        flag=flag in TRUE,
         rev=rev,
     )
 

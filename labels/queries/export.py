@@ -212,9 +212,12 @@ def _spans(
     by_key: dict[int, records.Span] = {}
     # A row for each fragment; what comes after its offsets is the span's.
     for (owner, key), group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(0, 3)):
-        lines = list(group)
-        fragments = tuple([records.Fragment(line[1], line[2]) for line in lines])
-        by_key[key] = annotation.span_of(lines[0][3:], fragments)
+        line, *more = group
+        fragments = (
+            records.Fragment(line[1], line[2]),
+            *[records.Fragment(each[1], each[2]) for each in more],
+        )
+        by_key[key] = annotation.span_of(line[3:], fragments)
         by_set[owner].append(by_key[key])
     for each in by_set.values():
         each.sort(key=annotation.place)
