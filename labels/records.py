@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-from .vocabulary import Choice, Difference, Kind, Origin, Role, State, Verdict
+from .vocabulary import Choice, Difference, Kind, Lost, Origin, Role, State, Verdict
 
 Attributes = Mapping[str, Any]
 
@@ -180,6 +180,18 @@ class Article:
     def length(self) -> int:
         """Code points in the text."""
         return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What of an article an export format cannot hold: of the article itself, of a set, or of a unit in one."""
+
+    lost: Lost
+    kind: str
+    """What `id` is the id of: “article”, “set”, “span”, “relation” or “review”."""
+    id: UUID | None
+    article: UUID | None
+    set: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

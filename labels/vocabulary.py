@@ -103,6 +103,39 @@ class OffsetUnit(TextChoices):
     UTF8 = "utf8"
 
 
+class Lost(TextChoices):
+    """What an export format may be unable to hold, of an article, a set or a unit."""
+
+    ARTICLE = "article"
+    """An article that has nothing of what the format shows."""
+    TEXT = "text"
+    METADATA = "metadata"
+    SET = "set"
+    """A set without spans."""
+    ANNOTATOR = "annotator"
+    STANDING = "standing"
+    """A set's kind, round, state and versions, and the ids and revisions of what is in it."""
+    SPAN = "span"
+    PARTS = "parts"
+    """That a span has several parts, or all of them but one."""
+    OVERLAP = "overlap"
+    """A span that lies on another."""
+    EDGES = "edges"
+    """Where exactly a span begins and ends."""
+    ATTRIBUTES = "attributes"
+    CONFIDENCE = "confidence"
+    FLAG = "flag"
+    ORIGIN = "origin"
+    """Whether a span was suggested or imported, and what it is derived from."""
+    RELATION = "relation"
+    RELATION_ATTRIBUTES = "relation_attributes"
+    REVIEW = "review"
+    PROVENANCE = "provenance"
+    """Where a unit of a gold set comes from."""
+    CELL = "cell"
+    """A cell that is changed, so that no spreadsheet runs it."""
+
+
 class Subject(TextChoices):
     """What a revision is about."""
 

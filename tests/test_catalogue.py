@@ -12,6 +12,7 @@ import pytest
 
 from labels import exporters, importers
 from labels.catalogue import catalogue
+from labels.vocabulary import Lost
 
 FILES = {
     "__init__.py": '"""The room."""\n',
@@ -65,12 +66,36 @@ def test_nothing_is_imported_before_it_is_asked_for(room):
 
 def test_the_formats_of_today():
     assert {"brat", "jsonl", "text"} <= set(catalogue(importers))
-    assert list(catalogue(exporters)) == ["jsonl"]
+    assert {"csv", "jsonl"} <= set(catalogue(exporters))
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
+ROWS = re.findall(r"^\| `(\w+)` \|(.*)\|$", GUIDE, re.MULTILINE)
+"""The matrix: what each format holds."""
+COUNTED = {"": "as asked", "codepoint": "code points", "utf16": "UTF-16", "token": "words"}
+
+
+def yes(truth: object) -> str:
+    return "yes" if truth else "no"
 
 
 def test_the_guide_says_of_every_format_which_way_it_goes():
-    guide = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
-    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| (yes|no) \|", guide, re.MULTILINE)
-    ways = {key: (into == "yes", out == "yes") for key, into, out in rows}
+    ways = {key: tuple(cells.replace(" ", "").split("|")[:2]) for key, cells in ROWS}
     comes, goes = catalogue(importers), catalogue(exporters)
-    assert ways == {key: (key in comes, key in goes) for key in {**comes, **goes}}
+    assert ways == {key: (yes(key in comes), yes(key in goes)) for key in {**comes, **goes}}
+    assert list(ways) == sorted(ways)
+
+
+@pytest.mark.parametrize("key", [*catalogue(exporters)])
+def test_the_guide_says_what_a_format_holds_that_goes_out(key):
+    made = catalogue(exporters)[key].module
+    lost = made.LOSES | made.PARTLY
+    kept = [Lost.PARTS, Lost.OVERLAP, Lost.RELATION, Lost.ATTRIBUTES]
+    cells = [
+        yes(key in catalogue(importers)),
+        "yes",
+        *("partly" if each in made.PARTLY else yes(each not in lost) for each in kept),
+        COUNTED[made.UNIT],
+        yes(not lost),
+    ]
+    assert f" {' | '.join(cells)} " == dict(ROWS)[key]

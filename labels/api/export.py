@@ -34,6 +34,11 @@ PARAMETERS = (
         {"type": "string", "format": "date-time"},
     ),
     Parameter(
+        "report",
+        "Instead of the data set, what of it the format cannot hold: a line of JSON for each, counts last.",
+        {"type": "boolean"},
+    ),
+    Parameter(
         "pseudonyms", "Names made unrecognisable, each the same throughout.", {"type": "boolean"}
     ),
 )
@@ -52,7 +57,8 @@ class Export(View):
         """Export articles with their annotation sets, one article a line.
 
         Without a filter on sets, articles that nobody has labelled come along. The answer streams. Where names are
-        hidden from who settles disagreements, only managers get them: everybody else gets pseudonyms.
+        hidden from who settles disagreements, only managers get them: everybody else gets pseudonyms. With
+        `report` the answer is not the data set but what the format cannot hold of it.
         """
         project, named = access.exporting(Act.EXPORT, by=self.actor, slug=slug)
         formats = catalogue.catalogue(exporters)
@@ -64,17 +70,18 @@ class Export(View):
             )
         writer = formats[name].module
         wanted = self._wanted(named=named)
+        report = exporters.Report(writer) if self.flag("report") else None
+        made = report or writer
         answer: HttpResponseBase
         if request.method == "HEAD":
-            answer = HttpResponse(content_type=writer.MEDIA_TYPE)
+            answer = HttpResponse(content_type=made.MEDIA_TYPE)
         else:
-            pieces = _buffered(writer.write(export.articles(project, wanted)))
+            pieces = _buffered(made.write(export.articles(project, wanted)))
             # The first is made before the answer begins, so that what goes wrong can still be said.
             first = next(pieces, b"")
-            answer = StreamingHttpResponse(chain([first], pieces), content_type=writer.MEDIA_TYPE)
-        answer.headers["Content-Disposition"] = (
-            f'attachment; filename="{project.slug}{writer.SUFFIX}"'
-        )
+            answer = StreamingHttpResponse(chain([first], pieces), content_type=made.MEDIA_TYPE)
+        end = f"-{name}-losses.jsonl" if report else writer.SUFFIX
+        answer.headers["Content-Disposition"] = f'attachment; filename="{project.slug}{end}"'
         return answer
 
     def _wanted(self, *, named: bool) -> export.Wanted:

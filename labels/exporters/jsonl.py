@@ -20,11 +20,17 @@ from uuid import UUID
 
 import orjson
 
-from ..records import AnnotationSet, Article, Fragment, Provenance, Relation, Review, Span
+from ..records import AnnotationSet, Article, Fragment, Loss, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
+from ..vocabulary import Lost
+from . import Family
 
 MEDIA_TYPE = "application/jsonl"
 SUFFIX = ".jsonl"
+FAMILY = Family.WHOLE
+UNIT = ""
+LOSES: frozenset[Lost] = frozenset()
+PARTLY: frozenset[Lost] = frozenset()
 
 Convert = Callable[[int], int]
 Payload = dict[str, Any]
@@ -34,6 +40,11 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
     """Yield a line for each article."""
     for article in articles:
         yield orjson.dumps(_line(article, unit), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def losses(_article: Article) -> Iterator[Loss]:
+    """Yield nothing: all of it is there."""
+    yield from ()
 
 
 def _line(article: Article, unit: str) -> Payload:

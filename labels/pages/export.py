@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from django import forms
@@ -16,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from .. import exporters
 from ..actions import access
 from ..actions.access import Act
-from ..catalogue import catalogue
+from ..catalogue import Entry, catalogue
 from ..queries import scheme
 from ..queries.access import Actor
-from ..vocabulary import Kind, State
+from ..vocabulary import Kind, Lost, State
 from ..words import say
 from .form import Form
 from .frame import frame
@@ -38,6 +41,48 @@ STATES = [
     (State.RETURNED, pgettext_lazy("state", "returned")),
     (State.OPEN, pgettext_lazy("state", "in progress")),
 ]
+FAMILIES = {
+    exporters.Family.WHOLE: _("Everything"),
+    exporters.Family.TABLE: _("Tables"),
+    exporters.Family.TOOL: _("For other tools"),
+    exporters.Family.CLAIM: _("Claims and sources"),
+    exporters.Family.STANDARD: _("Standards of the web and of editions"),
+    exporters.Family.TOKEN: _("Words for training"),
+}
+LOSSES = {
+    Lost.TEXT: _("texts"),
+    Lost.SPAN: _("some labels"),
+    Lost.RELATION: _("links"),
+    Lost.PARTS: _("spans of several parts"),
+    Lost.OVERLAP: _("spans that lie on others"),
+    Lost.EDGES: _("edges inside words"),
+    Lost.ATTRIBUTES: _("attributes"),
+    Lost.RELATION_ATTRIBUTES: _("attributes of links"),
+    Lost.CELL: _("cells that would run as formulas"),
+    Lost.ANNOTATOR: _("who labelled"),
+    Lost.REVIEW: _("reviews"),
+    Lost.CONFIDENCE: _("confidence"),
+    Lost.FLAG: _("flags"),
+    Lost.ORIGIN: _("where spans come from"),
+    Lost.PROVENANCE: _("where gold comes from"),
+    Lost.STANDING: _("kinds, states and versions of sets, and ids"),
+    Lost.METADATA: _("details of articles"),
+    Lost.SET: _("sets that have no span"),
+    Lost.ARTICLE: _("articles that have no span"),
+}
+"""What a format loses, in the order in which it is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A format as the page shows it."""
+
+    key: str
+    title: str
+    help: str
+    loses: str
+    partly: str
+    chosen: bool
 
 
 class Choices(Form):
@@ -64,9 +109,7 @@ class Choices(Form):
         self, *args: Any, labels: list[tuple[str, str]], named: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        known = [(key, gettext(entry.title)) for key, entry in catalogue(exporters).items()]
-        known.sort(key=lambda each: each[0] != DEFAULT)
-        self.fields["format"].choices = known  # type: ignore[attr-defined]
+        self.fields["format"].choices = [(key, key) for key in catalogue(exporters)]  # type: ignore[attr-defined]
         self.fields["label"].choices = [  # type: ignore[attr-defined]
             ("", say("of every label")),
             *labels,
@@ -92,13 +135,19 @@ def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         for each in definition["labels"]
     ]
     form = Choices(request.GET, labels=labels, named=named)
-    url = ""
+    url = report = ""
     if form.is_valid():
-        url = f"{reverse('api:export', args=[slug])}?{urlencode(form.query())}"
+        query = form.query()
+        url = f"{reverse('api:export', args=[slug])}?{urlencode(query)}"
+        report = f"{url}&report=true"
+    families = dict(_families(request.GET.get("format") or DEFAULT))
     context = frame(found, standing, "export") | {
         "form": form,
         "named": named,
+        "families": families,
+        "chosen": next((each for all_ in families.values() for each in all_ if each.chosen), None),
         "download_url": url,
+        "report_url": report,
         "call": _call(request, url) if url else "",
     }
     return render(request, "labels/export.html", context, status=422 if form.errors else 200)
@@ -108,3 +157,29 @@ def _call(request: HttpRequest, url: str) -> str:
     """Return the call as a line for a shell; the token comes from a variable, so that no history keeps it."""
     address = shlex.quote(request.build_absolute_uri(url))
     return f'curl --fail -OJ -H "Authorization: Bearer $GALLEY_TOKEN" {address}'
+
+
+def _families(chosen: str) -> Iterator[tuple[str, list[Shown]]]:
+    """Yield the formats that stand together, under their heading."""
+    known: list[tuple[Entry, ModuleType]] = [
+        (each, each.module) for each in catalogue(exporters).values()
+    ]
+    for family, title in FAMILIES.items():
+        found = [_shown(*each, chosen) for each in known if family == each[1].FAMILY]
+        if found:
+            yield str(title), found
+
+
+def _shown(entry: Entry, module: ModuleType, chosen: str) -> Shown:
+    return Shown(
+        entry.key,
+        gettext(entry.title),
+        gettext(entry.help),
+        _listed(module.LOSES),
+        _listed(module.PARTLY),
+        entry.key == chosen,
+    )
+
+
+def _listed(codes: frozenset[Lost]) -> str:
+    return say(", ").join(str(words) for code, words in LOSSES.items() if code in codes)

@@ -116,6 +116,23 @@ def test_a_reviewer_exports_if_that_was_granted(
     problem(reviewer.get(path), 403, "forbidden")
 
 
+def test_a_report_names_what_a_format_leaves_out(
+    path: str, project: Project, marked: dict[str, Any], manager: Caller
+) -> None:
+    answer = manager.get(f"{path}?format=csv&report=true")
+    assert answer.headers["Content-Type"] == "application/jsonl"
+    disposition = f'attachment; filename="{project.slug}-csv-losses.jsonl"'
+    assert answer.headers["Content-Disposition"] == disposition
+    *found, last = lines(answer)
+    (link,) = [each for each in found if each["lost"] == "relation"]
+    assert (link["kind"], link["id"]) == ("relation", marked["link"]["id"])
+    assert last == {"losses": len(found), "counts": last["counts"]}
+    assert last["counts"]["relation"] == 1
+    assert lines(manager.get(f"{path}?report=true")) == [{"losses": 0, "counts": {}}]
+    (_text, counts) = lines(manager.get(f"{path}?format=csv&report=true&label=SOURCE"))
+    assert counts == {"losses": 1, "counts": {"text": 1}}
+
+
 def test_any_accepted_type_gets_the_export(path: str, article: Article, manager: Caller) -> None:
     for accepted in ("application/jsonl", "application/x-ndjson", "text/html", "*/*", "nonsense"):
         assert len(lines(manager.get(path, accept=accepted))) == 1

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
+from hypothesis import given
 
 from labels import exporters
 from labels.catalogue import Entry, catalogue
-from labels.records import Article
+from labels.records import Article, Loss, Provenance
+from labels.vocabulary import Choice, Kind
 
-from .articles import BY_ANA, ODD_TEXTS, SAMPLE, SECOND, TEXT, article
+from .articles import BY_ANA, LINK, ODD_TEXTS, SAMPLE, SECOND, TEXT, article, number
+from .back import READERS, Told
+from .shown import shown
+from .strategies import articles
 
 FORMATS = catalogue(exporters)
+ORIGIN = Provenance(number(1), BY_ANA.id, "ana", Choice.TAKE, "", "", "rita", "2019-10-31")
+GOLD = replace(
+    BY_ANA,
+    id=number(20),
+    annotator="",
+    kind=Kind.GOLD,
+    reviews=[],
+    provenance={number(1): ORIGIN, LINK.id: ORIGIN},
+)
+RICH = replace(
+    SAMPLE,
+    annotation_sets=[
+        BY_ANA,
+        SECOND,
+        GOLD,
+        replace(BY_ANA, id=number(21), annotator="max", spans=[], relations=[]),
+    ],
+)
+"""Has something of everything that can be lost, but for what depends on odd values."""
 every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 
 
@@ -22,19 +49,21 @@ def test_it_explains_itself(entry: Entry):
     assert entry.help
     assert entry.module.MEDIA_TYPE.count("/") == 1
     assert entry.module.SUFFIX.startswith(".")
+    assert entry.module.FAMILY in exporters.Family
+    assert not entry.module.LOSES & entry.module.PARTLY
 
 
 @every_format
 def test_its_sample_is_what_it_writes(entry: Entry):
-    assert b"".join(entry.module.write([SAMPLE])).decode() == entry.sample
+    assert shown(b"".join(entry.module.write([SAMPLE]))) == entry.sample
 
 
 @every_format
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_texts_come_out_as_utf8(entry: Entry, text: str):
-    written = b"".join(entry.module.write([article(text)]))
-    assert written.decode()
-    assert b"\0" not in written
+    written = shown(b"".join(entry.module.write([article(text)])))
+    assert "\0" not in written
+    written.encode()
 
 
 @every_format
@@ -46,22 +75,76 @@ def test_the_same_records_give_the_same_bytes(entry: Entry, unit: str):
 
 
 @every_format
-def test_it_reads_one_article_at_a_time(entry: Entry):
+def test_it_holds_no_more_than_one_article(entry: Entry):
     taken = 0
 
-    def articles() -> Iterator[Article]:
+    def many() -> Iterator[Article]:
         nonlocal taken
-        for _ in range(1_000):
+        for last in range(1_000):
             taken += 1
-            yield SAMPLE
+            yield replace(SAMPLE, id=number(100 + last))
 
-    pieces = entry.module.write(articles())
+    pieces = entry.module.write(many())
     assert taken == 0
-    while b"Ruiz" not in next(pieces):
-        pass
-    assert taken == 1
+    one = len(b"".join(entry.module.write([SAMPLE, SAMPLE]))) - len(
+        b"".join(entry.module.write([SAMPLE]))
+    )
+    given_out = 0
+    while taken < 100:
+        given_out += len(next(pieces))
+    # Of a zip, the list of its files comes at the end.
+    assert given_out > one * 99 / 2
 
 
 @every_format
 def test_nothing_to_export_is_no_error(entry: Entry):
     assert isinstance(b"".join(entry.module.write([])), bytes)
+
+
+def lost(entry: Entry, found: Sequence[Article]) -> list[Loss]:
+    """Return what a format says that it loses of articles."""
+    return [each for one in found for each in entry.module.losses(one)]
+
+
+@every_format
+def test_what_it_loses_it_says_and_what_it_says_it_has_named(entry: Entry):
+    found = {each.lost for each in lost(entry, [RICH, article(TEXT)])}
+    assert found >= entry.module.LOSES
+    assert found <= entry.module.LOSES | entry.module.PARTLY
+
+
+@every_format
+def test_a_loss_says_of_what(entry: Entry):
+    sets = {each.id: each for each in RICH.annotation_sets}
+    for each in lost(entry, [RICH]):
+        assert each.article == RICH.id
+        made = [sets[each.set]] if each.set else []
+        there: dict[str, set[UUID | None]] = {
+            "article": {RICH.id},
+            "set": set(sets),
+            "span": {span.id for one in made for span in one.spans},
+            "relation": {link.id for one in made for link in one.relations},
+            "review": {review.id for one in made for review in one.reviews},
+        }
+        assert each.id in there[each.kind]
+
+
+@every_format
+@given(found=articles())
+def test_what_is_not_said_to_be_lost_is_found_again(entry: Entry, found: list[Article]):
+    told = lost(entry, found)
+    assert {each.lost for each in told} <= entry.module.LOSES | entry.module.PARTLY
+    back = READERS[entry.key](b"".join(entry.module.write(found)))
+    said = Told(told, entry.module.LOSES).facts(found)
+    assert said - Told(told, entry.module.LOSES).facts(back) == {}
+
+
+@every_format
+def test_a_report_has_a_line_for_each_loss_and_the_counts_last(entry: Entry):
+    report = exporters.Report(entry.module)
+    *lines, last = b"".join(report.write([RICH, article(TEXT)])).splitlines()
+    found = lost(entry, [RICH, article(TEXT)])
+    assert [(json.loads(line)["lost"], json.loads(line)["id"]) for line in lines] == [
+        (each.lost, str(each.id)) for each in found
+    ]
+    assert json.loads(last)["losses"] == len(found) == sum(json.loads(last)["counts"].values())

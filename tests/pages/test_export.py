@@ -9,11 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from labels import exporters
 from labels.actions import project as projects
 from labels.actions import token
 from labels.actions.access import Actor
+from labels.catalogue import catalogue
 from labels.models import Project
-from labels.vocabulary import Role
+from labels.pages.export import FAMILIES, LOSSES
+from labels.vocabulary import Lost, Role
 
 from ..factories import make_article, make_member, make_set
 from .conftest import Visit, texts
@@ -70,6 +73,30 @@ def test_the_call_gives_the_data_set(
     answer = client.get(url, headers={"Authorization": f"Bearer {secret}"})
     (line,) = b"".join(answer.streaming_content).splitlines()  # type: ignore[attr-defined]
     assert json.loads(line)["article"]["title"] == "Exported"
+
+
+def test_every_format_says_what_it_leaves_out(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    answer = visit(manager).get(address(project), {"format": "csv"})
+    shown = {each.key: each for all_ in answer.context["families"].values() for each in all_}
+    assert set(shown) == set(catalogue(exporters))
+    for key, entry in catalogue(exporters).items():
+        assert bool(shown[key].loses) == bool(entry.module.LOSES)
+        assert bool(shown[key].partly) == bool(entry.module.PARTLY)
+    assert answer.context["chosen"].key == "csv"
+    assert "It cannot hold: texts, links" in answer.content.decode()
+    url = answer.context["report_url"]
+    assert url == f"/api/v1/projects/{project.slug}/export/?format=csv&report=true"
+    assert f'href="{url.replace("&", "&amp;")}"' in answer.content.decode()
+    whole = visit(manager).get(address(project)).content.decode()
+    assert "Nothing is left out." in whole
+    assert "report=true" not in whole
+
+
+def test_everything_that_can_be_lost_has_its_words() -> None:
+    assert set(LOSSES) == set(Lost)
+    assert set(FAMILIES) == set(exporters.Family)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -16,7 +17,10 @@ from ...queries import project as projects
 class Command(BaseCommand):
     """`manage.py export_dataset SLUG --format jsonl --output FILE`"""
 
-    help = "Write all articles of a project with their annotation sets to a file."
+    help = (
+        "Write all articles of a project with their annotation sets to a file,"
+        " and to standard error what the format cannot hold of them."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the project, the format and the file."""
@@ -36,11 +40,24 @@ class Command(BaseCommand):
         wanted = export.Wanted(pseudonyms=options["pseudonyms"])
         output: Path = options["output"]
         draft = output.with_name(f"{output.name}.{os.getpid()}.part")
-        try:
-            with draft.open("wb") as target:
-                for line in writer.write(export.articles(project, wanted)):
-                    target.write(line)
-            draft.replace(output)
-        finally:
-            draft.unlink(missing_ok=True)
-        self.stdout.write(f"Wrote {output} ({output.stat().st_size} bytes).")
+        report = exporters.Report(writer)
+        with TemporaryFile() as lost:
+            try:
+                with draft.open("wb") as target:
+                    for piece in writer.write(
+                        report.beside(export.articles(project, wanted), lost)
+                    ):
+                        target.write(piece)
+                draft.replace(output)
+            finally:
+                draft.unlink(missing_ok=True)
+            self.stdout.write(f"Wrote {output} ({output.stat().st_size} bytes).")
+            self._tell(report, lost)
+
+    def _tell(self, report: exporters.Report, lost: BinaryIO) -> None:
+        """Say what the format could not hold, as lines of JSON with the counts last."""
+        if report.counts:
+            lost.seek(0)
+            for line in lost:
+                self.stderr.write(line.decode(), ending="")
+            self.stderr.write(report.last().decode(), ending="")

@@ -1,0 +1,118 @@
+"""Spans as rows of a table, one for each fragment."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+
+import orjson
+
+from ..records import AnnotationSet, Article, Span
+from ..text.offsets import OffsetMap
+from ..vocabulary import Lost
+
+COLUMNS = (
+    "article_id",
+    "external_id",
+    "title",
+    "text_sha256",
+    "set_id",
+    "annotator",
+    "kind",
+    "round",
+    "state",
+    "version",
+    "scheme_version",
+    "span_id",
+    "label",
+    "fragment",
+    "fragments",
+    "start",
+    "end",
+    "offset_unit",
+    "quote",
+    "attributes",
+    "origin",
+    "derived_from",
+    "confidence",
+    "flag",
+    "rev",
+)
+LOSES = frozenset(
+    {
+        Lost.ARTICLE,
+        Lost.TEXT,
+        Lost.METADATA,
+        Lost.SET,
+        Lost.RELATION,
+        Lost.REVIEW,
+        Lost.PROVENANCE,
+    }
+)
+KEPT = ("title", "external_id")
+"""Metadata that has a column."""
+
+Row = list[str]
+Cell = Callable[[str], str]
+
+
+def written(
+    articles: Iterable[Article], unit: str, cell: Cell, delimiter: str = ","
+) -> Iterator[bytes]:
+    """Yield the head, and then the rows of each article; `cell` has the last word on what a cell says."""
+    yield _lines([list(COLUMNS)], delimiter)
+    for article in articles:
+        rows = [[cell(each) for each in row] for _made, _span, row in rows_of(article, unit)]
+        if rows:
+            yield _lines(rows, delimiter)
+
+
+def rows_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span, Row]]:
+    """Yield a row for each fragment, with its span and set."""
+    convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
+    for made in article.annotation_sets:
+        for span in made.spans:
+            for number, part in enumerate(span.fragments, 1):
+                row = (
+                    *_head(article, made),
+                    *(span.id, span.label, number, len(span.fragments)),
+                    *(convert(part.start), convert(part.end), unit),
+                    article.text[part.start : part.end],
+                    *_tail(span),
+                )
+                yield made, span, ["" if each is None else str(each) for each in row]
+
+
+def _head(article: Article, made: AnnotationSet) -> tuple[object, ...]:
+    return (
+        article.id,
+        article.external_id,
+        article.title,
+        article.text_sha256,
+        made.id,
+        made.annotator,
+        made.kind.value,
+        made.round,
+        made.state.value,
+        made.version,
+        made.scheme_version,
+    )
+
+
+def _tail(span: Span) -> tuple[object, ...]:
+    """Return what stands behind the quote; attributes are one JSON object, its members in order."""
+    return (
+        orjson.dumps(dict(span.attributes), option=orjson.OPT_SORT_KEYS).decode(),
+        span.origin.value,
+        span.derived_from,
+        span.confidence,
+        "true" if span.flag else "false",
+        span.rev,
+    )
+
+
+def _lines(rows: Iterable[Row], delimiter: str) -> bytes:
+    held = io.StringIO()
+    csv.writer(held, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return held.getvalue().encode()
