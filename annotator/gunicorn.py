@@ -47,9 +47,19 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 def on_starting(server: Arbiter) -> None:
-    """Say in a sentence that the port cannot be had, before gunicorn tries five times."""
-    if "GUNICORN_PID" in os.environ:
-        return  # it takes over the socket of the server before it
+    """Say in a sentence that the port cannot be had, before gunicorn tries five times; then load the program.
+
+    Loaded before the processes part, it is loaded once and shared by them. Gunicorn's own setting for that,
+    `preload_app`, would load it before the port is known to be free.
+    """
+    if "GUNICORN_PID" not in os.environ:  # else it takes over the socket of the server before it
+        _probe()
+    server.app.wsgi()
+    # The program itself is never garbage.
+    gc.freeze()
+
+
+def _probe() -> None:
     try:
         with socket.socket(_FAMILY) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -67,9 +77,8 @@ def _refusal(error: OSError) -> str:
 
 def post_worker_init(worker: Worker) -> None:
     """Say that the first worker is ready; on SQLite, start the checkpoints."""
-    # The program itself is never garbage, and an export makes thousands of rows that live for a moment: looking
-    # for cycles after every 700 objects, as Python does, takes a tenth of its time.
-    gc.freeze()
+    # An export makes thousands of rows that live for a moment: looking for cycles after every 700 objects, as
+    # Python does, takes a tenth of its time.
     gc.set_threshold(20_000)
     if _SQLITE:
         Checkpointer(Path(_DATABASE["NAME"])).start()
