@@ -116,6 +116,8 @@ class Lost(TextChoices):
     STANDING = "standing"
     """A set's kind, round, state and versions, and the ids and revisions of what is in it."""
     SPAN = "span"
+    LABEL = "label"
+    """A label, or the type of a link, that is written otherwise."""
     PARTS = "parts"
     """That a span has several parts, or all of them but one."""
     OVERLAP = "overlap"

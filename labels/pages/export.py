@@ -51,7 +51,8 @@ FAMILIES = {
 }
 LOSSES = {
     Lost.TEXT: _("texts"),
-    Lost.SPAN: _("some labels"),
+    Lost.SPAN: _("spans of other labels"),
+    Lost.LABEL: _("labels of several words"),
     Lost.RELATION: _("links"),
     Lost.PARTS: _("spans of several parts"),
     Lost.OVERLAP: _("spans that lie on others"),

@@ -18,7 +18,7 @@ from labels.records import AnnotationSet, Article, Fragment, Loss, Span
 from labels.vocabulary import Kind, Lost, Origin, State
 
 Read = Callable[[bytes], list[Article]]
-WHOLE = {Lost.SPAN, Lost.OVERLAP, Lost.PARTS, Lost.EDGES}
+WHOLE = {Lost.SPAN, Lost.LABEL, Lost.OVERLAP, Lost.PARTS, Lost.EDGES}
 """What takes a span away, or moves it."""
 METADATA = ("title", "external_id", "language", "publisher", "byline", "url", "published_at")
 
@@ -102,9 +102,13 @@ def _span(rows: list[dict[str, str]]) -> Span:
 
 
 READERS: dict[str, Read] = {
+    "brat": imported("brat"),
     "csv": tabled(",", guarded=True),
     "csv_raw": tabled(","),
+    "doccano": imported("doccano"),
     "jsonl": imported("jsonl"),
+    "label_studio": imported("label_studio"),
+    "pubannotation": imported("pubannotation"),
     "tsv": tabled("\t"),
 }
 """A new format has to be added here."""
@@ -153,7 +157,10 @@ class Told:
                 yield place
                 yield from ((*place, *fact) for fact in self._span(span))
         for link in made.relations:
-            if self._gone(link.id, Lost.RELATION) or not {link.source, link.target} <= set(places):
+            if self._gone(link.id, Lost.RELATION, Lost.LABEL) or not {
+                link.source,
+                link.target,
+            } <= set(places):
                 continue
             ends = (link.type, places[link.source], places[link.target])
             yield ends

@@ -11,6 +11,7 @@ def shown(data: bytes) -> str:
     if not data.startswith(b"PK\x03\x04"):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return "".join(
-            f"==> {each} <==\n{archive.read(each).decode()}" for each in archive.namelist()
-        )
+        files = [(each, archive.read(each).decode()) for each in archive.namelist()]
+    return "".join(
+        f"==> {name} <==\n{text}" + ("" if text.endswith("\n") else "\n") for name, text in files
+    )
