@@ -7,10 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..errors import Invalid, UnknownUnit
-from ..models import AnnotationSet, Comment, Mention, Reading, Relation, Span
+from ..models import (
+    AnnotationSet,
+    Article,
+    Comment,
+    Mention,
+    Project,
+    Reading,
+    Relation,
+    Span,
+    User,
+)
+from ..queries import comment as comments
 from ..queries import conversation
 from ..queries.access import Actor
 from ..rules.comment import names
@@ -63,6 +75,23 @@ def add(
     return made
 
 
+def add_on_article(
+    *, by: Actor, uuid: UUID, said: str, resolves: Any = False, now: datetime | None = None
+) -> Comment:
+    """Say something on an article, to all who work on it; `resolves` closes the thread."""
+    closes = boolean("resolves", resolves)
+    checked = text("text", said, longest=LONGEST, needed=not closes)
+    with transaction.atomic():
+        article = access.article(Act.COMMENT_ARTICLE, by=by, uuid=uuid)
+        # Held, so that its comments are seen in the order of their keys.
+        Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
+        made = Comment(article=article, author=by.person, text=checked, resolves=closes)
+        made.created_at = now or timezone.now()
+        named = comments.readers(article, by.person, names(checked))
+        _keep(by, article.project, made, named, {"article": str(article.uuid)})
+    return made
+
+
 def write(
     *,
     by: Actor,
@@ -74,7 +103,7 @@ def write(
     resolves: bool = False,
 ) -> Comment:
     """Write a checked comment inside the caller's transaction."""
-    made = Comment.objects.create(
+    made = Comment(
         annotation_set=row,
         span=span,
         relation=relation,
@@ -83,39 +112,64 @@ def write(
         resolves=resolves,
         created_at=at,
     )
-    named = conversation.readers(row, names(said))
+    about = {
+        "annotation_set": str(row.uuid),
+        "span": str(span.uuid) if span else None,
+        "relation": str(relation.uuid) if relation else None,
+    }
+    _keep(by, row.article.project, made, conversation.readers(row, names(said)), about)
+    return made
+
+
+def _keep(
+    by: Actor, project: Project, made: Comment, named: list[User], about: dict[str, str | None]
+) -> None:
+    made.save(force_insert=True)
     # Whoever speaks has the thread before them.
-    _note_reading(by, row, made.pk)
+    _note_reading(by, made)
     Mention.objects.bulk_create([Mention(comment=made, person=each) for each in named])
+    closing = {"resolves": True} if made.resolves else {}
     revision.record(
         by=by.person,
-        at=at,
-        project=row.article.project,
+        at=made.created_at,
+        project=project,
         subject=Subject.COMMENT,
         subject_id=made.uuid,
         action="comment",
-        payload={
-            "annotation_set": str(row.uuid),
-            "span": str(span.uuid) if span else None,
-            "relation": str(relation.uuid) if relation else None,
-            "text": said,
-            **({"resolves": True} if resolves else {}),
-        },
+        payload={**about, "text": made.text, **closing},
     )
-    return made
 
 
 def read(*, by: Actor, uuid: UUID) -> None:
     """Note that somebody has read the comments of a set, up to the last."""
     row = access.annotation_set(Act.READ_SET, by=by, uuid=uuid)
-    keys = Comment.objects.filter(annotation_set=row).order_by("-pk").values_list("pk", flat=True)
-    last = keys.first()
+    _note_last(by, Comment.objects.filter(annotation_set=row))
+
+
+def read_on_article(*, by: Actor, uuid: UUID) -> None:
+    """Note that somebody has read the comments on an article, up to the last."""
+    article = access.article(Act.READ_ARTICLE, by=by, uuid=uuid)
+    _note_last(by, Comment.objects.filter(article=article))
+
+
+def _note_last(by: Actor, said: QuerySet[Comment]) -> None:
+    last = (
+        said.select_related("annotation_set", "article")
+        .defer("article__text")
+        .order_by("-pk")
+        .first()
+    )
     if last is not None:
-        _note_reading(by, row, last)
+        _note_reading(by, last)
 
 
-def _note_reading(by: Actor, row: AnnotationSet, upto: int) -> None:
-    Reading.objects.update_or_create(person=by.person, annotation_set=row, defaults={"upto": upto})
+def _note_reading(by: Actor, last: Comment) -> None:
+    Reading.objects.update_or_create(
+        person=by.person,
+        annotation_set=last.annotation_set,
+        article=last.article,
+        defaults={"upto": last.pk},
+    )
 
 
 def find_span(row: AnnotationSet, uuid: UUID | None) -> Span | None:

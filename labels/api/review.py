@@ -9,6 +9,8 @@ from rest_framework.response import Response
 
 from .. import errors
 from ..actions import access, comment, review
+from ..actions.access import Act
+from ..queries import comment as comments
 from ..queries import review as reviews
 from .contract import MARKING, MAY_REPEAT, PAGED, promises
 from .shapes import review as shapes
@@ -105,4 +107,41 @@ class CommentsRead(View):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Note that one has read the comments that are there."""
         comment.read(by=self.actor, uuid=uuid)
+        return Response(status=204)
+
+
+class ArticleComments(View):
+    """`articles/{id}/comments/`"""
+
+    @promises(shapes.Comment, many=True, parameters=PAGED)
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """List the comments on the article itself, oldest first.
+
+        Who labels it is not told what others who label it say there.
+        """
+        article, standing = access.article_standing(by=self.actor, uuid=uuid)
+        everything = access.may(Act.READ_ALL_COMMENTS, standing)
+        found = comments.of_article(self.actor, article, all_of_them=everything)
+        return self.paged(found, reviews.comment_payload)
+
+    @promises(shapes.Comment, 201, takes=shapes.NewRemark, refuses=(errors.Invalid,))
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Say something on the article, to all who work on it."""
+        body = self.body("text", "resolves")
+        made = comment.add_on_article(
+            by=self.actor,
+            uuid=uuid,
+            said=body.get("text", ""),
+            resolves=body.get("resolves", False),
+        )
+        return Response(reviews.comment_payload(made), status=201)
+
+
+class ArticleCommentsRead(View):
+    """`articles/{id}/comments/read/`"""
+
+    @promises(status=204)
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Note that one has read the comments that are on the article."""
+        comment.read_on_article(by=self.actor, uuid=uuid)
         return Response(status=204)

@@ -28,6 +28,7 @@ from .form import Form
 from .frame import KINDS, characters, frame
 from .home import REVIEW, VERBS
 from .project import Link
+from .remark import Remark, talk
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article
@@ -88,8 +89,11 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     """Show the article; change what is known of it."""
     found, standing = access.article_standing(by=by, uuid=uuid, text=True)
     initial = {name: getattr(found, name) for name in FIELDS}
-    form = Metadata(request.POST or None, initial=initial)
-    if request.method == "POST":
+    said = Remark(request.POST if "remark" in request.POST else None)
+    form = Metadata((request.POST or None) if not said.is_bound else None, initial=initial)
+    if said.is_bound and said.is_valid() and said.speak(by, uuid):
+        return redirect(f"{reverse('pages:article', args=[uuid])}#comments")
+    if request.method == "POST" and not said.is_bound:
         access.article(Act.CHANGE_ARTICLE, by=by, uuid=uuid)
         if form.is_valid():
             try:
@@ -97,8 +101,7 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
             except Refusal as refusal:
                 form.take(refusal)
             else:
-                said = say("What is known of this article has been changed.")
-                messages.success(request, said)
+                messages.success(request, say("What is known of this article has been changed."))
                 return redirect("pages:article", uuid)
     marks = _marks(found, by, standing)
     context = frame(found.project, standing, "") | {
@@ -110,8 +113,11 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
         "facts": _facts(found),
         "notes": _notes(found),
         "form": form,
+        "talk": talk(request, by, found, standing),
+        "said": said,
     }
-    return render(request, "labels/article.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or said.errors else 200
+    return render(request, "labels/article.html", context, status=status)
 
 
 def blocks(text: str, beside: Sequence[tuple[int, int]] = ()) -> list[Paragraph]:

@@ -58,7 +58,7 @@ def _lines(by: Actor) -> Iterator[Line]:
         quote = Truncator(each.quote).chars(QUOTE)
         yield Line(
             url=_address(each),
-            about=say("“{quote}”", quote=quote) if quote else say("The whole article"),
+            about=_about(each, quote),
             title=Truncator(each.title).chars(QUOTE),
             project=each.project,
             author=each.author,
@@ -70,8 +70,19 @@ def _lines(by: Actor) -> Iterator[Line]:
         )
 
 
+def _about(thread: Thread, quote: str) -> str:
+    if quote:
+        return say("“{quote}”", quote=quote)
+    return say("All marks of the article") if thread.set else say("The article")
+
+
 def _address(thread: Thread) -> str:
-    """Return where a thread is read and answered: at its span, on the page of whose it is or of who reviews."""
+    """Return where a thread is read and answered: at its span, on the page of whose it is or of who reviews.
+
+    One on an article is on the article's own page.
+    """
+    if thread.set is None:
+        return f"{reverse('pages:article', args=[thread.article])}#comments"
     page = (
         reverse("pages:label", args=[thread.article])
         if thread.own

@@ -15,16 +15,19 @@ from ..actions.access import Act
 from ..actions.review import REASONS
 from ..queries import annotation as sets
 from ..queries import assignment
+from ..queries import comment as comments
 from ..queries import review as reviews
 from ..queries.access import Actor
 from ..vocabulary import State
-from ..words import say
+from ..words import say, say_many
 from .article import blocks
 from .dates import day
 from .frame import characters
+from .remark import is_prefetch
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet, Article, Project
+    from ..records import Standing
 
 
 @never_cache
@@ -38,14 +41,14 @@ def label(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     """
     article, _standing = access.article_standing(by=by, uuid=uuid)
     own = annotation.own(by=by, article=article)
-    if own is None and _is_prefetch(request):
+    if own is None and is_prefetch(request):
         return HttpResponse(status=503, headers={"Retry-After": "1"})
     if own is None:
         own, _made = annotation.start(by=by, article=uuid)
     row, standing = access.set_standing(by=by, uuid=own.uuid)
     writable = access.may(Act.WRITE_SET, standing) and row.state in (State.OPEN, State.RETURNED)
     queue = _queue(by, row)
-    context = desk(row, by=by, mode="label", writable=writable, queue=queue)
+    context = desk(row, standing, by=by, mode="label", writable=writable, queue=queue)
     figures = assignment.progress(by, row.article.project)
     context["progress"] = {
         "submitted": figures["submitted"] + figures["approved"],
@@ -57,7 +60,13 @@ def label(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
 
 
 def desk(
-    row: AnnotationSet, *, by: Actor, mode: str, writable: bool, queue: list[dict[str, Any]]
+    row: AnnotationSet,
+    standing: Standing,
+    *,
+    by: Actor,
+    mode: str,
+    writable: bool,
+    queue: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Return what the label and the review page share: the text, and `boot` for their script."""
     article, project = row.article, row.article.project
@@ -67,6 +76,7 @@ def desk(
         "project": project,
         "published": day(article.published_at),
         "length": characters(article.length),
+        "remarks": _remarks(by, article, standing),
         "paragraphs": blocks(article.text),
         "queue": queue,
         "beside": _beside(queue),
@@ -84,6 +94,15 @@ def desk(
             "urls": _urls(row, project),
         },
     }
+
+
+def _remarks(by: Actor, article: Article, standing: Standing) -> str:
+    """Say how much is said of the article as a whole; its own page has it."""
+    everything = access.may(Act.READ_ALL_COMMENTS, standing)
+    count = comments.of_article(by, article, all_of_them=everything).count()
+    if not count:
+        return say("comment on the article")
+    return say_many("{number} comment on the article", "{number} comments on the article", count)
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -128,10 +147,6 @@ def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
         }
         for each in assignment.to_label(by, row.article.project)
     ]
-
-
-def _is_prefetch(request: HttpRequest) -> bool:
-    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
 
 
 def _beside(queue: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:

@@ -30,7 +30,7 @@ def review(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
         return redirect("pages:label", row.article.uuid)
     writable = access.may(Act.REVIEW_SET, standing) and row.state == State.SUBMITTED
     queue = _queue(by, row)
-    context = desk(row, by=by, mode="review", writable=writable, queue=queue)
+    context = desk(row, standing, by=by, mode="review", writable=writable, queue=queue)
     counts = projects.counts(row.article.project)
     context["progress"] = {
         "submitted": counts["approved"],

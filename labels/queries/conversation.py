@@ -1,7 +1,8 @@
 """Conversations: the threads of comments that concern somebody, and what of them is unread.
 
-A thread is the comments of one unit of a set, or of the set itself. Those of a set concern whose set it is,
-who wrote there and who is named there, as long as they may read the set.
+A thread is the comments of one unit of a set, of the set itself, or of an article. Those of a set concern whose it
+is, who wrote there and who is named there, as long as they may read the set. Those on an article concern who
+labels it, who wrote there and who is named there, as long as they may read them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from ..models import (
     AnnotationSet,
+    Article,
     Assignment,
     Comment,
     Fragment,
@@ -26,6 +28,7 @@ from ..models import (
     User,
 )
 from ..vocabulary import Role, Task
+from . import comment
 from .access import Actor
 
 SHOWN = 500
@@ -36,7 +39,8 @@ SHOWN = 500
 class Thread:
     """One thread as its reader finds it: what was said last, and how much is unread."""
 
-    set: UUID
+    set: UUID | None
+    """None where it is about the article."""
     article: UUID
     title: str
     project: str
@@ -69,17 +73,25 @@ def readers(row: AnnotationSet, names: Sequence[str]) -> list[User]:
 
 def unread(by: Actor) -> int:
     """Return how many comments somebody has not read."""
-    return _concerning(by).exclude(author=by.person).filter(pk__gt=F("upto")).count()
+    return sum(
+        found.exclude(author=by.person).filter(pk__gt=F("upto")).count()
+        for found in (_concerning(by), _on_articles(by))
+    )
 
 
 def threads(by: Actor) -> list[Thread]:
     """Return the threads that concern somebody: unread ones first, then the newest."""
-    rows = _concerning(by).select_related("annotation_set__article__project", "span", "author")
+    of_sets = _concerning(by).select_related("annotation_set__article__project", "span", "author")
+    on_articles = _on_articles(by).select_related("article__project", "author")
     named = Mention.objects.filter(comment=OuterRef("pk"), person=by.person)
-    newest = rows.annotate(names_me=Exists(named)).order_by("-pk")[:SHOWN]
-    grouped: dict[tuple[int, int | None, int | None], list[Comment]] = {}
+    newest = [
+        each
+        for rows in (of_sets, on_articles)
+        for each in rows.annotate(names_me=Exists(named)).order_by("-pk")[:SHOWN]
+    ]
+    grouped: dict[tuple[int | None, ...], list[Comment]] = {}
     for each in newest:
-        key = (each.annotation_set_id, each.span_id, each.relation_id)
+        key = (each.article_id, each.annotation_set_id, each.span_id, each.relation_id)
         grouped.setdefault(key, []).append(each)
     quotes = _quotes([each[0].span_id for each in grouped.values()])
     found = [_thread(comments, by, quotes) for comments in grouped.values()]
@@ -88,16 +100,16 @@ def threads(by: Actor) -> list[Thread]:
 
 def _thread(comments: list[Comment], by: Actor, quotes: Mapping[int | None, str]) -> Thread:
     last = comments[0]
-    row, article = last.annotation_set, last.annotation_set.article
+    row, article = last.annotation_set, _article(last)
     fresh = [
         each for each in comments if each.author_id != by.person.pk and each.pk > vars(each)["upto"]
     ]
     return Thread(
-        set=row.uuid,
+        set=row.uuid if row else None,
         article=article.uuid,
         title=article.title,
         project=article.project.name,
-        own=row.annotator_id == by.person.pk,
+        own=row is not None and row.annotator_id == by.person.pk,
         span=last.span.uuid if last.span else None,
         quote=quotes.get(last.span_id, ""),
         author=last.author.name,
@@ -107,6 +119,13 @@ def _thread(comments: list[Comment], by: Actor, quotes: Mapping[int | None, str]
         named=any(vars(each)["names_me"] for each in fresh),
         unread=len(fresh),
     )
+
+
+def _article(said: Comment) -> Article:
+    found = said.annotation_set.article if said.annotation_set else said.article
+    if found is None:  # pragma: no cover - a constraint forbids it
+        raise AssertionError(said.pk)
+    return found
 
 
 def _quotes(spans: Sequence[int | None]) -> dict[int | None, str]:
@@ -143,4 +162,28 @@ def _concerning(by: Actor) -> QuerySet[Comment]:
     reading = Reading.objects.filter(person=me, annotation_set=OuterRef("annotation_set"))
     return Comment.objects.filter(concerns, annotation_set__in=readable).annotate(
         upto=Coalesce(Subquery(reading.values("upto")[:1]), 0)
+    )
+
+
+def _on_articles(by: Actor) -> QuerySet[Comment]:
+    """Return the comments on articles that concern somebody, with how far they have read (`upto`)."""
+    me = by.person
+    held = Assignment.objects.filter(article=OuterRef("article"), person=me, withdrawn_at=None)
+    there = Membership.objects.filter(person=me, project=OuterRef("article__project"), left_at=None)
+    mine = Comment.objects.filter(author=me, article=OuterRef("article"))
+    named = Mention.objects.filter(person=me, comment__article=OuterRef("article"))
+    reading = Reading.objects.filter(person=me, article=OuterRef("article"))
+    found = Comment.objects.filter(
+        article__isnull=False, article__deleted_at=None, article__project__archived_at=None
+    )
+    if by.project_id:
+        found = found.filter(article__project=by.project_id)
+    return (
+        found.annotate(me=Value(me.pk))
+        .filter(
+            Exists(held.filter(role=Task.ANNOTATE)) | Exists(mine) | Exists(named),
+            Exists(there.filter(role=Role.MANAGER)) | (Exists(there) & Exists(held)),
+            comment.shown(),
+        )
+        .annotate(upto=Coalesce(Subquery(reading.values("upto")[:1]), 0))
     )

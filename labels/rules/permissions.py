@@ -118,6 +118,8 @@ class Act(Enum):
     READ_ADJUDICATION = noted("see this adjudication")
     ADJUDICATE = noted("adjudicate this article")
     COMMENT = noted("comment here")
+    COMMENT_ARTICLE = noted("comment on this article")
+    READ_ALL_COMMENTS = noted("read what everybody says of this article")
     READ_PROGRESS = noted("see the progress")
     CHANGE_PROJECT = noted("change the project")
     CHANGE_SCHEME = noted("change the scheme")
@@ -154,6 +156,9 @@ PERMISSIONS: dict[Act, Row] = {
     Act.READ_ADJUDICATION: Row(Scope.READ, never, settles, other),
     Act.ADJUDICATE: Row(Scope.REVIEW, never, settles, other),
     Act.COMMENT: Row(Scope.ANNOTATE, own_or_open, own_or_reviews, always),
+    Act.COMMENT_ARTICLE: Row(Scope.ANNOTATE, assigned, assigned, always),
+    # Who labels an article does not read there what others who label it say.
+    Act.READ_ALL_COMMENTS: Row(Scope.READ, peer_reviews_other, reviews, always),
     Act.READ_PROGRESS: Row(Scope.READ, always, always, always),
     Act.CHANGE_PROJECT: Row(Scope.MANAGE, never, never, always),
     Act.CHANGE_SCHEME: Row(Scope.MANAGE, never, never, always),

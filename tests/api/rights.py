@@ -44,6 +44,9 @@ changes          GET    -                    401 404 200 200 200 200 200 200
 next             POST   -                    401 404 200 200 204 200 204 200
 article          GET    -                    401 404 200 200 403 200 403 200
 article          PATCH  -                    401 404 403 403 403 403 403 200
+article_comments GET    -                    401 404 200 200 403 200 403 200
+article_comments POST   -                    401 404 201 201 403 201 403 201
+article_comments_read POST -                 401 404 204 204 403 204 403 204
 article_sets     GET    -                    401 404 200 200 403 200 403 200
 article_sets     POST   fresh                401 404 201 201 403 403 403 201
 article_sets     POST   open                 401 404 200 201 403 200 403 200
@@ -161,6 +164,8 @@ SCOPES = {
     "next": Scope.ANNOTATE,
     "comments POST": Scope.ANNOTATE,
     "feedback POST": Scope.ANNOTATE,
+    "article_comments POST": Scope.ANNOTATE,
+    "article_comments_read": Scope.READ,
     "comments_read": Scope.READ,
     "return": Scope.REVIEW,
     "approve": Scope.REVIEW,

@@ -103,9 +103,12 @@ ADJUDICATED = {
 }
 
 
-OF_ARTICLE = {"article": "", "article_sets": "annotation-sets/"} | {
-    route: f"adjudication/{tail}" for route, tail in ADJUDICATED.items()
-}
+OF_ARTICLE = {
+    "article": "",
+    "article_sets": "annotation-sets/",
+    "article_comments": "comments/",
+    "article_comments_read": "comments/read/",
+} | {route: f"adjudication/{tail}" for route, tail in ADJUDICATED.items()}
 
 
 def _bench(desk: Desk, row: Row) -> Any:
@@ -136,6 +139,7 @@ BODIES: dict[str, Any] = {
         "verdict": "accept",
     },
     "comments POST": {"text": "Well."},
+    "article_comments POST": {"text": "Well."},
     "decisions POST": lambda desk, row: {
         "unit": _bench(desk, row).items[0].key,
         "choice": "none",

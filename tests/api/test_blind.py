@@ -44,6 +44,9 @@ def crowd() -> Crowd:
         crowd.decide(item.key, Choice.NONE, note="No.")
     for name, row in crowd.sets.items():
         comment.add(by=crowd.people[name], uuid=row.uuid, said="Ask @rita, @ana or @ben.")
+        comment.add_on_article(
+            by=crowd.people[name], uuid=crowd.article.uuid, said="Ask @rita, @ana or @ben."
+        )
     for pseudonyms in (False, True):
         release.make(by=chief, slug=slug, terms={"pseudonyms": pseudonyms})
     return crowd

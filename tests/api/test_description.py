@@ -330,6 +330,9 @@ def _reviewing(manager: Checked, project: Project) -> None:
     assert ana.move(row, "submit").status_code == 200
     rita.post(f"{own}reviews/accept-rest/")
     rita.post(f"{own}comments/read/")
+    rita.post(f"articles/{row.article.uuid}/comments/", {"text": "Satire?"})
+    ana.get(f"articles/{row.article.uuid}/comments/")
+    ana.post(f"articles/{row.article.uuid}/comments/read/")
     assert rita.move(row, "approve").status_code == 200
     rita.post(f"projects/{project.slug}/next/")
 

@@ -58,6 +58,7 @@ class Filled:
         file = ("a.txt", io.BytesIO(f"File {number}.".encode()))
         self.batch = imports.run(by=self.max, slug=slug, files=[file])
         comment.add(by=self.rita, uuid=self.row.uuid, said="Well.")
+        comment.add_on_article(by=self.rita, uuid=self.article.uuid, said="Well, @max.")
         self._judge()
         make_project(self.max)
         token.create(by=self.max.person, scopes=["read"])
@@ -106,6 +107,7 @@ LISTS: dict[str, tuple[Address, int]] = {
     "revisions": (of_set("revisions/"), 4),
     "reviews": (of_set("reviews/"), 4),
     "comments": (of_set("comments/"), 5),
+    "article_comments": (of_article("comments/"), 6),
 }
 """Each list with its queries: the token, the thing it belongs to with the rights (of an article or a set: and the
 tasks), the page."""

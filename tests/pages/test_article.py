@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from labels.actions import annotation
+from labels.actions import annotation, comment
 from labels.actions.access import Actor
 from labels.models import Article, Project
+from labels.queries import conversation
 from labels.vocabulary import Role, Task
 
 from ..factories import TEXT, assign, make_article, make_member, make_project, make_set
@@ -159,6 +160,38 @@ def test_it_costs_the_same_with_one_set_and_with_three(
     for count, more in ((1, 1), (3, 2)):
         for _ in range(more):
             make_set(article, make_member(project, Role.ANNOTATOR))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             answer = client.get(address(article))
         assert len(marks(answer)) == count
+
+
+def test_what_is_said_of_the_article_stands_there_and_is_answered(
+    project: Project, ana: Actor, rita: Actor, visit: Visit
+) -> None:
+    article = make_article(project)
+    assign(article, ana, Task.ANNOTATE)
+    assign(article, rita, Task.REVIEW)
+    said = visit(ana).post(address(article), {"remark": "Is it <satire>?"})
+    assert (said.status_code, said.headers["Location"]) == (302, f"{address(article)}#comments")
+    home = visit(rita)
+    found = home.get(address(article))
+    assert b"Is it &lt;satire&gt;?" in found.content
+    assert "annotators too" in found.context["talk"].hint
+    assert home.post(address(article), {"remark": "", "resolves": "on"}).status_code == 302
+    assert not visit(ana).get(address(article)).context["talk"].is_open
+    assert visit(ana).post(address(article), {"remark": " "}).status_code == 422
+    assert b"1 comment on the article" not in visit(ana).get(f"{address(article)}label/").content
+    assert b"2 comments on the article" in visit(ana).get(f"{address(article)}label/").content
+
+
+def test_a_browser_that_fetches_the_page_ahead_has_read_nothing(
+    project: Project, ana: Actor, manager: Actor, visit: Visit
+) -> None:
+    article = make_article(project)
+    assign(article, ana, Task.ANNOTATE)
+    comment.add_on_article(by=manager, uuid=article.uuid, said="Careful.")
+    client = visit(ana)
+    client.get(address(article), headers={"Sec-Purpose": "prefetch"})
+    assert conversation.unread(ana) == 1
+    client.get(address(article))
+    assert conversation.unread(ana) == 0

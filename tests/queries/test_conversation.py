@@ -157,5 +157,5 @@ def test_the_list_costs_the_same_for_one_thread_and_for_three(
         made = add_span(text, "CUE", "said")
         apply(row, room.ana, made)
         comment.add(by=room.max, uuid=row.uuid, said="Hm.", span=UUID(made["id"]))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(conversation.threads(room.ana)) == count

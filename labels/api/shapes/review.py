@@ -47,6 +47,16 @@ class Accepted(s.Serializer[Any]):
     accepted = Review(many=True)
 
 
+class NewRemark(s.Serializer[Any]):
+    """A comment on an article."""
+
+    text = s.CharField(
+        required=False,
+        help_text="`@name` tells somebody who may read it. Needed unless it resolves.",
+    )
+    resolves = s.BooleanField(required=False, help_text="The thread is done with.")
+
+
 class NewComment(s.Serializer[Any]):
     """A comment on the set, or on a span or relation of it."""
 
