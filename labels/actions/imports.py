@@ -22,6 +22,7 @@ from ..errors import BadFile, Conflict, NotFound, TooLarge
 from ..importers._folder import Folder
 from ..models import Article, Import, Upload
 from ..queries.access import Actor
+from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
@@ -57,6 +58,7 @@ class Report:
     broken: int = 0
     warnings: list[dict[str, Any]] = field(default_factory=list)
     scheme: list[str] = field(default_factory=list)
+    columns: str = ""
 
     def payload(self) -> dict[str, Any]:
         """Return the report as JSON."""
@@ -76,6 +78,7 @@ class Report:
             "broken": self.broken,
             "warnings": self.warnings,
             "scheme": self.scheme,
+            "columns": self.columns,
         }
 
     def warn(self, place: str, code: str, sentence: str) -> None:
@@ -126,14 +129,18 @@ def look(
     slug: str,
     files: Iterable[File],
     format_name: str = AUTO,
+    columns: str = "",
     keep: bool = False,
     now: datetime | None = None,
 ) -> Import:
-    """Read files and report what importing them would do. `keep` stores the bytes until it is confirmed."""
+    """Read files and report what importing them would do. `keep` stores the bytes until it is confirmed.
+
+    `columns` says what columns of tables are: see `rules.columns`.
+    """
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
     held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
-    report = Report()
+    report = Report(columns=columns)
     opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
     with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
         for chunk in _chunks(report, opened, format_name):
@@ -168,7 +175,8 @@ def confirm(*, by: Actor, slug: str, uuid: Any, now: datetime | None = None) -> 
     if seen is None or not uploads:
         raise NotFound(say("This look was used already, or is gone. Choose the files again."))
     files: list[File] = [(each.name, io.BytesIO(bytes(each.content))) for each in uploads]
-    made = run(by=by, slug=slug, files=files, format_name=seen.format, now=now)
+    columns = seen.report.get("columns", "")
+    made = run(by=by, slug=slug, files=files, format_name=seen.format, columns=columns, now=now)
     Upload.objects.filter(batch=seen).delete()
     return made
 
@@ -179,14 +187,16 @@ def run(
     slug: str,
     files: Iterable[File],
     format_name: str = AUTO,
+    columns: str = "",
     now: datetime | None = None,
 ) -> Import:
     """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported."""
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
+    column_rules.read(columns)
     discard_abandoned(at)
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
-    report = Report()
+    report = Report(columns=columns)
     try:
         with intake.begun(by=by, project=project, batch=batch, at=at, say=report.warn) as found:
             _stage(found, batch, _chunks(report, files, format_name), report)
@@ -286,7 +296,8 @@ def _chunks(
 
 
 def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterator[records.Article]:
-    for each in reading.read(files, format_name, report.recognised):
+    said = column_rules.read(report.columns)
+    for each in reading.read(files, format_name, report.recognised, said):
         if isinstance(each, records.BadItem):
             report.take_bad(each)
         elif not report.refused:

@@ -5,7 +5,7 @@ A zip or a folder is read by a format of folders that knows its files, else file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from .. import catalogue, importers, records
@@ -24,8 +24,10 @@ Recognised = Callable[[str, str], None]
 """Takes the key of a format and the reason, which is empty where the format was given."""
 
 
-def read(files: Iterable[File], format_name: str, recognised: Recognised) -> Found:
-    """Yield what is in the files. Raises `UnknownFormat`."""
+def read(
+    files: Iterable[File], format_name: str, recognised: Recognised, columns: Mapping[str, str]
+) -> Found:
+    """Yield what is in the files; `columns` says what columns of tables are. Raises `UnknownFormat`."""
     formats = catalogue.catalogue(importers)
     if format_name not in {AUTO, *formats}:
         raise UnknownFormat(
@@ -37,16 +39,16 @@ def read(files: Iterable[File], format_name: str, recognised: Recognised) -> Fou
         )
     for name, source in files:
         if isinstance(source, Folder):
-            yield from _folder(source, format_name, recognised)
+            yield from _folder(source, format_name, recognised, columns)
         elif _head(source).startswith(ZIP):
             try:
                 folder = zipped(source, name)
             except Fault as found:
                 yield records.BadItem(name, found.code, found.detail)
             else:
-                yield from _folder(folder, format_name, recognised)
+                yield from _folder(folder, format_name, recognised, columns)
         else:
-            yield from _file(name, source, format_name, recognised)
+            yield from _file(name, source, format_name, recognised, columns)
 
 
 def _head(source: BinaryIO) -> bytes:
@@ -56,32 +58,43 @@ def _head(source: BinaryIO) -> bytes:
     return head
 
 
-def _folder(folder: Folder, format_name: str, recognised: Recognised) -> Found:
+def _folder(
+    folder: Folder, format_name: str, recognised: Recognised, columns: Mapping[str, str]
+) -> Found:
     for key, entry in catalogue.catalogue(importers).items():
         if format_name in {AUTO, key} and importers.takes_folders(entry.module):
             reason = entry.module.holds(folder.names)
             if reason or format_name == key:
                 recognised(key, f"{folder.name}: {reason}" if reason else "")
-                yield from entry.module.read_folder(folder)
+                module = entry.module
+                more = [columns] if importers.takes_columns(module) else []
+                yield from module.read_folder(folder, *more)
                 return
     if not folder.names:
         yield records.BadItem(folder.name, "empty_file", say("There is no file in it."))
     for name in folder.names:
         try:
             with folder.open(name) as source:
-                yield from _file(name, source, format_name, recognised)
+                yield from _file(name, source, format_name, recognised, columns)
         except Fault as found:
             yield records.BadItem(f"{folder.name}, {name}", found.code, found.detail)
 
 
-def _file(name: str, source: BinaryIO, format_name: str, recognised: Recognised) -> Found:
+def _file(
+    name: str,
+    source: BinaryIO,
+    format_name: str,
+    recognised: Recognised,
+    columns: Mapping[str, str],
+) -> Found:
     key, reader = _reader(name, source, format_name, recognised)
     if importers.takes_folders(reader):
         detail = say("This format is made of several files: bring them as one zip.")
         yield records.BadItem(name, "not_a_folder", detail)
     else:
         recognised(key, "")
-        yield from reader.read(source, name)
+        more = [columns] if importers.takes_columns(reader) else []
+        yield from reader.read(source, name, *more)
 
 
 def _reader(

@@ -58,7 +58,8 @@ class Imports(View):
         chosen = request.POST.get("format") or imports.AUTO
         dry = _switch(request.POST.get("dry_run", "").lower())
         act = imports.look if dry else imports.run
-        made = act(by=self.actor, slug=slug, files=files, format_name=chosen)
+        columns = request.POST.get("columns", "")
+        made = act(by=self.actor, slug=slug, files=files, format_name=chosen, columns=columns)
         return Response(batches.payload(made), status=200 if dry else 201)
 
 

@@ -43,6 +43,16 @@ class FolderFormat(Protocol):
         """Yield the articles of a folder, and what in it cannot be imported."""
 
 
+COLUMNS = "columns"
+"""The parameter of `read`, or of `read_folder`, by which a table learns what its columns are."""
+
+
+def takes_columns(module: ModuleType) -> bool:
+    """Tell whether a format has columns that somebody may say something about."""
+    reader = module.read_folder if takes_folders(module) else module.read
+    return COLUMNS in reader.__code__.co_varnames[: reader.__code__.co_argcount]
+
+
 def takes_folders(module: ModuleType) -> bool:
     """Tell whether a format is one of folders."""
     return hasattr(module, "read_folder")

@@ -72,6 +72,13 @@ class Choice(Form):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     format = forms.ChoiceField(label=_("Format"), required=False)
+    columns = forms.CharField(
+        label=_("Columns of a table"),
+        required=False,
+        help_text=_(
+            "Only if the columns have names of their own: Body=text, Head=title. The report shows what was taken."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,6 +125,7 @@ class Report:
     ready: bool
     marks: str
     scheme: list[str]
+    reasons: list[str]
     warnings: list[dict[str, Any]]
 
 
@@ -146,6 +154,7 @@ def _look(request: HttpRequest, by: Actor, slug: str, context: dict[str, Any]) -
                 slug=slug,
                 files=form.chosen(),
                 format_name=form.cleaned_data["format"] or actions.AUTO,
+                columns=form.cleaned_data["columns"],
                 keep=True,
             )
         except Refusal as refusal:
@@ -197,6 +206,7 @@ def report(batch: Import, *, done: bool) -> Report:
         ready=bool(found["articles"] or found.get("sets")) and not found["refused"],
         marks=_marks(found),
         scheme=found.get("scheme", []),
+        reasons=found.get("reasons", [])[:SHOWN],
         warnings=found.get("warnings", []),
     )
 

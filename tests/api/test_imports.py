@@ -129,6 +129,19 @@ def test_a_form_with_wrong_fields_is_refused(
     assert not Article.objects.exists()
 
 
+def test_what_columns_are_is_said_and_kept_with_the_report(path: str, manager: Caller) -> None:
+    table = file(b"Copy,Head\nRuiz said so.,Taxes\n", "a.csv")
+    problem(manager.upload(path, table), 422, "bad_file")
+    said = "Copy=text, Head=title"
+    table.seek(0)
+    found = answered(manager.upload(path, table, columns=said), 201)["report"]
+    assert (found["columns"], found["items"][0]["title"]) == (said, "Taxes")
+    assert Article.objects.get().text == "Ruiz said so."
+    for wrong in ("Copy", "Copy=body", "=text", "x=text," * 400):
+        table.seek(0)
+        problem(manager.upload(path, table, columns=wrong), 422, "invalid")
+
+
 def test_a_file_that_no_format_knows_is_refused(path: str, manager: Caller) -> None:
     problem(manager.upload(path, file(b"\x89PNG\r\n\x1a\n\0\0", "a.png")), 422, "unknown_format")
 

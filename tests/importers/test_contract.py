@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from hashlib import sha256
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -25,12 +28,54 @@ every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMA
 
 Files = dict[str, bytes]
 
+
+def table(texts: list[str]) -> bytes:
+    """Return a table with a column of its own for each text's number."""
+    target = io.StringIO()
+    csv.writer(target).writerows(
+        [["text", "number"], *[[text, at] for at, text in enumerate(texts)]]
+    )
+    return target.getvalue().encode()
+
+
+def page(texts: list[str]) -> bytes:
+    """Return a web page with one story."""
+    return f"<html><body><article><p>{escape(texts[0])}</p></article></body></html>".encode()
+
+
+def workbook(rows: list[list[str]]) -> Files:
+    """Return the files of a workbook with one sheet, its texts in the cells."""
+    cells = "".join(
+        "<row>"
+        + "".join(f'<c t="inlineStr"><is><t>{in_cell(each)}</t></is></c>' for each in row)
+        + "</row>"
+        for row in rows
+    )
+    return {
+        "xl/workbook.xml": b"<workbook><sheets><sheet name='a'/></sheets></workbook>",
+        "xl/worksheets/sheet1.xml": f"<worksheet>{cells}</worksheet>".encode(),
+    }
+
+
+def in_cell(text: str) -> str:
+    """Write a text as a workbook does, which has numbers for what XML cannot hold."""
+    held = re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x)", in_number, text)
+    return escape(held, quote=False)
+
+
+def in_number(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"
+
+
 # A file, or a folder, of each format that holds the given texts. A new format has to be added here.
 FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
+    "csv": table,
     "doccano": lambda texts: "".join(
         json.dumps({"text": text, "label": []}) + "\n" for text in texts
     ).encode(),
+    "html": page,
+    "json": lambda texts: "".join(json.dumps({"body": text}) + "\n" for text in texts).encode(),
     "label_studio": lambda texts: "".join(
         json.dumps({"data": {"text": text}, "annotations": []}) + "\n" for text in texts
     ).encode(),
@@ -38,9 +83,18 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
         json.dumps({"text": text, "denotations": []}) + "\n" for text in texts
     ).encode(),
     "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
+    "markdown": lambda texts: texts[0].encode(),
     "text": lambda texts: texts[0].encode(),
+    "xlsx": lambda texts: workbook([["text"], *[[text] for text in texts]]),
 }
-ONE_ARTICLE_A_FILE = {"text"}
+ONE_ARTICLE_A_FILE = {"html", "markdown", "text"}
+IN_XML = {"xlsx"}
+PUT_TOGETHER = {"html"}
+"""Formats whose text is made of the file: its characters stay, the white space between may be another."""
+SHOWN: dict[str, Callable[[str], bytes | Files]] = {
+    "xlsx": lambda sample: workbook([line.split("\t") for line in sample.splitlines()]),
+}
+"""What a sample stands for where a file of the format cannot be read by eye."""
 
 
 class Counted(io.BytesIO):
@@ -59,6 +113,11 @@ class Counted(io.BytesIO):
         return found
 
 
+def same(entry: Entry, found: str, text: str) -> bool:
+    """Tell whether a text is the one that a file was made of."""
+    return found == text or (entry.key in PUT_TOGETHER and found.split() == text.split())
+
+
 def read(entry: Entry, data: bytes | Files) -> list[Article | BadItem]:
     """Read a file, or a folder, of a format."""
     if isinstance(data, bytes):
@@ -66,8 +125,9 @@ def read(entry: Entry, data: bytes | Files) -> list[Article | BadItem]:
     return list(entry.module.read_folder(folder(data)))
 
 
-def folder(files: Files) -> Folder:
+def folder(files: bytes | Files) -> Folder:
     """Return files as a folder."""
+    assert isinstance(files, dict)
     return Folder("a file", list(files), lambda name: io.BytesIO(files[name]))
 
 
@@ -81,7 +141,8 @@ def test_it_explains_itself(entry: Entry):
 @every_format
 def test_its_sample_is_read_and_recognised(entry: Entry):
     if importers.takes_folders(entry.module):
-        listed = of_listing("a folder", entry.sample)
+        shown = SHOWN.get(entry.key)
+        listed = folder(shown(entry.sample)) if shown else of_listing("a folder", entry.sample)
         found = list(entry.module.read_folder(listed))
         assert found
         assert all(isinstance(each, Article) for each in found), found
@@ -103,8 +164,8 @@ def test_its_sample_is_read_and_recognised(entry: Entry):
 def test_odd_texts_stay_as_they_are(entry: Entry, text: str):
     (found,) = read(entry, FILES[entry.key]([text]))
     assert isinstance(found, Article), found
-    assert found.text == text
-    assert found.text_sha256 == sha256(text.encode()).hexdigest()
+    assert same(entry, found.text, text)
+    assert found.text_sha256 == sha256(found.text.encode()).hexdigest()
     assert found.title.strip()
 
 
@@ -113,15 +174,18 @@ def test_odd_texts_stay_as_they_are(entry: Entry, text: str):
 def test_any_text_stays_as_it_is(entry: Entry, text: str):
     (found,) = read(entry, FILES[entry.key]([text]))
     assert isinstance(found, Article), found
-    assert found.text == text
+    assert same(entry, found.text, text)
 
 
 @every_format
 def test_carriage_returns_go_and_the_original_s_digest_stays(entry: Entry):
-    (found,) = read(entry, FILES[entry.key](["one\r\ntwo\rthree"]))
+    data = FILES[entry.key](["one\r\ntwo\rthree"])
+    (found,) = read(entry, data)
     assert isinstance(found, Article), found
-    assert found.text == "one\ntwo\nthree"
-    assert found.original_sha256 == sha256(b"one\r\ntwo\rthree").hexdigest()
+    assert same(entry, found.text, "one\ntwo\nthree")
+    of_whole = entry.key in PUT_TOGETHER and isinstance(data, bytes)
+    original = data if of_whole and isinstance(data, bytes) else b"one\r\ntwo\rthree"
+    assert found.original_sha256 == sha256(original).hexdigest()
 
 
 @every_format
@@ -131,12 +195,18 @@ def test_carriage_returns_go_and_the_original_s_digest_stays(entry: Entry):
 def test_a_text_that_cannot_be_kept_is_told(entry: Entry, text: str, code: str):
     (found,) = read(entry, FILES[entry.key]([text]))
     assert isinstance(found, BadItem)
-    assert (found.code, "a file" in found.place) == (code, True)
+    codes = {code, "blank_text"} if entry.key in PUT_TOGETHER else {code}
+    assert (found.code in codes, "a file" in found.place) == (True, True)
 
 
 @every_format
 def test_a_file_that_is_not_utf8_is_told_with_the_byte(entry: Entry):
     whole = FILES[entry.key](["Zoe met Ruiz"])
+    if entry.key in IN_XML and isinstance(whole, dict):
+        (found,) = read(entry, dict.fromkeys(whole, b"Zo\xeb met Ruiz"))
+        assert isinstance(found, BadItem)
+        assert found.code == "bad_xml"
+        return
     if isinstance(whole, dict):
         data = b"Zo\xeb met Ruiz"
         (found,) = read(entry, dict.fromkeys(whole, data))
@@ -159,6 +229,33 @@ def test_no_bytes_make_it_fail(entry: Entry, data: bytes):
     for each in read(entry, data):
         assert isinstance(each, Article | BadItem)
     entry.module.recognises(data, "a file")
+
+
+@st.composite
+def hurt(draw: st.DrawFn, whole: bytes) -> bytes:
+    """Draw a file with some of its bytes changed, gone, or there twice."""
+    data = bytearray(whole)
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(data)))
+        length = draw(st.integers(0, 8))
+        put = draw(st.sampled_from([b"", b"\0", b'"', b"<", b"\xeb", b"99999", data[at : at + 40]]))
+        data[at : at + length] = put
+    return bytes(data)
+
+
+@every_format
+@given(drawn=st.data())
+def test_a_sample_with_some_bytes_hurt_is_read_or_told(entry: Entry, drawn: st.DataObject):
+    if importers.takes_folders(entry.module):
+        shown = SHOWN.get(entry.key)
+        listed = folder(shown(entry.sample)) if shown else of_listing("a file", entry.sample)
+        files = {each: listed.read(each) for each in listed.names}
+        name = drawn.draw(st.sampled_from(sorted(files)))
+        found = read(entry, files | {name: drawn.draw(hurt(files[name]))})
+    else:
+        found = read(entry, drawn.draw(hurt(entry.sample.encode())))
+    assert found
+    assert all(isinstance(each, Article | BadItem) for each in found)
 
 
 @every_format

@@ -64,6 +64,19 @@ def test_what_was_looked_at_is_what_is_imported(
     assert not Upload.objects.exists()
 
 
+def test_what_is_said_of_columns_holds_until_it_is_imported(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    client = visit(manager)
+    table = file("a.csv", "Story,Head\nRuiz said so.,Taxes\n")
+    seen = look(client, project, table, columns="Story=text, Head=title")
+    assert seen.context["report"].reasons == ["a.csv: a table, by its name"]
+    confirm(client, project, seen)
+    assert list(Article.objects.values_list("text", "title")) == [("Ruiz said so.", "Taxes")]
+    refused = look(client, project, table, columns="Story")
+    assert "Body=text" in str(refused.context["form"].errors["columns"])
+
+
 def test_several_files_are_one_import(project: Project, manager: Actor, visit: Visit) -> None:
     client = visit(manager)
     files = [file(f"{name}.txt", f"Report {name}. Nothing else.") for name in "abc"]

@@ -63,6 +63,9 @@ class Report(s.Serializer[Any]):
         required=False,
         help_text="What the next version of the scheme gets, because the sets use it.",
     )
+    columns = s.CharField(
+        required=False, help_text="What was said about the columns of tables, empty if nothing."
+    )
 
 
 class Import(s.Serializer[Any]):
@@ -81,4 +84,8 @@ class NewImport(s.Serializer[Any]):
 
     file = s.ListField(child=s.FileField(), help_text="One or more files.")
     format = s.CharField(required=False, help_text="The name of a format; recognised if left out.")
+    columns = s.CharField(
+        required=False,
+        help_text="What columns of tables are, where their names do not tell: `Body=text, Head=title`.",
+    )
     dry_run = s.BooleanField(required=False, help_text="Report what would be done, and do nothing.")

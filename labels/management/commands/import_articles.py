@@ -25,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--project", required=True, help="slug of the project")
         parser.add_argument("--format", default=imports.AUTO, help="auto, or a format's name")
+        parser.add_argument(
+            "--columns", default="", help="what columns of tables are: Body=text, Head=title"
+        )
         parser.add_argument("--by", help="user name of a manager; the project's first if left out")
         parser.add_argument("--dry-run", action="store_true", help="report only")
 
@@ -38,6 +41,7 @@ class Command(BaseCommand):
                 slug=options["project"],
                 files=_opened(options["paths"]),
                 format_name=options["format"],
+                columns=options["columns"],
             )
         except Refusal as refusal:
             for each in refusal.errors:

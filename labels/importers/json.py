@@ -1,0 +1,133 @@
+"""JSON: plain articles, in a list or one after the other, with names of your own; ninjs of news agencies.
+
+The text is the member text, body, content or article; title or headline, author or byline, date, url, language, publisher
+or source and id are known by many names. If yours are called otherwise, say so: “Body=text, Head=title”. Every other
+member is kept beside the text. Of ninjs, the text is taken from its plain body, else from its HTML.
+
+Sample:
+
+    [
+      {"id": 7, "headline": "Taxes", "body": "🗳️ “Taxes fell 5%,” Ruiz said, “and jobs rose.”", "date": "2019-10-29", "desk": "economy"},
+      {"uri": "urn:news:8", "type": "text", "headline": "Ministers to meet", "body_xhtml": "<p>A meeting is planned.</p><p>Nothing else.</p>"}
+    ]
+"""  # noqa: E501 - an object of the sample is a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import orjson
+
+from ..records import Article, BadItem
+from ..text.metadata import FIELDS
+from ..words import say
+from ._columns import TEXT, USUAL, article_of, fields_of, folded, no_text
+from ._html import parsed
+from ._marks import text_of
+from ._objects import objects
+from ._reading import BYTE_ORDER_MARK, taken
+
+MEMBER = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:\s*([\[{"]?)')
+OTHERS = {
+    **dict.fromkeys(("denotations", "tracks", "entities", "label", "labels"), b"["),
+    **dict.fromkeys(("annotations", "completions", "predictions", "annotation_sets"), b"["),
+    **dict.fromkeys(("article", "data", "%TYPES"), b"{"),
+}
+"""Members, and how their values begin, that other formats of JSON have."""
+LINKED = ("@context", "%FEATURE_STRUCTURES")
+NATIVE = FIELDS | {TEXT, "id", "length", "text_sha256", "version"}
+"""What a line of JSON Lines of ours has; that format reads it with more care."""
+TEXTS = {folded(each) for each in (TEXT, *USUAL[TEXT])}
+PLAIN, RICH = ("body_text", "bodytext"), ("body_xhtml", "body_html", "body_xhtml5")
+"""Bodies of ninjs 1."""
+
+
+def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
+    """Take objects that have a text by any of its names, and no marks."""
+    start = head.removeprefix(BYTE_ORDER_MARK).lstrip(b" \t\r\n[")
+    if not start.startswith(b"{"):
+        return None
+    members = [(each[1].decode(errors="replace"), each[2]) for each in MEMBER.finditer(start)]
+    names = {each for each, _ in members}
+    if names.intersection(LINKED) or any(OTHERS.get(each) == begin for each, begin in members):
+        return None
+    if names.intersection((*PLAIN, *RICH, "bodies")):
+        return say("JSON of articles, because it has the bodies of ninjs")
+    if start == head.removeprefix(BYTE_ORDER_MARK) and _is_native(start):
+        return None
+    if any(folded(each) in TEXTS and begin == b'"' for each, begin in members):
+        return say("JSON of articles, because an object has a text")
+    return None
+
+
+def _is_native(start: bytes) -> bool:
+    first = start.split(b"\n", 1)[0]
+    try:
+        found = orjson.loads(first)
+    except orjson.JSONDecodeError:
+        return any(each[1] == TEXT.encode() for each in MEMBER.finditer(first))
+    return isinstance(found, dict) and TEXT in found and found.keys() <= NATIVE
+
+
+def read(
+    source: BinaryIO,
+    name: str,
+    columns: Mapping[str, str] = {},
+) -> Iterator[Article | BadItem]:
+    """Yield an article for each object; `columns` gives fields of the article to names of members."""
+    nothing = BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    yield from taken(
+        objects(source),
+        lambda raw: _article(raw, columns),
+        lambda number: say("{where}, article {number}", where=name, number=number),
+        nothing=nothing,
+    )
+
+
+def _article(raw: dict[str, Any], columns: Mapping[str, str]) -> Article:
+    fields = fields_of(raw, columns)
+    given = {field: raw[name] for field, name in fields.items() if field != TEXT}
+    used = set(fields.values())
+    text, notes = raw.get(fields.get(TEXT, "")), []
+    if TEXT not in fields or not isinstance(text, str):
+        text, body, is_rich = _body(raw)
+        used.add(body)
+        if is_rich:
+            notes.append(say("The text was taken from HTML; that is kept beside it."))
+            used.discard(body)
+    given.setdefault("title", _headline(raw))
+    extra = raw.get("extra") if isinstance(raw.get("extra"), dict) else None
+    beside = {
+        name: value for name, value in raw.items() if name not in used and value not in (None, "")
+    }
+    if extra is not None:
+        beside = extra | {name: value for name, value in beside.items() if name != "extra"}
+    return article_of(text_of(text), given, beside, notes)
+
+
+def _body(raw: dict[str, Any]) -> tuple[str, str, bool]:
+    """Return the text of a ninjs item, the member that has it, and whether it was HTML. Raises `Fault`."""
+    bodies = raw.get("bodies")
+    for each in bodies if isinstance(bodies, list) else []:
+        value = each.get("value") if isinstance(each, dict) else None
+        if isinstance(value, str):
+            is_rich = "html" in str(each.get("contentType", each.get("contenttype", "")))
+            return (parsed(value).text if is_rich else value), "bodies", is_rich
+    for name in PLAIN:
+        if isinstance(raw.get(name), str):
+            return raw[name], name, False
+    for name in RICH:
+        if isinstance(raw.get(name), str):
+            return parsed(raw[name]).text, name, True
+    raise no_text(raw)
+
+
+def _headline(raw: dict[str, Any]) -> Any:
+    """Return the headline of ninjs 2 and later, which has a list of them."""
+    found = raw.get("headlines")
+    for each in found if isinstance(found, list) else []:
+        if isinstance(each, dict) and isinstance(each.get("value"), str):
+            return each["value"]
+    return None
