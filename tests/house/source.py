@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE = ("annotator", "labels", "tests", "bench")
+CODE = ("annotator", "labels", "tests", "bench", "client")
 STATIC = ROOT / "labels" / "static" / "labels"
 TEMPLATES = ROOT / "labels" / "templates"
 

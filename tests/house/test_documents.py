@@ -10,7 +10,11 @@ from django.core.management import get_commands
 
 from . import source
 
-DOCUMENTS = [source.ROOT / "README.md", *sorted((source.ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    source.ROOT / "README.md",
+    source.ROOT / "client" / "README.md",
+    *sorted((source.ROOT / "docs").rglob("*.md")),
+]
 MAKEFILE = (source.ROOT / "Makefile").read_text()
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|lorem ipsum)\b|/(?:root|home)/\w|console\.log\(")
 

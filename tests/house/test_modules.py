@@ -54,7 +54,16 @@ def test_names_say_something() -> None:
 
 def test_tests_mirror_the_rooms() -> None:
     rooms = {each.name for each in (source.ROOT / "labels").iterdir() if each.is_dir()}
-    beside = {"annotator", "bench", "browser", "canvas", "house", "vectors", "__pycache__"}
+    beside = {
+        "annotator",
+        "bench",
+        "browser",
+        "canvas",
+        "client",
+        "house",
+        "vectors",
+        "__pycache__",
+    }
     folders = {each.name for each in (source.ROOT / "tests").iterdir() if each.is_dir()}
     assert folders - rooms - beside == set()
 

@@ -1,0 +1,121 @@
+"""One project: its articles, imports and exports."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from .shapes import Article, Import, Kind, Line, NewArticle, State
+
+if TYPE_CHECKING:
+    from .client import Galley
+
+MOST = 1000
+"""Articles that one request takes."""
+PIECE = 1 << 16
+
+
+class Project:
+    """A project by its slug."""
+
+    def __init__(self, galley: Galley, slug: str) -> None:
+        self.galley, self.slug = galley, slug
+
+    def __repr__(self) -> str:
+        return f"Project({self.slug!r})"
+
+    def articles(self, *, q: str = "", state: str = "") -> Iterator[Article]:
+        """Yield the articles that one may read, without their texts."""
+        yield from self.galley.pages(self._at("articles/"), q=q, state=state)
+
+    def add(self, articles: Sequence[NewArticle]) -> list[Article]:
+        """Store articles; one whose text the project has already comes back with `duplicate`."""
+        stored: list[Article] = []
+        for start in range(0, len(articles), MOST):
+            part = list(articles[start : start + MOST])
+            stored += self.galley.call("POST", self._at("articles/"), json=part).json()
+        return stored
+
+    def import_files(
+        self, *files: str | os.PathLike[str], format: str = "auto", dry_run: bool = False
+    ) -> Import:
+        """Import files, all or nothing; with `dry_run` nothing is stored, and the report says what would be."""
+        with ExitStack() as opened:
+            sent = [
+                ("file", (Path(x).name, opened.enter_context(Path(x).open("rb")))) for x in files
+            ]
+            form = {"format": format, "dry_run": str(int(dry_run))}
+            path = self._at("imports/")
+            made: Import = self.galley.call("POST", path, files=sent, data=form).json()
+            return made
+
+    def export(
+        self,
+        *,
+        set: Kind | None = None,
+        state: State | None = None,
+        label: str | None = None,
+        updated_since: str | None = None,
+        pseudonyms: bool = False,
+    ) -> Iterator[Line]:
+        """Yield the data set article by article, as it streams in."""
+        chosen = _chosen(set, state, label, updated_since, pseudonyms=pseudonyms)
+        with self.galley.call("GET", self._at("export/"), params=chosen, stream=True) as answer:
+            for line in answer.iter_lines(PIECE):
+                yield json.loads(line)
+
+    def download(
+        self,
+        to: str | os.PathLike[str],
+        *,
+        format: str = "jsonl",
+        report: bool = False,
+        set: Kind | None = None,
+        state: State | None = None,
+        label: str | None = None,
+        updated_since: str | None = None,
+        pseudonyms: bool = False,
+    ) -> Path:
+        """Write an export in any format to a file, which is there once it is whole.
+
+        With `report` it is not the data set but what the format cannot hold of it.
+        """
+        target = Path(to)
+        chosen = _chosen(set, state, label, updated_since, pseudonyms=pseudonyms)
+        chosen |= {"format": format, "report": str(report).lower()}
+        part = target.with_name(f"{target.name}.{uuid4().hex}.part")
+        try:
+            answer = self.galley.call("GET", self._at("export/"), params=chosen, stream=True)
+            with answer, part.open("wb") as sink:
+                for piece in answer.iter_content(PIECE):
+                    sink.write(piece)
+            return part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def agreement(self, **parameters: Any) -> dict[str, Any]:
+        """Return how far people agree."""
+        path = self._at("agreement/")
+        found: dict[str, Any] = self.galley.call("GET", path, params=parameters).json()
+        return found
+
+    def _at(self, path: str) -> str:
+        return f"projects/{self.slug}/{path}"
+
+
+def _chosen(
+    kind: str | None,
+    state: str | None,
+    label: str | None,
+    updated_since: str | None,
+    *,
+    pseudonyms: bool,
+) -> dict[str, str]:
+    given = {"set": kind, "state": state, "label": label, "updated_since": updated_since}
+    chosen = {name: value for name, value in given.items() if value}
+    return chosen | ({"pseudonyms": "true"} if pseudonyms else {})
