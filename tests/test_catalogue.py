@@ -72,7 +72,13 @@ def test_the_formats_of_today():
 GUIDE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
 ROWS = re.findall(r"^\| `(\w+)` \|(.*)\|$", GUIDE, re.MULTILINE)
 """The matrix: what each format holds."""
-COUNTED = {"": "as asked", "codepoint": "code points", "utf16": "UTF-16", "token": "words"}
+COUNTED = {
+    "": "as asked",
+    "codepoint": "code points",
+    "utf16": "UTF-16",
+    "token": "words",
+    "none": "none",
+}
 
 
 def yes(truth: object) -> str:

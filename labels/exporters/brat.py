@@ -1,4 +1,4 @@
-r"""brat standoff: a zip with a file for each annotator.
+r"""brat standoff: a zip with texts and .ann files.
 
 `ID.txt` is the article, `ID_NAME.ann` the marks of one annotator. An attribute of one word is brat's attribute; another
 text is a note of the attribute's name, as are the attributes of links. Values that are no text are written as text.

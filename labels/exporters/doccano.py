@@ -1,7 +1,7 @@
-"""doccano: JSON Lines, a line for each annotator of an article.
+"""doccano: JSON Lines.
 
-doccano has spans of one part and no attributes: each part becomes an entity of its own, and links are those of the first.
-Who labelled is said in a member of its own, which doccano takes for a detail of the text.
+A line for each annotator of an article. doccano has spans of one part and no attributes: each part becomes an entity
+of its own, and links are those of the first. Who labelled is said in a member that doccano takes for a detail of the text.
 
 Sample:
 

@@ -1,4 +1,4 @@
-"""Label Studio: JSON of tasks, each annotation set an annotation.
+"""Label Studio: JSON of tasks.
 
 A span of several parts becomes a region for each; links and attributes are those of the first. An attribute that is a
 text, a number or a list of texts is a choice or a number of the region; Label Studio has no others.

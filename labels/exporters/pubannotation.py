@@ -1,4 +1,4 @@
-"""PubAnnotation: JSON of documents, each annotation set a track.
+"""PubAnnotation: JSON of documents.
 
 Spans of several parts, links and every attribute are held.
 

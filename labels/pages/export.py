@@ -165,6 +165,7 @@ def _families(chosen: str) -> Iterator[tuple[str, list[Shown]]]:
     known: list[tuple[Entry, ModuleType]] = [
         (each, each.module) for each in catalogue(exporters).values()
     ]
+    known.sort(key=lambda each: each[0].key != DEFAULT)
     for family, title in FAMILIES.items():
         found = [_shown(*each, chosen) for each in known if family == each[1].FAMILY]
         if found:
@@ -175,7 +176,7 @@ def _shown(entry: Entry, module: ModuleType, chosen: str) -> Shown:
     return Shown(
         entry.key,
         gettext(entry.title),
-        gettext(entry.help),
+        gettext(entry.help).replace("`", ""),
         _listed(module.LOSES),
         _listed(module.PARTLY),
         entry.key == chosen,

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,10 @@ from labels.importers._folder import zipped
 from labels.records import AnnotationSet, Article, Fragment, Loss, Span
 from labels.vocabulary import Kind, Lost, Origin, State
 
-Read = Callable[[bytes], list[Article]]
+from .readers import claims, tei, tokens, web
+
+Read = Callable[[bytes, Sequence[Article]], list[Article]]
+"""Takes an export and what was exported, for formats that leave the texts to their readers."""
 WHOLE = {Lost.SPAN, Lost.LABEL, Lost.OVERLAP, Lost.PARTS, Lost.EDGES}
 """What takes a span away, or moves it."""
 METADATA = ("title", "external_id", "language", "publisher", "byline", "url", "published_at")
@@ -26,7 +29,7 @@ METADATA = ("title", "external_id", "language", "publisher", "byline", "url", "p
 def imported(key: str) -> Read:
     """Return what reads an export with the importer of that name, which must find no fault."""
 
-    def read(data: bytes) -> list[Article]:
+    def read(data: bytes, _found: Sequence[Article]) -> list[Article]:
         module = catalogue(importers)[key].module
         source = io.BytesIO(data)
         if importers.takes_folders(module):
@@ -42,7 +45,7 @@ def imported(key: str) -> Read:
 def tabled(delimiter: str, *, guarded: bool = False) -> Read:
     """Return what reads a table of spans."""
 
-    def read(data: bytes) -> list[Article]:
+    def read(data: bytes, _found: Sequence[Article]) -> list[Article]:
         lines = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter)
         head = next(lines)
         rows = [
@@ -101,15 +104,28 @@ def _span(rows: list[dict[str, str]]) -> Span:
     )
 
 
+def array(data: bytes, found: Sequence[Article]) -> list[Article]:
+    """Read an array of what are lines otherwise."""
+    lines = "".join(json.dumps(each) + "\n" for each in json.loads(data))
+    return imported("jsonl")(lines.encode(), found)
+
+
 READERS: dict[str, Read] = {
+    "attributions": claims.attributions,
     "brat": imported("brat"),
+    "claim_review": lambda _data, _found: [],
+    "claims": claims.averitec,
+    "conll2002": tokens.conll2002,
     "csv": tabled(",", guarded=True),
     "csv_raw": tabled(","),
     "doccano": imported("doccano"),
+    "json_array": array,
     "jsonl": imported("jsonl"),
     "label_studio": imported("label_studio"),
     "pubannotation": imported("pubannotation"),
+    "tei": tei.read,
     "tsv": tabled("\t"),
+    "web_annotation": web.read,
 }
 """A new format has to be added here."""
 

@@ -136,7 +136,7 @@ def test_a_loss_says_of_what(entry: Entry):
 def test_what_is_not_said_to_be_lost_is_found_again(entry: Entry, found: list[Article]):
     told = lost(entry, found)
     assert {each.lost for each in told} <= entry.module.LOSES | entry.module.PARTLY
-    back = READERS[entry.key](b"".join(entry.module.write(found)))
+    back = READERS[entry.key](b"".join(entry.module.write(found)), found)
     kept = Told(told, entry.module.LOSES).facts(found)
     assert kept - Told(told, entry.module.LOSES).facts(back) == {}
 
