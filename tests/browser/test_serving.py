@@ -11,6 +11,10 @@ from playwright.sync_api import Page, expect
 from .. import server
 from .conftest import Complaints
 
+PAGE_BYTES = 80_000
+FIRST_BYTES = 60_000
+"""Script and style that a page waits for."""
+
 
 @pytest.mark.parametrize("person", ["ana", "rita", "max"])
 def test_the_printed_link_lets_in(galley: server.Instance, page: Page, person: str) -> None:
@@ -31,14 +35,17 @@ def test_scripts_come_under_hashed_names(galley: server.Instance, page: Page) ->
     assert [url for url in asked if not url.startswith((galley.url, "data:"))] == []
 
 
-def test_hashed_files_are_kept_for_ever_and_compressed(galley: server.Instance) -> None:
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_hashed_files_are_kept_for_ever_and_compressed(
+    galley: server.Instance, encoding: str
+) -> None:
     with urlopen(f"{galley.url}/sign-in/") as page:
         address = re.search(r"/static/labels/style/base\.[0-9a-f]{12}\.css", page.read().decode())
     assert address
-    request = Request(galley.url + address[0], headers={"Accept-Encoding": "gzip"})
+    request = Request(galley.url + address[0], headers={"Accept-Encoding": encoding})
     with urlopen(request) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
-        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Content-Encoding"] == encoding
 
 
 def test_a_second_preparation_changes_nothing(galley: server.Instance) -> None:
@@ -58,3 +65,34 @@ def test_what_the_browser_finds_fault_with_is_heard(page: Page, complaints: Comp
     assert len(complaints.unexpected()) == 2
     complaints.expect("Content Security Policy")
     complaints.expect("on purpose")
+
+
+def test_the_label_page_stays_light(galley: server.Instance, page: Page) -> None:
+    """Bytes from the first request until nothing more comes, with headers, under the limits of the design."""
+    page.goto(galley.link("ana"))
+    page.get_by_role("link", name=re.compile("Label|Continue")).first.click()
+    expect(page.locator("annotation-canvas")).to_be_visible()
+    address = page.url
+    wire = page.context.new_cdp_session(page)
+    addresses: dict[str, str] = {}
+    received: dict[str, int] = {}
+    wire.on(
+        "Network.responseReceived",
+        lambda event: addresses.update({event["requestId"]: event["response"]["url"]}),
+    )
+    wire.on(
+        "Network.loadingFinished",
+        lambda event: received.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address)
+    expect(page.locator(".outline [role=listbox]")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    sizes = {addresses[each]: size for each, size in received.items()}
+    assert address in sizes
+    assert sum(sizes.values()) < PAGE_BYTES, sizes
+    code = {url: size for url, size in sizes.items() if url.endswith((".js", ".css"))}
+    assert len([url for url in code if url.endswith(".js")]) > 1, "what comes when idle has come"
+    first = sum(size for url, size in code.items() if "/way/" not in url)
+    assert first < FIRST_BYTES, code

@@ -10,6 +10,7 @@ import { fetched, idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
 import { numbering } from "./numbering.js";
+import { offering } from "./offering.js";
 import { palette } from "./palette.js";
 import { refusals } from "./refusals.js";
 import { NARROW } from "./reveal.js";
@@ -97,8 +98,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	});
 	// Whoever has a mouse, too, need not fetch what fingers need before the text is there.
 	if (navigator.maxTouchPoints) idle(async () => (await fetched(() => import("./touch/touch.js"))).touching(canvas));
-	if (canvas.boot.mode === "label")
-		idle(async () => (await fetched(() => import("./elsewhere/elsewhere.js"))).offerSuggestions(canvas, keyboard));
+	if (canvas.boot.mode === "label") offering(canvas, keyboard);
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)

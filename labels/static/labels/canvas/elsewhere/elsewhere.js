@@ -8,8 +8,8 @@ import { placesOfWords, unmarked } from "../edit/mentions.js";
 import { build, keycap } from "../element.js";
 import { quoteOf } from "../fragments.js";
 import { idle } from "../idle.js";
+import { keepPhrases, phrasesOf } from "../phrasebook.js";
 import { counted, t, within } from "../words.js";
-import { keepPhrases, phrasesOf } from "./kept.js";
 import { isAmong, suggested, without, withPhrase } from "./phrases.js";
 import { Suggesting } from "./suggesting.js";
 
@@ -51,8 +51,8 @@ function proposeElsewhere(canvas) {
 	return canvas.say(t("“{quote}” will be proposed as {label} in each other article that you open here.", values));
 }
 
-/** Tell how much is proposed in this article, and show it. @param {Canvas} canvas @param {import("../keyboard.js").Keyboard} keyboard */
-export function offerSuggestions(canvas, keyboard) {
+/** Tell how much is proposed in this article, and show it; gives what two keys do. @param {Canvas} canvas */
+export function offerSuggestions(canvas) {
 	const notice = build("p", { class: "notice suggestions", role: "status", hidden: true });
 	canvas.root.querySelector("[data-part=notices]")?.append(notice);
 	const review = () => {
@@ -65,10 +65,9 @@ export function offerSuggestions(canvas, keyboard) {
 		if (!waiting) idle(show);
 		waiting = true;
 	};
-	keyboard.on("elsewhere", () => proposeElsewhere(canvas));
-	keyboard.on("suggestions", review);
 	for (const event of ["painted", "set"]) canvas.on(event, soon);
 	soon();
+	return { propose: () => proposeElsewhere(canvas), review };
 
 	function show() {
 		waiting = false;

@@ -3,8 +3,8 @@
 import { barButton, openBar, shownAround, surroundings } from "../edit/bar.js";
 import { build } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
+import { keepPhrases, phrasesOf } from "../phrasebook.js";
 import { counted, t, within } from "../words.js";
-import { keepPhrases, phrasesOf } from "./kept.js";
 import { refusing, without } from "./phrases.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */

@@ -1,7 +1,7 @@
 /** The phrases of a person in a project, kept on this device. */
 
-/** @typedef {import("../canvas.js").Canvas} Canvas */
-/** @typedef {import("./phrases.js").Phrase} Phrase */
+/** @typedef {import("./canvas.js").Canvas} Canvas */
+/** @typedef {import("./elsewhere/phrases.js").Phrase} Phrase */
 
 /** Under which name. @param {Canvas} canvas */
 function nameOf({ boot: { me, urls } }) {
