@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from ..records import AnnotationSet, Article, BadItem, Fragment, Provenance, Relation, Review, Span
 from ..text.canonical import TextError, canonical
@@ -27,7 +28,7 @@ from ..text.metadata import EXTRA, FIELDS, LENGTHS, fault
 from ..text.offsets import UNITS, OffsetError, OffsetMap
 from ..vocabulary import Choice, Kind, Origin, State, Verdict
 from ..words import say
-from ._reading import BYTE_ORDER_MARK, Members, lines, parse, taken
+from ._reading import BYTE_ORDER_MARK, LARGEST_COUNT, Members, lines, parse, taken
 
 SUFFIXES = {".jsonl", ".ndjson"}
 
@@ -52,6 +53,12 @@ PERSON = frozenset({"annotator", "kind", "round", "state", "version", "scheme_ve
 SET = PERSON | {"id", "spans", "relations", "reviews"}
 SPAN = UNIT | {"label", "fragments", "origin", "derived_from", "confidence", "flag"}
 FRAGMENT = frozenset({"start", "end", "quote"})
+PLAIN = frozenset({"id", "label", "fragments", "attributes", "origin", "rev"})
+"""Members of a span that is read in one go."""
+UNSET: dict[str, Any] = {"derived_from": None, "confidence": None, "flag": False, "reviews": []}
+"""Other members that it may have, and what stands there when nothing does."""
+ORIGINS = {str(each.value): each for each in Origin}
+WRITTEN_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 RELATION = UNIT | {"type", "from", "to"}
 VERDICT = frozenset({"verdict", "reason", "comment", "proposal"})
 REVIEW = VERDICT | {"id", "span", "relation", "reviewer", "rev", "created_at"}
@@ -199,9 +206,8 @@ class Places:
 
 
 def _set(given: Members, places: Places) -> AnnotationSet:
-    marked = given.items("spans", SPAN)
+    spans, marked = _spans(given, places)
     linked = given.items("relations", RELATION)
-    spans = [_span(each, places) for each in marked]
     relations = [_relation(each) for each in linked]
     ids = {each.id for each in spans}
     for each, where in zip(relations, linked, strict=True):
@@ -242,6 +248,59 @@ def _provenance(given: Members) -> Provenance:
         adjudicator=given.text("adjudicator", longest=LONGEST_NAME, needed=False),
         decided_at=given.text("decided_at", longest=35, needed=False),
     )
+
+
+def _spans(given: Members, places: Places) -> tuple[list[Span], list[Members]]:
+    """Read the spans of a set, and return them with those that are not plain, which may have verdicts."""
+    raw, found, marked = given.raw.get("spans"), [], []
+    if type(raw) is not list:
+        raw = given.items("spans", SPAN)
+    text = places.text if places.unit == "codepoint" else ""
+    for at, each in enumerate(raw):
+        span = _plain_span(each, text)
+        if span is None:
+            marked.append(Members(each, SPAN, given, ("spans", at)))
+            span = _span(marked[-1], places)
+        found.append(span)
+    return found, marked
+
+
+def _plain_span(given: Any, text: str) -> Span | None:
+    """Read a span of one fragment in which nothing is unusual: most are, and there are many.
+
+    For all others it is None: member by member it is found out what is wrong with them, if anything is.
+    """
+    if type(given) is not dict or any(
+        type(given[name]) is not type(UNSET.get(name, ...)) or given[name] != UNSET[name]
+        for name in given.keys() - PLAIN
+    ):
+        return None
+    fragment = _plain_fragment(given.get("fragments"), text)
+    uuid, label, rev = given.get("id"), given.get("label"), given.get("rev", 0)
+    attributes = given.get("attributes") or {}
+    origin = ORIGINS.get(str(given.get("origin", Origin.IMPORTED)))
+    if (
+        fragment is None
+        or origin is None
+        or not (type(label) is str and 0 < len(label) <= LONGEST_UNIT and "\0" not in label)
+        or not (type(rev) is int and 0 <= rev <= LARGEST_COUNT)
+        or not (type(uuid) is str and WRITTEN_UUID.fullmatch(uuid))
+        or (attributes and fault(EXTRA, attributes))
+    ):
+        return None
+    return Span(UUID(uuid), label, (fragment,), attributes, origin, rev=rev)
+
+
+def _plain_fragment(given: Any, text: str) -> Fragment | None:
+    if type(given) is not list or len(given) != 1:
+        return None
+    place = given[0]
+    if type(place) is not dict or place.keys() != FRAGMENT:
+        return None
+    start, end, quote = place["start"], place["end"], place["quote"]
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+        return None
+    return Fragment(start, end) if text[start:end] == quote else None
 
 
 def _span(given: Members, places: Places) -> Span:

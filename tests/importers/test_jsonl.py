@@ -268,3 +268,26 @@ def test_a_place_inside_a_character_is_told():
 )
 def test_what_is_taken_for_json_lines(head, name, recognised):
     assert bool(jsonl.recognises(head, name)) is recognised
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("flag", 0),
+        ("reviews", {}),
+        ("derived_from", ""),
+        ("confidence", 2),
+        ("origin", "nowhere"),
+        ("rev", True),
+        ("rev", -1),
+        ("label", ""),
+        ("id", "x"),
+        ("attributes", [1]),
+        ("fragments", [{"start": 20, "end": 24, "quote": "Diaz"}]),
+        ("fragments", [{"start": True, "end": 24, "quote": "Ruiz"}]),
+        ("unheard", 1),
+    ],
+)
+def test_a_span_in_which_one_thing_is_unusual_is_told_with_its_place(member, value):
+    bad = refused(native(**{f"annotation_sets__0__spans__1__{member}": value}))
+    assert "annotation_sets[0].spans[1]" in bad.detail
