@@ -70,6 +70,10 @@ def in_number(found: re.Match[str]) -> str:
 # A file, or a folder, of each format that holds the given texts. A new format has to be added here.
 FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
+    "conll2002": lambda texts: "".join(
+        "-DOCSTART- O\n\n" + "".join(f"{word} O\n" for word in text.split()) + "\n"
+        for text in texts
+    ).encode(),
     "csv": table,
     "doccano": lambda texts: "".join(
         json.dumps({"text": text, "label": []}) + "\n" for text in texts
@@ -89,7 +93,7 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
 }
 ONE_ARTICLE_A_FILE = {"html", "markdown", "text"}
 IN_XML = {"xlsx"}
-PUT_TOGETHER = {"html"}
+PUT_TOGETHER = {"conll2002", "html"}
 """Formats whose text is made of the file: its characters stay, the white space between may be another."""
 SHOWN: dict[str, Callable[[str], bytes | Files]] = {
     "xlsx": lambda sample: workbook([line.split("\t") for line in sample.splitlines()]),
@@ -274,7 +278,7 @@ def test_it_reads_no_further_than_it_has_given(entry: Entry):
     source = Counted(data)
     articles = entry.module.read(source, "a file")
     assert source.taken == 0
-    assert next(articles).text == texts[0]
+    assert same(entry, next(articles).text, texts[0])
     assert source.taken < len(data) / 10
     assert sum(1 for _ in articles) == len(texts) - 1
 
