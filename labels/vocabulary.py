@@ -37,6 +37,15 @@ class State(TextChoices):
     APPROVED = "approved"
 
 
+class Sampling(TextChoices):
+    """Which of the sets that are handed in wait for a review."""
+
+    ALL = "all"
+    SHARE = "share"
+    FLAGGED = "flagged"
+    LOW_AGREEMENT = "low_agreement"
+
+
 class Verdict(TextChoices):
     """What a reviewer says of a unit; `missing` is said of the article."""
 

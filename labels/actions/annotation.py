@@ -13,9 +13,10 @@ from ..errors import Incomplete
 from ..models import AnnotationSet, Article, Project, Review
 from ..queries import annotation, scheme
 from ..queries.access import Actor
+from ..queries.export import units_of
 from ..queries.prepared import Place, prepared
 from ..rules import annotation as rules
-from ..rules import review
+from ..rules import review, sampling
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Kind, State, Subject, Task
@@ -76,7 +77,27 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         target = review.move("submit", State(row.state))
         check_complete(rules.missing(parsed(row.scheme), *annotation.units(row)))
         row.submitted_at = now or timezone.now()
-        return _move(row, by, "submit", target, row.submitted_at)
+        _move(row, by, "submit", target, row.submitted_at)
+        _compare(row.article_id)
+    return row
+
+
+def _compare(article: int) -> None:
+    """Keep how far the sets of an article that are handed in agree: the queue of reviews may ask for it."""
+    handed_in = AnnotationSet.objects.filter(
+        article=article, kind=Kind.OWN, state__in=(State.SUBMITTED, State.APPROVED)
+    )
+    keys = list(handed_in.order_by("pk").values_list("pk", flat=True))
+    if keys[1:]:
+        _note_agreement(keys)
+
+
+def _note_agreement(keys: list[int]) -> None:
+    spans, _relations = units_of(keys)
+    near = sampling.agreement([spans[each] for each in keys])
+    # In the order of the keys, so that two who hand in at once do not wait for each other.
+    for key, share in zip(keys, near, strict=True):
+        AnnotationSet.objects.filter(pk=key).update(nearness=share)
 
 
 def check_complete(missing: list[rules.Missing]) -> None:

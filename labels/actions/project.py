@@ -12,15 +12,17 @@ from django.utils.text import slugify
 from ..errors import AlreadyExists, Invalid
 from ..models import Membership, Project
 from ..queries.access import Actor
+from ..rules import sampling
 from ..rules.permissions import Act
-from ..rules.wording import boolean, known, slug, text
-from ..vocabulary import Role, Scope, Subject
+from ..rules.wording import boolean, choice, known, slug, text, whole
+from ..vocabulary import Role, Sampling, Scope, Subject
 from ..words import say
 from . import access, revision
 from . import scheme as schemes
 
 SWITCHES = {"peer_review", "open_after_submit", "blind"}
-SETTINGS = {"name", "description"} | SWITCHES
+SHARES = {"review_share", "review_below"}
+SETTINGS = {"name", "description", "review_which"} | SWITCHES | SHARES
 
 
 def create(
@@ -67,14 +69,22 @@ def change(*, by: Actor, address: str, settings: Any, now: datetime | None = Non
         project = access.project(Act.CHANGE_PROJECT, by=by, slug=address)
         before = {name: getattr(project, name) for name in given}
         for name, value in given.items():
-            if name in SWITCHES:
-                setattr(project, name, boolean(name, value))
-            else:
-                longest = 150 if name == "name" else 5000
-                setattr(project, name, text(name, value, longest=longest, needed=name == "name"))
-        project.save(update_fields=list(given))
+            setattr(project, name, _checked(name, value))
+        project.review_upto = sampling.upto(project.review_share)
+        project.save(update_fields=[*given, "review_upto"])
         _log(by, now or timezone.now(), project, "change", {"before": before, "after": given})
     return project
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name in SWITCHES:
+        return boolean(name, value)
+    if name in SHARES:
+        return whole(name, value, least=1, most=100)
+    if name == "review_which":
+        return choice(name, value, Sampling)
+    longest = 150 if name == "name" else 5000
+    return text(name, value, longest=longest, needed=name == "name")
 
 
 def _free(address: str) -> str:

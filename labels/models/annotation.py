@@ -65,6 +65,8 @@ class AnnotationSet(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    nearness = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Agreement, in percent, of a set that is handed in with the others of its article; None where none is."""
 
     objects = Published()
     everything: models.Manager[AnnotationSet] = models.Manager()

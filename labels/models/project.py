@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
+from django.db.models import Q
 
+from ..vocabulary import Sampling
 from .identifier import uuid7
 from .user import User
 
@@ -32,6 +34,14 @@ class Project(models.Model):
     """Annotators may read each other's sets of an article once both have submitted."""
     blind = models.BooleanField(default=False)
     """Who settles disagreements sees codes instead of names."""
+    review_which = models.CharField(max_length=20, choices=Sampling.choices, default=Sampling.ALL)
+    """Which of the sets that are handed in wait for a review."""
+    review_share = models.PositiveSmallIntegerField(default=20)
+    """Of a hundred sets, how many are drawn, where a share is reviewed."""
+    review_upto = models.CharField(max_length=4, default="3333", editable=False)
+    """The lot (`rules.sampling`) up to which sets are drawn; it follows from the share."""
+    review_below = models.PositiveSmallIntegerField(default=80)
+    """Sets are reviewed whose agreement with the others' is under so many of a hundred, where low ones are."""
     pseudonym_key = models.CharField(max_length=32, default=new_pseudonym_key, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -41,6 +51,18 @@ class Project(models.Model):
     submitted_count = models.PositiveIntegerField(default=0)
     returned_count = models.PositiveIntegerField(default=0)
     approved_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_which__in=Sampling.values), name="project_sampling_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(review_share__gte=1, review_share__lte=100)
+                & Q(review_below__gte=1, review_below__lte=100),
+                name="project_sampling_in_range",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

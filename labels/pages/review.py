@@ -15,11 +15,12 @@ from ..actions.access import Act
 from ..queries import assignment
 from ..queries import project as projects
 from ..queries.access import Actor
-from ..vocabulary import Kind, State
+from ..vocabulary import Kind, Sampling, State
+from ..words import say
 from .label import desk
 
 if TYPE_CHECKING:
-    from ..models import AnnotationSet
+    from ..models import AnnotationSet, Project
 
 
 @never_cache
@@ -37,10 +38,26 @@ def review(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
         "returned": counts["returned"],
         "total": sum(counts[state] for state in State.values),
     }
+    context["drawn"] = drawn(row.article.project)
     context["boot"]["urls"]["next"] = next(
         (each["url"] for each in queue if not each["current"]), ""
     )
     return render(request, "labels/review.html", context)
+
+
+def drawn(project: Project) -> str:
+    """Say which sets wait for a review, where not all do."""
+    said = {
+        Sampling.SHARE: say(
+            "Drawn for review: {number} % of what is handed in.", number=project.review_share
+        ),
+        Sampling.FLAGGED: say("Only marks with a flagged span wait for a review."),
+        Sampling.LOW_AGREEMENT: say(
+            "Only marks that agree with the others’ to less than {number} % wait for a review.",
+            number=project.review_below,
+        ),
+    }
+    return said.get(Sampling(project.review_which), "")
 
 
 def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from ..actions import project as actions
 from ..actions.access import Act
 from ..errors import Refusal
 from ..queries.access import Actor
+from ..vocabulary import Sampling
 from ..words import say
 from .frame import frame
 from .project import About
@@ -43,6 +44,46 @@ class Settings(About):
             "Annotators read each other’s marks of an article once both have submitted theirs."
         ),
     )
+    review_which = forms.ChoiceField(
+        label=_("Which marks wait for a review"),
+        required=False,
+        choices=[
+            (Sampling.ALL, _("all that are handed in")),
+            (Sampling.SHARE, _("a share of them")),
+            (Sampling.FLAGGED, _("those with a flagged span")),
+            (Sampling.LOW_AGREEMENT, _("those that agree little with the others’")),
+        ],
+        help_text=_("The others stay handed in, and can be reviewed all the same."),
+    )
+    review_share = forms.IntegerField(
+        label=_("The share, in percent"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_(
+            "Drawn by the last digits of each set’s id, not by dice: the same are drawn again at any time, and a"
+            " larger share has all that a smaller one had."
+        ),
+    )
+    review_below = forms.IntegerField(
+        label=_("Little agreement is under, in percent"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_(
+            "F1 of spans of one label that share words, with all others of the article that are handed in. Where"
+            " there are no others yet, the marks wait for a review."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what was not asked."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        return {
+            name: value
+            for name, value in given.items()
+            if value not in (None, "") or name == "description"
+        }
 
 
 def settings(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     IntegerField,
     Model,
@@ -21,10 +22,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Right
 
-from ..models import AnnotationSet, Assignment, Project
-from ..vocabulary import Kind, Role, State, Task
+from ..models import AnnotationSet, Assignment, Project, Span
+from ..vocabulary import Kind, Role, Sampling, State, Task
 from .access import Actor
 from .prepared import Place, prepared
 
@@ -138,11 +139,25 @@ def _to_label(there: Q) -> QuerySet[Assignment, tuple[Any, ...]]:
     return rows.values_list(*ITEM)[:QUEUE]
 
 
+def _drawn() -> Q:
+    """Return which sets that are handed in their project wants reviewed."""
+    which = "article__project__review_which"
+    flagged = Span.objects.live().filter(annotation_set=OuterRef("pk"), flag=True)
+    far = Q(nearness=None) | Q(nearness__lt=F("article__project__review_below"))
+    return (
+        Q(**{which: Sampling.ALL})
+        | Q(**{which: Sampling.SHARE}, lot__lt=F("article__project__review_upto"))
+        | Q(Exists(flagged), **{which: Sampling.FLAGGED})
+        | Q(far, **{which: Sampling.LOW_AGREEMENT})
+    )
+
+
 @_Asked
 def _to_review(there: Q) -> QuerySet[AnnotationSet, tuple[Any, ...]]:
     held = _held(Task.REVIEW, there)
     rows = (
-        AnnotationSet.objects.filter(article__in=held.values("article"), state=State.SUBMITTED)
+        AnnotationSet.objects.annotate(lot=Right(Cast("uuid", CharField()), 4))
+        .filter(_drawn(), article__in=held.values("article"), state=State.SUBMITTED)
         .exclude(annotator=Place("person"))
         .annotate(set=F("uuid"), whose=Coalesce("annotator__username", "annotator_name"))
         .order_by("submitted_at", "pk")
@@ -156,7 +171,10 @@ def to_label(by: Actor, project: Project | None = None) -> list[Item]:
 
 
 def to_review(by: Actor, project: Project | None = None) -> list[Item]:
-    """Return the sets that wait for one's review, oldest first; one's own are never among them."""
+    """Return the sets that wait for one's review, oldest first, as far as the project wants them reviewed.
+
+    One's own are never among them.
+    """
     return _items(_to_review(by, project), Task.REVIEW)
 
 

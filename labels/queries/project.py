@@ -32,6 +32,9 @@ def payload(project: Project, role: str) -> dict[str, Any]:
         "peer_review": project.peer_review,
         "open_after_submit": project.open_after_submit,
         "blind": project.blind,
+        "review_which": project.review_which,
+        "review_share": project.review_share,
+        "review_below": project.review_below,
         "role": role,
         "created_at": project.created_at.isoformat(),
     }

@@ -56,6 +56,13 @@ def choice(field: str, value: Any, values: Any) -> Any:
         ) from None
 
 
+def whole(field: str, value: Any, *, least: int, most: int) -> int:
+    """Return a whole number in a range, or raise `Invalid` naming the field."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _invalid(field, say("A whole number from {least} to {most}.", least=least, most=most))
+    return value
+
+
 def boolean(field: str, value: Any) -> bool:
     """Return a truth value."""
     if not isinstance(value, bool):

@@ -37,6 +37,9 @@ def test_a_project_is_made_with_the_default_scheme_and_managed_by_its_maker() ->
         "peer_review": False,
         "open_after_submit": False,
         "blind": False,
+        "review_which": "all",
+        "review_share": 20,
+        "review_below": 80,
         "role": "manager",
         "created_at": "",
     }

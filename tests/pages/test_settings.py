@@ -7,6 +7,7 @@ import pytest
 from labels.actions.access import Actor
 from labels.models import Project, Revision
 
+from ..factories import make_article, make_set
 from .conftest import Visit
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,16 @@ def test_the_tab_is_for_managers(
     assert link in visit(manager).get(f"/projects/{project.slug}/").content
     assert link not in visit(rita).get(f"/projects/{project.slug}/").content
     assert visit(rita).get(link.decode()).status_code == 403
+
+
+def test_which_marks_wait_for_a_review_is_chosen_and_said_to_who_reviews(
+    project: Project, manager: Actor, ana: Actor, visit: Visit
+) -> None:
+    address, client = f"/projects/{project.slug}/settings/", visit(manager)
+    sent = {"name": "Seoul", "review_which": "share", "review_share": "35", "review_below": ""}
+    assert client.post(address, sent).status_code == 302
+    project.refresh_from_db()
+    assert (project.review_which, project.review_share, project.review_below) == ("share", 35, 80)
+    review = f"/annotation-sets/{make_set(make_article(project), ana).uuid}/review/"
+    assert b"Drawn for review: 35 % of what is handed in." in client.get(review).content
+    assert client.post(address, sent | {"review_share": "0"}).status_code == 422

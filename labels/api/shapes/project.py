@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from ...vocabulary import Role
+from ...vocabulary import Role, Sampling
 
 
 class ProjectChanges(s.Serializer[Any]):
@@ -22,6 +22,20 @@ class ProjectChanges(s.Serializer[Any]):
     blind = s.BooleanField(
         required=False,
         help_text="Who settles disagreements sees codes instead of names: not what they have had to review.",
+    )
+    review_which = s.ChoiceField(
+        Sampling.choices,
+        required=False,
+        help_text="Which of the sets that are handed in wait for a review.",
+    )
+    review_share = s.IntegerField(
+        required=False, min_value=1, max_value=100, help_text="For `share`: how many of a hundred."
+    )
+    review_below = s.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="For `low_agreement`: sets whose F1 with the others of their article is under it, in percent.",
     )
 
 
@@ -47,6 +61,9 @@ class Project(s.Serializer[Any]):
     peer_review = s.BooleanField()
     open_after_submit = s.BooleanField()
     blind = s.BooleanField()
+    review_which = s.ChoiceField(Sampling.choices)
+    review_share = s.IntegerField()
+    review_below = s.IntegerField()
     role = s.ChoiceField(Role.choices)
     created_at = s.DateTimeField()
 
