@@ -217,9 +217,12 @@ def test_it_is_submitted_once_nothing_is_missing_and_taken_back(
         ana.wait_until_saved()
     ana.press("Shift+Enter")
     expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
+    queue = ana.page.locator(".queue")
+    expect(queue).to_contain_text("1 of 1 submitted")
     found = ana.set()
     assert (found["state"], len(found["relations"])) == ("submitted", 3)
     ana.tab_to("Take back")
     ana.press("Enter")
     expect(ana.page.locator(".banner")).to_be_hidden()
+    expect(queue).to_contain_text("0 of 1 submitted")
     assert ana.set()["state"] == "open"

@@ -117,3 +117,20 @@ def test_what_is_written_is_kept_whichever_way_one_leaves(ana: Labeller) -> None
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
     expect(field).to_have_value("A sentence.")
     ana.wait_until_saved()
+
+
+def test_the_digits_after_a_link_are_what_the_link_needs(ana: Labeller) -> None:
+    ana.mark_with_keys(TEXT, "Kono", "s")
+    ana.press("1")
+    ana.walk_over(TEXT, "the accord")
+    # Of the types of claim there may be several: the digits stay theirs until a link is made.
+    ana.press("c", "2", "2", "7")
+    expect(armed(ana)).to_contain_text("Type of claim")
+    ana.press("r", "r")
+    expect(armed(ana)).to_contain_text("Attitude")
+    ana.press("1", "1")
+    expect(armed(ana)).to_contain_text("Channel")
+    chosen = ana.card.locator("[aria-pressed=true]")
+    expect(chosen.filter(has_text="prediction")).to_be_visible()
+    expect(chosen.filter(has_text="event property")).to_have_count(0)
+    ana.wait_until_saved()

@@ -43,12 +43,14 @@ test("a source is linked from its own side, too: the link still begins at the cl
 	assert.deepEqual([first.span.id, first.ways[0].from, first.ways[0].to], ["c1", "c1", "s1"]);
 });
 
-test("the cue beside the source goes along with the link, unless two could be meant", () => {
+test("the cue beside the source goes along with the link, unless two could be meant that are free", () => {
 	const [way] = waysBetween(state(all), scheme, claim, source);
 	const [made] = operationsOf(state(all), scheme, way, source, around);
 	assert.deepEqual([made.type, made.from, made.to, made.attributes], ["ATTRIBUTED_TO", "c1", "s1", { cue: "u1" }]);
 	const two = state([...all, span("u2", "CUE", [40, 44])]);
 	assert.deepEqual(operationsOf(two, scheme, way, source, around)[0].attributes, {});
+	const told = state([...all, span("u2", "CUE", [40, 44])], [{ ...link, from: "c9", attributes: { cue: "u2" } }]);
+	assert.deepEqual(operationsOf(told, scheme, way, source, around)[0].attributes, { cue: "u1" });
 	assert.deepEqual(operationsOf(state([claim, source]), scheme, way, source, around)[0].attributes, {});
 });
 

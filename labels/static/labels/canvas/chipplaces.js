@@ -31,7 +31,11 @@ function place(paragraph) {
 	const chips = [...paragraph.querySelectorAll(".chips")].filter((each) => each instanceof HTMLElement);
 	if (!chips.length || paragraph.checkVisibility?.({ contentVisibilityAuto: true }) === false) return () => {};
 	const rows = chips.map((each) => ({ at: each.offsetLeft, top: each.offsetTop, width: each.offsetWidth }));
-	const found = shifts(rows, paragraph.clientWidth, getComputedStyle(paragraph).direction === "rtl");
+	const { direction, paddingLeft, paddingRight } = getComputedStyle(paragraph);
+	const edge = Number.parseFloat(paddingLeft);
+	for (const row of rows) row.at -= edge;
+	const room = paragraph.clientWidth - edge - Number.parseFloat(paddingRight);
+	const found = shifts(rows, room, direction === "rtl");
 	return () => {
 		for (const [index, each] of chips.entries()) each.style.translate = `${found[index]}px`;
 	};

@@ -35,6 +35,8 @@ export class Filling {
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
 		keyboard.on("field", () => this.#next());
 		canvas.on("lack", (lack) => this.#lead(lack));
+		// Whoever links has done with the field before: the digits are what the link needs.
+		canvas.on("linking", () => (this.#asked = null));
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
 		keyboard.on("confidence", () => (canvas.subject ? this.#ask(CONFIDENCE.name) : canvas.say(NONE)));
 	}

@@ -133,7 +133,7 @@ function ranks(scheme) {
 
 /**
  * The operations of a way. A new link takes along the one span that fits its empty span attribute and lies
- * in the same sentence: "said" beside "Suga".
+ * in the same sentence, or of several the one that no link has yet: "said" beside "Suga".
  * @param {State} state @param {Scheme} scheme @param {Way} way @param {Span} value what an attribute takes
  * @param {(span: Span) => {start: number, end: number}} around
  * @returns {Operation[]}
@@ -147,9 +147,15 @@ export function operationsOf(state, scheme, way, value, around) {
 	for (const { name, type: kind, labels } of scheme.relationAttributes(type)) {
 		if (kind !== "span" || !labels?.length) continue;
 		const fits = beside(state, labels, [from, to], around);
-		if (fits.length === 1) attributes[name] = fits[0].id;
+		const [fit, another] = fits.length > 1 ? fits.filter(({ id }) => !isNamed(state, name, id)) : fits;
+		if (fit && !another) attributes[name] = fit.id;
 	}
 	return [{ op: "add_relation", id: crypto.randomUUID(), type, from, to, attributes }];
+}
+
+/** Whether a link names a span by an attribute already. @param {State} state @param {string} name @param {string} id */
+function isNamed(state, name, id) {
+	return [...state.relations.values()].some((each) => each.attributes[name] === id);
 }
 
 /**

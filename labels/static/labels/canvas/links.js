@@ -164,6 +164,7 @@ export class Links {
 		this.close();
 		if (!value) return;
 		const operations = operationsOf(state, scheme, way, value, around);
+		canvas.tell("linking");
 		// The first end carries the link: go on with its values.
 		await canvas.perform(operations, { choose: way.from });
 		canvas.announce(t("Linked: {link} {quote}.", { link: way.title, quote: quoteOf(target.span.fragments, 60) }));

@@ -1,6 +1,7 @@
 /** Moves a set from state to state: once all changes are with the server, and at the version that is shown. */
 
 import { Problem, request } from "./api.js";
+import { countAnew } from "./queue.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -26,6 +27,7 @@ export async function make(session, move, body = {}) {
 			const { data } = await request("POST", session.boot.urls[move], body, { "If-Match": `"${session.version}"` });
 			session.take(data);
 			session.outbox?.moved();
+			void countAnew();
 			return void session.drain?.run();
 		} catch (problem) {
 			if (!(problem instanceof Problem)) throw new Unmoved(t("The server cannot be reached. Try again in a moment."));

@@ -56,11 +56,22 @@ export class Selecting {
 		return start < end ? { start, end } : null;
 	}
 
+	/** Let go beside the column, the line at that height is meant: the browser takes all to the text's end. @param {MouseEvent} event */
+	#letGo({ target, clientX, clientY }) {
+		const { text, positions } = this.canvas;
+		const selection = getSelection();
+		if (!selection?.anchorNode || (target instanceof Node && text.contains(target))) return;
+		const { left, right } = text.getBoundingClientRect();
+		const point = positions.fromScreen(Math.min(Math.max(clientX, left + 1), right - 1), clientY);
+		if (point !== null) selection.extend(...positions.toDom(point));
+	}
+
 	/** @param {MouseEvent} event */
 	#ended(event) {
 		const { canvas } = this;
 		if (!canvas.drawing) return;
 		canvas.drawing = null;
+		this.#letGo(event);
 		const reach = event.detail >= 3 ? this.#sentence(event) : this.#chosen();
 		if (!reach) return;
 		this.#dragged = true;

@@ -35,13 +35,13 @@ class Searching {
 			enterkeyhint: "search",
 		});
 		this.count = build("span", { class: "count" });
-		this.bar.append(
-			this.entry,
-			this.count,
+		this.turning = [
 			barButton("Enter", t("Next"), () => this.step(1)),
 			barButton("Shift+Enter", t("Before"), () => this.step(-1)),
-			barButton("Escape", t("Select it"), () => this.leave()),
-		);
+		];
+		this.only = barButton("Enter", t("Select it"), () => this.leave());
+		this.taking = barButton("Escape", t("Select it"), () => this.leave());
+		this.bar.append(this.entry, this.count, ...this.turning, this.only, this.taking);
 		this.#listen();
 	}
 
@@ -52,7 +52,8 @@ class Searching {
 		entry.addEventListener("keydown", (event) => {
 			if (event.isComposing) return;
 			const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-			if (step) this.step(step);
+			if (event.key === "Enter" && this.isOnly) this.leave();
+			else if (step) this.step(step);
 			else if (event.key === "Escape") this.leave();
 			else return;
 			event.preventDefault();
@@ -68,7 +69,8 @@ class Searching {
 
 	/** A key while the focus is beside the entry. What is none of the bar's keys means the hit. @param {string} name */
 	#pressed(name) {
-		if (name === "n" || name === "Enter") this.step(1);
+		if (name === "Enter" && this.isOnly) this.leave();
+		else if (name === "n" || name === "Enter") this.step(1);
 		else if (name === "p" || name === "Shift+Enter") this.step(-1);
 		else if (name === "/") this.entry.select();
 		else if (name === "Escape") this.leave();
@@ -95,8 +97,15 @@ class Searching {
 		this.#show();
 	}
 
+	/** Where there is no next hit, Enter can only mean this one. */
+	get isOnly() {
+		return this.hits.length === 1;
+	}
+
 	#show() {
 		const { canvas, hits, at } = this;
+		for (const each of [...this.turning, this.taking]) each.hidden = this.isOnly;
+		this.only.hidden = !this.isOnly;
 		const near = hits.slice(Math.max(at - SHOWN, 0), at + SHOWN).filter((each) => each !== hits[at]);
 		canvas.highlights.show("hits", near);
 		canvas.highlights.show("hit", hits.slice(at, at + 1));
