@@ -18,7 +18,7 @@ export async function countAnew() {
 	const answer = await fetch(location.pathname).catch(() => null);
 	if (!answer?.ok) return;
 	const now = new DOMParser().parseFromString(await answer.text(), "text/html");
-	for (const place of [".queue > .bar", ".queue > .hint"]) {
+	for (const place of [".queue > .bar", ".queue > .hint", ".queue [aria-current] > span"]) {
 		const [old, fresh] = [document.querySelector(place), now.querySelector(place)];
 		if (old && fresh) old.replaceWith(fresh);
 	}

@@ -29,9 +29,12 @@ export function stepToOpen(canvas, keyboard, isOpen) {
 	const go = (/** @type {1 | -1} */ step) => {
 		if (stepTo(canvas, step, isOpen)) return;
 		canvas.choose(null);
-		const take = canvas.root.querySelector(".proposals .take");
-		if (take instanceof HTMLElement) take.focus();
-		else canvas.say(t("Nothing is left to do here."));
+		// The card is drawn anew first, with what is proposed.
+		queueMicrotask(() => {
+			const take = canvas.root.querySelector(".proposals .take");
+			if (take instanceof HTMLElement) take.focus();
+			else canvas.say(t("Nothing is left to do here."));
+		});
 	};
 	keyboard.on("nextOpen", () => go(1));
 	keyboard.on("previousOpen", () => go(-1));

@@ -93,6 +93,7 @@ function verdictOn(canvas, reviews, span, keyboard) {
 					keycap(canvas.keymap.keyOf("take")),
 				)
 			: null,
+		" ",
 		proposal && operations.length && canvas.boot.mode === "label" && reviews.isOpen(span) && canvas.editable
 			? declineButton(canvas, keyboard)
 			: null,
