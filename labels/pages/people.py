@@ -267,14 +267,14 @@ def _assign(request: HttpRequest, by: Actor, found: Project, given: dict[str, An
 def _handed_out(task: str, person: str, number: int) -> str:
     if task == Task.REVIEW:
         return say_many(
-            "{person} has {number} article to review from this.",
-            "{person} has {number} articles to review from this.",
+            "{person} has {number} more article to review.",
+            "{person} has {number} more articles to review.",
             number,
             person=person,
         )
     return say_many(
-        "{person} has {number} article to label from this.",
-        "{person} has {number} articles to label from this.",
+        "{person} has {number} more article to label.",
+        "{person} has {number} more articles to label.",
         number,
         person=person,
     )

@@ -70,7 +70,7 @@ def test_everything_works_without_script(
     page.get_by_label("Choose A new report from Lima.").check()
     page.get_by_label("Assign what is ticked to").select_option("ana")
     page.get_by_role("button", name="Assign").click()
-    expect(page.locator(".notice")).to_have_text("ana has 1 article to label from this.")
+    expect(page.locator(".notice")).to_have_text("ana has 1 more article to label.")
     page.locator("header summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -200,7 +200,7 @@ def test_the_next_articles_that_nobody_has_are_handed_out(
     assign(first, ana, Task.ANNOTATE)
     given = {"person": "ben", "task": "annotate", "which": "next", "count": "1"}
     answer = post(visit(manager), project, "assign", **given)
-    assert texts(answer, "notice") == ["ben has 1 article to label from this."]
+    assert texts(answer, "notice") == ["ben has 1 more article to label."]
     assert held(ben, Task.ANNOTATE) == ["B"]
 
 
@@ -210,7 +210,7 @@ def test_all_articles_are_handed_out(
     articles(project, "A", "B", "C")
     given = {"person": "rita", "task": "review", "which": "all"}
     answer = post(visit(manager), project, "assign", **given)
-    assert texts(answer, "notice") == ["rita has 3 articles to review from this."]
+    assert texts(answer, "notice") == ["rita has 3 more articles to review."]
     assert held(rita, Task.REVIEW) == ["A", "B", "C"]
 
 

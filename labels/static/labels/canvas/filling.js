@@ -13,8 +13,8 @@ import { t } from "./words.js";
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("./pass.js").Place} Place */
 
-const FILLED = t("Nothing it needs is missing. The space bar goes on to what it may have.");
 const NONE = t("Choose a span first.");
+const FILLED = t("Nothing it needs is missing. The space bar goes on to what it may have.");
 
 export class Filling {
 	/** The field asked for by its key, if any. @type {Place | null} */
@@ -35,17 +35,14 @@ export class Filling {
 		keyboard.on("value", ({ argument }) => this.#digit(Number(argument)));
 		keyboard.on("field", () => this.#next());
 		canvas.on("lack", (lack) => this.#lead(lack));
-		// Whoever links has done with the field before: the digits are what the link needs.
-		canvas.on("linking", () => (this.#asked = null));
+		canvas.on("linking", () => this.forget());
 		keyboard.on("attribute", ({ argument = "" }) => this.#ask(argument));
 		keyboard.on("confidence", () => (canvas.subject ? this.#ask(CONFIDENCE.name) : canvas.say(NONE)));
 	}
 
-	/** Another span is chosen. */
+	/** Another span is chosen, or this one linked: what is needed comes first. */
 	forget() {
-		this.#asked = null;
-		this.#now = null;
-		this.page = 0;
+		[this.#asked, this.#now, this.page] = [null, null, 0];
 	}
 
 	/** What is said of a span besides its attributes. @param {Span} span @returns {Place[]} */

@@ -138,7 +138,10 @@ export class Marking {
 		if (!span) return canvas.say(t("Choose a span first."));
 		const at = edge === "start" ? span.fragments[0].start : span.fragments[span.fragments.length - 1].end;
 		const to = (fine ? byCharacter : byWord)(canvas.article, at, edge, step);
-		await this.moveEdge(edge, to, `${edge}${step < 0 ? "Left" : "Right"}`);
+		const done = this.moveEdge(edge, to, `${edge}${step < 0 ? "Left" : "Right"}`);
+		// Who goes on by words goes on from where the span now ends.
+		if (edge === "end") canvas.caret.put(canvas.article.beside("words", to, -1)?.start ?? to);
+		await done;
 	}
 
 	/** An edge goes to a position. @param {"start" | "end"} edge @param {number} position @param {string} [command] */

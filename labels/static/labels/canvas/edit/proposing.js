@@ -143,6 +143,14 @@ class Proposing {
 		return canvas.announce(`${place}${marked && `, ${marked}`}: ${before}${words}${behind}`);
 	}
 
+	/** Back to where the work was, unless somebody has gone elsewhere. */
+	#comeBack() {
+		const { canvas, span } = this;
+		if (canvas.chosen !== span.id || canvas.selection) return;
+		canvas.caret.put(span.fragments[0].start);
+		canvas.reveal(span.fragments[0]);
+	}
+
 	close() {
 		const { canvas } = this;
 		const { mentions } = this.list;
@@ -151,6 +159,7 @@ class Proposing {
 		canvas.mode = null;
 		this.bar?.remove();
 		for (const name of ["hits", "hit"]) canvas.highlights.show(name, []);
+		this.#comeBack();
 		const made = mentions.filter((each) => each.id).length;
 		const passed = mentions.filter((each) => each.passed).length;
 		const more = passed ? ` ${t("{n} passed over.", { n: passed })}` : "";
