@@ -60,6 +60,15 @@ class Correction:
     """Attributes that were decided otherwise: one's own value and the one that was decided."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """One's span as somebody judged it; `places` in code points."""
+
+    label: str
+    places: list[tuple[int, int]]
+    attributes: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class Feedback:
     """All that somebody may learn in a project."""
@@ -104,58 +113,70 @@ def _answers(by: Actor, project: Project) -> dict[UUID, str]:
 
 
 def _of_reviews(by: Actor, project: Project, said: dict[UUID, str]) -> list[Correction]:
-    return [_of_review(each, said) for each in given.reviews(by.person, project)]
+    rows = given.reviews(by.person, project)
+    before = given.judged(rows)
+    return [_of_review(each, _mine(each, before.get(each.pk)), said) for each in rows]
 
 
-def _of_review(row: Review, said: dict[UUID, str]) -> Correction:
-    article = row.annotation_set.article
+def _mine(row: Review, before: dict[str, Any] | None) -> _Mine | None:
+    """Return one's span as it was judged: whoever has taken a correction still reads what they had."""
     span = row.span or (row.relation.source if row.relation else None)
+    if before:
+        return _Mine(before["label"], _places(before), before["attributes"])
+    if span is None:
+        return None
+    places = [(each.start, each.end) for each in span.fragments.all()]
+    return _Mine(span.label, places, span.attributes)
+
+
+def _places(unit: Mapping[str, Any]) -> list[tuple[int, int]]:
+    return [(each["start"], each["end"]) for each in unit.get("fragments", ())]
+
+
+def _of_review(row: Review, mine: _Mine | None, said: dict[UUID, str]) -> Correction:
+    article = row.annotation_set.article
     proposal: dict[str, Any] = row.proposal or {}
-    had = _quote(article.text, [(f.start, f.end) for f in span.fragments.all()]) if span else ""
-    proposed = [(each["start"], each["end"]) for each in proposal.get("fragments", ())]
     return Correction(
         id=row.uuid,
         article=article.uuid,
         title=article.title,
         at=row.created_at,
-        kinds=(_kind(row),),
-        label=str(proposal.get("label") or (span.label if span else "")),
-        had=had,
-        now=_quote(article.text, proposed),
+        kinds=(_kind(row, mine),),
+        label=str(proposal.get("label") or (mine.label if mine else "")),
+        had=_quote(article.text, mine.places) if mine else "",
+        now=_quote(article.text, _places(proposal)),
         source="review",
         reason=row.reason,
         note=row.comment,
         answer=said.get(row.uuid, ""),
-        values=_proposed(row),
+        values=_proposed(row, mine),
     )
 
 
-def _proposed(row: Review) -> dict[str, tuple[Any, Any]]:
-    if row.span is None or row.proposal is None:
+def _proposed(row: Review, mine: _Mine | None) -> dict[str, tuple[Any, Any]]:
+    if row.span is None or mine is None or row.proposal is None:
         return {}
-    return changed(row.span.attributes, row.proposal.get("attributes") or {})
+    return changed(mine.attributes, row.proposal.get("attributes") or {})
 
 
-def _kind(row: Review) -> str:
+def _kind(row: Review, mine: _Mine | None) -> str:
     if row.verdict == Verdict.MISSING:
         return OVERLOOKED
     if row.reason in KINDS:
         return KINDS[row.reason]
     if row.verdict == Verdict.REJECT:
         return UNWANTED
-    return Difference.LINK if row.relation else _changed(row)
+    return Difference.LINK if row.relation else _changed(mine, row.proposal or {})
 
 
-def _changed(row: Review) -> str:
+def _changed(mine: _Mine | None, proposal: dict[str, Any]) -> str:
     """Return what a proposed copy changes of its span."""
-    span, proposal = row.span, row.proposal or {}
-    if span is None:
+    if mine is None:
         return OVERLOOKED
-    places = [(each.start, each.end) for each in span.fragments.all()]
-    if proposal.get("label", span.label) != span.label:
+    if proposal.get("label", mine.label) != mine.label:
         return Difference.LABEL
-    proposed = [(each["start"], each["end"]) for each in proposal.get("fragments", ())]
-    return Difference.BOUNDARY if proposed and proposed != places else Difference.ATTRIBUTE
+    proposed = _places(proposal)
+    return Difference.BOUNDARY if proposed and proposed != mine.places else Difference.ATTRIBUTE
 
 
 # From gold

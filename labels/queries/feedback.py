@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..models import AnnotationSet, Answer, Project, Review, User
+from collections.abc import Sequence
+from typing import Any
+
+from ..models import AnnotationSet, Answer, Project, Review, Revision, User
 from ..vocabulary import Kind, State, Verdict
 
 CORRECTING = (Verdict.FIX, Verdict.REJECT, Verdict.MISSING)
@@ -23,6 +26,23 @@ def reviews(person: User, project: Project) -> list[Review]:
         unit = (row.span_id, row.relation_id, row.rev) if row.verdict != Verdict.MISSING else row.pk
         last[unit] = row
     return [each for each in reversed(last.values()) if each.verdict in CORRECTING]
+
+
+def judged(rows: Sequence[Review]) -> dict[int, dict[str, Any]]:
+    """Return by review the spans that have changed since, as they were judged: what the next change found."""
+    stale = [row for row in rows if row.span and row.span.rev > row.rev]
+    lines = Revision.objects.filter(
+        annotation_set__in={row.annotation_set_id for row in stale},
+        payload__before__id__in=[str(row.span.uuid) for row in stale if row.span],
+    ).order_by("version")
+    changes = list(lines.values_list("annotation_set_id", "version", "payload")) if stale else []
+    found: dict[int, dict[str, Any]] = {}
+    for row in stale:
+        mine = (row.annotation_set_id, str(row.span.uuid) if row.span else "")
+        for own, version, payload in changes:
+            if (own, payload["before"]["id"]) == mine and (version or 0) > row.rev:
+                found.setdefault(row.pk, payload["before"])
+    return found
 
 
 def finished(person: User, project: Project) -> list[tuple[AnnotationSet, AnnotationSet]]:

@@ -8,12 +8,12 @@ from uuid import uuid4
 import pytest
 
 from labels import errors
-from labels.actions import adjudication, feedback, review
+from labels.actions import adjudication, annotation, feedback, review
 from labels.actions.access import Actor
 from labels.models import Project
 from labels.vocabulary import Choice, Task
 
-from ..factories import assign, make_person, make_project
+from ..factories import apply, assign, make_person, make_project
 from ..people import Crowd, make_crowd
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,26 @@ def test_verdicts_of_a_review_are_corrections_but_for_accepting(crowd: Crowd) ->
     review.judge(**common, verdict="fix", span=spans[5].uuid, proposal=fix)
     assert kinds(crowd, "ana") == [("label",), ("unwanted",)]
     assert kinds(crowd, "ben") == []
+
+
+def test_whoever_takes_a_correction_still_reads_what_they_had(crowd: Crowd) -> None:
+    assign(crowd.article, crowd.rita, Task.REVIEW)
+    row, ana = crowd.sets["ana"], crowd.people["ana"]
+    span = row.spans.filter(label="CLAIM").order_by("pk")[0]
+    (place,) = span.fragments.all()
+    begin = crowd.article.text[place.start : place.end].split()[0]
+    fragments = [{"start": place.start, "end": place.start + len(begin), "quote": begin}]
+    fix = {"label": "CLAIM", "attributes": span.attributes, "fragments": fragments}
+    review.judge(by=crowd.rita, uuid=row.uuid, verdict="fix", span=span.uuid, proposal=fix)
+    (before,) = feedback.feedback(by=ana, slug=crowd.project.slug).corrections
+    row.refresh_from_db()
+    annotation.give_back(by=crowd.rita, uuid=row.uuid, if_match=row.version)
+    row.refresh_from_db()
+    apply(row, ana, {"op": "move_span", "id": str(span.uuid), "fragments": fragments})
+    (after,) = feedback.feedback(by=ana, slug=crowd.project.slug).corrections
+    assert after == before
+    assert (after.kinds, after.now) == (("boundary",), begin)
+    assert after.had != begin
 
 
 def test_one_answers_once_and_only_to_ones_own(crowd: Crowd) -> None:

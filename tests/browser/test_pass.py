@@ -124,7 +124,9 @@ def test_the_digits_after_a_link_are_what_the_link_needs(ana: Labeller) -> None:
     ana.press("1")
     ana.walk_over(TEXT, "the accord")
     # Of the types of claim there may be several: the digits stay theirs until a link is made.
-    ana.press("c", "2", "2", "7")
+    ana.press("c")
+    expect(armed(ana)).to_contain_text("Form")
+    ana.press("2", "2", "7")
     expect(armed(ana)).to_contain_text("Type of claim")
     ana.press("r", "r")
     expect(armed(ana)).to_contain_text("Attitude")
