@@ -94,11 +94,13 @@ def slot(bench: Bench, label: str) -> int:
 
 
 def _around(bench: Bench, item: Any) -> tuple[int, int]:
-    """Return the stretch of the text that all versions are shown in: from a blank to a blank."""
+    """Return the stretch of the text that all versions are shown in: whole words of their paragraphs."""
     spans = [span for version in item.cluster.versions for span in version.spans]
     text = bench.article.text
-    start = max(0, min(span.start for span in spans) - AROUND)
-    end = min(len(text), max(span.end for span in spans) + AROUND)
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    begin, close = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    start = max(begin, first - AROUND)
+    end = min(len(text) if close == -1 else close, last + AROUND)
     while 0 < start < len(text) and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
@@ -110,7 +112,7 @@ def pieces(text: str, around: tuple[int, int], spans: Sequence[Span]) -> Iterato
     """Yield a stretch of the text, cut where marks begin and end."""
     start, end = around
     at = start
-    if start:
+    if start and text[start - 1] != "\n":
         yield Piece("… ", marked=False)
     for fragment in sorted(
         (one for span in spans for one in span.fragments), key=lambda each: each.start
@@ -120,7 +122,7 @@ def pieces(text: str, around: tuple[int, int], spans: Sequence[Span]) -> Iterato
         yield Piece(text[max(at, fragment.start) : fragment.end], marked=True)
         at = max(at, fragment.end)
     yield Piece(text[at:end].rstrip(), marked=False)
-    if end < len(text):
+    if end < len(text) and text[end] != "\n":
         yield Piece(" …", marked=False)
 
 
@@ -129,8 +131,16 @@ def _attributes(bench: Bench, version: Any) -> list[Fact]:
     return [
         Fact(telling.title(span.label, name), _value(bench, span.label, name, value))
         for span in version.spans
-        for name, value in span.attributes.items()
+        for name, value in _in_order(bench, span)
     ]
+
+
+def _in_order(bench: Bench, span: Span) -> list[tuple[str, Any]]:
+    """Return the attributes of a span in the scheme's order, whoever gave which first: they stand side by side."""
+    label = bench.scheme.labels.get(span.label)
+    names = list(label.attributes) if label else []
+    places = {name: number for number, name in enumerate(names)}
+    return sorted(span.attributes.items(), key=lambda each: places.get(each[0], len(places)))
 
 
 def _value(bench: Bench, label: str, name: str, value: Any) -> str:

@@ -119,6 +119,12 @@ def test_equal_versions_are_one_card(crowd: Crowd, rita: Client, path: str) -> N
     assert [each.names for each in cards] == ["ana and carl", "ben"]
     marked = ["".join(one.text for one in each.pieces if one.marked) for each in cards]
     assert marked[1] == "Tokyo tightened export controls"
+    # The words around them end with their paragraph, and what is said of each comes in the scheme's order.
+    for each in cards:
+        assert "\n" not in "".join(one.text for one in each.pieces)
+        titles = [one.title for one in crowd.bench.scheme.labels["CLAIM"].attributes.values()]
+        names = [one.name for one in each.facts if one.name in titles]
+        assert names == sorted(names, key=titles.index)
 
 
 def test_boundaries_are_merged(crowd: Crowd, rita: Client, path: str) -> None:
