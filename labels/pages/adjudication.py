@@ -17,7 +17,7 @@ from ..actions import access, adjudication, disagreement
 from ..actions import bench as benches
 from ..actions.adjudication import Wanted
 from ..actions.bench import REASONS, Bench
-from ..errors import BadDecision, Refusal
+from ..errors import BadDecision, KeyReused, Refusal
 from ..queries import access as found_for
 from ..queries import comparison
 from ..queries.access import Actor
@@ -206,6 +206,9 @@ def _post(request: HttpRequest, by: Actor, uuid: UUID) -> HttpResponse:
     here = reverse("pages:adjudication", args=[uuid])
     try:
         return redirect(here + _done(request, by, uuid, do, rest))
+    except KeyReused:
+        # Two buttons of one page, one after the other: the first counts, and how it stands is shown.
+        return redirect(here)
     except Refusal as refusal:
         bench = benches.look(by=by, article=uuid)
         return _page(request, by, bench, refusal)

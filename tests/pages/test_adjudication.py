@@ -112,6 +112,18 @@ def test_the_next_unit_that_waits_is_shown_after_a_decision(
     assert page.context["unit"]["decision"] == "nobody is right"
 
 
+def test_of_two_buttons_pressed_on_one_page_the_first_counts(
+    crowd: Crowd, rita: Client, path: str
+) -> None:
+    send(rita, path, "start")
+    context = rita.get(path).context
+    form = {"version": context["version"], "key": context["key"], "unit": context["unit"]["key"]}
+    rita.post(path, form | {"do": "none"})
+    answer = rita.post(path, form | {"do": "merge:union"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, path)
+    assert crowd.bench.item(form["unit"]).decision.choice == Choice.NONE  # type: ignore[union-attr]  # it was decided
+
+
 def test_equal_versions_are_one_card(crowd: Crowd, rita: Client, path: str) -> None:
     send(rita, path, "start")
     page = rita.get(f"{path}?unit={kind(crowd, Difference.BOUNDARY)}")

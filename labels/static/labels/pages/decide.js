@@ -27,8 +27,12 @@ function use(element) {
 	}
 }
 
+/** The page that is left takes no more keys: whoever is quick would decide once more what is decided. */
+let leaving = false;
+
 /** @param {KeyboardEvent} event */
 function pressed(event) {
+	if (leaving) return event.preventDefault();
 	const target = event.target instanceof HTMLElement ? event.target : document.body;
 	const key = named(event);
 	const typing = target.matches(FIELDS) || target.isContentEditable;
@@ -47,4 +51,10 @@ function pressed(event) {
 
 if (document.querySelector("[data-keys]")) {
 	document.addEventListener("keydown", pressed);
+	document.addEventListener("submit", () => {
+		leaving = true;
+	});
+	addEventListener("pageshow", () => {
+		leaving = false;
+	});
 }
