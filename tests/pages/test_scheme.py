@@ -131,6 +131,7 @@ def test_what_is_no_json_is_said_at_the_field(
     assert answer.status_code == 422
     (error,) = texts(answer, "error")
     assert error.startswith(said)
+    assert texts(answer, "notice") == [error]
     assert versions(project) == [1]
 
 
