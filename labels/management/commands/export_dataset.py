@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         writer = catalogue.catalogue(exporters)[options["format"]].module
         wanted = export.Wanted(pseudonyms=options["pseudonyms"])
         output: Path = options["output"]
+        _sweep(output)
         draft = output.with_name(f"{output.name}.{os.getpid()}.part")
         report = exporters.Report(writer)
         with TemporaryFile() as lost:
@@ -61,3 +63,21 @@ class Command(BaseCommand):
             for line in lost:
                 self.stderr.write(line.decode(), ending="")
             self.stderr.write(report.last().decode(), ending="")
+
+
+def _sweep(output: Path) -> None:
+    """Remove what exports to this file have left that were killed."""
+    for left in output.parent.glob(f"{escape(output.name)}.*.part"):
+        process = left.name.removeprefix(f"{output.name}.").removesuffix(".part")
+        if process.isdecimal() and not _lives(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
