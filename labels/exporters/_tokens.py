@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from ..text.boundaries import grapheme_boundaries, words
 from ..text.segments import paragraphs
@@ -27,6 +29,12 @@ def sentences(text: str) -> list[list[Token]]:
         if first < at:
             made.append(found[first:at])
     return made
+
+
+def within(found: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """Return the tokens that have something of `text[start:end]`."""
+    first = bisect_right(found, start, key=itemgetter(1))
+    return found[first : bisect_left(found, end, key=itemgetter(0))]
 
 
 def tokens(text: str) -> list[Token]:

@@ -29,15 +29,15 @@ Sample:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ..records import AnnotationSet, Article, Loss, Span
+from ..records import AnnotationSet, Article, Fragment, Loss, Span
 from ..vocabulary import Lost
 from . import Family
 from ._lost import JUDGED, UNNAMED, lost
-from ._tokens import Token, sentences
+from ._tokens import Token, sentences, within
 
 MEDIA_TYPE = "text/plain"
 SUFFIX = ".conll"
@@ -103,22 +103,20 @@ class _Tags:
     moved: set[UUID] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        tokens = [token for each in self.sentences for token in each]
+        firsts = {each[0] for each in self.sentences}
         for span in self.spans:
             for part in span.fragments:
-                self._tag(span, part.start, part.end)
+                found = within(tokens, part.start, part.end)
+                self._tag(span, part, found, firsts)
 
-    def _tag(self, span: Span, start: int, end: int) -> None:
-        runs = [
-            [token for token in each if token[0] < end and start < token[1]]
-            for each in self.sentences
-        ]
-        runs = [each for each in runs if each]
-        if len(runs) != 1 or (runs[0][0][0], runs[0][-1][1]) != (start, end):
+    def _tag(self, span: Span, part: Fragment, found: Sequence[Token], firsts: set[Token]) -> None:
+        edges = (found[0][0], found[-1][1]) if found else None
+        if edges != (part.start, part.end) or firsts.intersection(found[1:]):
             self.moved.add(span.id)
-        if any(token in self.tags for run in runs for token in run):
+        if any(token in self.tags for token in found):
             self.covered.add(span.id)
             return
         label = BLANKS.sub("_", span.label)
-        for run in runs:
-            for at, token in enumerate(run):
-                self.tags[token] = f"{'I' if at else 'B'}-{label}"
+        for at, token in enumerate(found):
+            self.tags[token] = f"{'I' if at and token not in firsts else 'B'}-{label}"
