@@ -7,6 +7,7 @@ looked at; the addresses `?look=` and `?done=` show the two reports.
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
@@ -23,7 +24,7 @@ from .. import importers
 from ..actions import access
 from ..actions import imports as actions
 from ..actions.access import Act
-from ..catalogue import catalogue
+from ..catalogue import Entry, catalogue
 from ..errors import NotFound, Refusal
 from ..queries import imports as queries
 from ..queries.access import Actor
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 PASTED = "pasted.txt"
 """What a pasted text is called in a report."""
+COLON = re.compile("[:：] *")
+"""What stands between a format's name and what it is, in the writing of any language."""
 SHOWN = 100
 """Articles of a report that the page lists."""
 
@@ -172,12 +175,16 @@ def _confirm(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
 def _form(
     request: HttpRequest, form: Choice, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    formats = [
-        {"title": gettext(entry.title), "help": gettext(entry.help), "sample": entry.sample}
-        for entry in catalogue(importers).values()
-    ]
+    formats = [_shown(entry) for entry in catalogue(importers).values()]
     more = {"form": form, "formats": formats}
     return render(request, "labels/import.html", context | more, status=status)
+
+
+def _shown(entry: Entry) -> dict[str, str]:
+    """Return a format as the list has it: its name, and unfolded what it is, its help and its sample."""
+    name, *about = COLON.split(gettext(entry.title), maxsplit=1)
+    unfolded = {"about": "".join(about), "help": gettext(entry.help), "sample": entry.sample}
+    return {"name": name} | unfolded
 
 
 def _report(

@@ -77,6 +77,17 @@ def test_what_is_said_of_columns_holds_until_it_is_imported(
     assert "Body=text" in str(refused.context["form"].errors["columns"])
 
 
+def test_the_list_of_formats_has_short_names(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    client = visit(manager)
+    formats = {each["name"]: each for each in client.get(address(project)).context["formats"]}
+    assert {"CSV", "HTML", "JSON Lines", "brat standoff"} <= formats.keys()
+    assert formats["CSV"]["about"].startswith("a table of articles")
+    japanese = client.get(address(project), headers={"accept-language": "ja"}).context["formats"]
+    assert "CSV" in {each["name"] for each in japanese}
+
+
 def test_several_files_are_one_import(project: Project, manager: Actor, visit: Visit) -> None:
     client = visit(manager)
     files = [file(f"{name}.txt", f"Report {name}. Nothing else.") for name in "abc"]
