@@ -212,3 +212,9 @@ def test_xml_with_entities_of_its_own_is_refused() -> None:
     assert bad.code == "unsafe_xml"
     (deep,) = book("<c>" * 300)
     assert deep.code == "too_deep"
+
+
+def test_a_file_of_comments_is_looked_at_once() -> None:
+    """Taking each comment apart in every way there is would never end."""
+    assert html.recognises(b"<!---->" * 500 + b"x", "notes") is None
+    assert html.recognises(b"<!-- a --> \n<!-- b --><html>", "notes")
