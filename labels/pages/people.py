@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..actions import access, assignment, membership
+from ..actions import access, assignment, feedback, membership
 from ..actions.access import Act
+from ..actions.feedback import Hidden
 from ..actions.person import LINK_DAYS
 from ..errors import Invalid, NotFound, Refusal
 from ..queries import article as articles
@@ -106,6 +107,8 @@ class Member:
     labelling: int
     reviewing: int
     linkable: bool
+    gold: str = ""
+    """How near they came to hidden gold."""
 
 
 def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
@@ -128,7 +131,7 @@ def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
                     return _back(slug) if form is None else redirect("pages:project", slug)
                 form.take(refusal)
     context = frame(found, standing, "people") | {
-        "members": _members(found, members),
+        "members": _members(found, members, feedback.hidden_gold(by=by, slug=slug)),
         "roles": NEW_ROLES.items(),
         "add": add,
         "assign": assign,
@@ -147,11 +150,21 @@ def _assign_form(
     return form
 
 
-def _members(found: Project, members: Sequence[Any]) -> list[Member]:
+def _gold(near: Hidden) -> str:
+    return say_many(
+        "hidden gold: {percent} % over {number} article",
+        "hidden gold: {percent} % over {number} articles",
+        near.articles,
+        percent=near.percent,
+    )
+
+
+def _members(found: Project, members: Sequence[Any], near: Mapping[str, Hidden]) -> list[Member]:
     held = workload(found)
     return [
         Member(
             username=each.person.username,
+            gold=_gold(near[each.person.username]) if each.person.username in near else "",
             name=each.person.name,
             role=each.role,
             role_title=ROLES[Role(each.role)],

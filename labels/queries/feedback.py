@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
+
 from ..models import AnnotationSet, Answer, Project, Review, Revision, User
 from ..vocabulary import Kind, State, Verdict
 
@@ -46,7 +48,10 @@ def judged(rows: Sequence[Review]) -> dict[int, dict[str, Any]]:
 
 
 def finished(person: User, project: Project) -> list[tuple[AnnotationSet, AnnotationSet]]:
-    """Return one's own last set and the finished gold set of each article that has both."""
+    """Return one's own last set and the finished gold set of each article that has both.
+
+    Without hidden gold: nobody is told that an article had its gold set before they began.
+    """
     gold = AnnotationSet.objects.filter(
         kind=Kind.GOLD,
         state=State.APPROVED,
@@ -61,7 +66,26 @@ def finished(person: User, project: Project) -> list[tuple[AnnotationSet, Annota
         article__in=by_article, annotator=person, kind=Kind.OWN
     ).order_by("round")
     last = {each.article_id: each for each in own}
-    return [(last[key], by_article[key]) for key in sorted(last)]
+    told = [key for key in sorted(last) if last[key].created_at <= by_article[key].updated_at]
+    return [(last[key], by_article[key]) for key in told]
+
+
+def hidden(project: Project) -> list[tuple[AnnotationSet, int]]:
+    """Return what was begun after the article's gold set was finished, and is handed in; with that one's key."""
+    of_gold = "article__annotation_sets"
+    rows = AnnotationSet.objects.filter(
+        **{
+            f"{of_gold}__kind": Kind.GOLD,
+            f"{of_gold}__state": State.APPROVED,
+            f"{of_gold}__updated_at__lt": F("created_at"),
+        },
+        kind=Kind.OWN,
+        state__in=(State.SUBMITTED, State.APPROVED),
+        article__project=project,
+        article__deleted_at=None,
+    )
+    found = rows.annotate(gold=F(f"{of_gold}__pk")).select_related("annotator").order_by("pk")
+    return [(each, vars(each)["gold"]) for each in found]
 
 
 def answers(person: User, project: Project) -> list[Answer]:

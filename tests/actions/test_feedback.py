@@ -10,11 +10,12 @@ import pytest
 from labels import errors
 from labels.actions import adjudication, annotation, feedback, review
 from labels.actions.access import Actor
-from labels.models import Project
-from labels.vocabulary import Choice, Task
+from labels.errors import Forbidden
+from labels.models import AnnotationSet, Project
+from labels.vocabulary import Choice, Role, Task
 
-from ..factories import apply, assign, make_person, make_project
-from ..people import Crowd, make_crowd
+from ..factories import apply, assign, make_member, make_person, make_project, make_set
+from ..people import Crowd, make_crowd, marks
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,29 @@ def test_one_answers_once_and_only_to_ones_own(crowd: Crowd) -> None:
 def test_strangers_learn_nothing(crowd: Crowd) -> None:
     with pytest.raises(errors.NotFound):
         feedback.feedback(by=Actor(make_person().person), slug=crowd.project.slug)
+
+
+def test_who_labels_hidden_gold_is_not_told_and_managers_see_how_near_they_came(
+    crowd: Crowd,
+) -> None:
+    settle(crowd, "ana")
+    chief, slug = Actor(crowd.project.created_by), crowd.project.slug
+    assert feedback.hidden_gold(by=chief, slug=slug) == {}
+    dora = make_member(crowd.project, Role.ANNOTATOR, "dora")
+    row = make_set(crowd.article, dora)
+    apply(row, dora, *marks("ben"))
+    assert feedback.hidden_gold(by=chief, slug=slug) == {}
+    version = AnnotationSet.objects.values_list("version", flat=True).get(pk=row.pk)
+    annotation.submit(by=dora, uuid=row.uuid, if_match=version)
+    ((name, near),) = feedback.hidden_gold(by=chief, slug=slug).items()
+    assert (name, near.articles) == ("dora", 1)
+    # As near as Ben, who marked the same.
+    ben = feedback.feedback(by=crowd.people["ben"], slug=slug)
+    assert (near.nearness, ben.articles) == (ben.nearness, 1)
+    assert near.percent == int(100 * (ben.nearness.f1_overlap or 0))
+    assert 0 < near.percent < 100
+    told = feedback.feedback(by=dora, slug=slug)
+    assert (told.corrections, told.articles) == ([], 0)
+    for who in (dora, crowd.rita):
+        with pytest.raises(Forbidden):
+            feedback.hidden_gold(by=who, slug=slug)
