@@ -33,17 +33,23 @@ def each_word(label: str, **attributes: Any) -> list[dict[str, Any]]:
 
 def add(galley: Instance, username: str, operations: list[dict[str, Any]]) -> str:
     """Put operations into somebody's own set of the seed's article, and return the article's id."""
-    token = galley.manage("create_token", username, "--scopes", "read,annotate").strip()
+    token = galley.manage("create_token", username, "--scopes", "read").strip()
     (article,) = galley.call(token, "GET", "projects/japan-south-korea/articles/")["results"]
-    made = galley.call(token, "POST", f"articles/{article['id']}/annotation-sets/", {})
+    found: str = article["id"]
+    put(galley, username, found, operations)
+    return found
+
+
+def put(galley: Instance, username: str, article: str, operations: list[dict[str, Any]]) -> None:
+    """Put operations into somebody's own set of an article."""
+    token = galley.manage("create_token", username, "--scopes", "read,annotate").strip()
+    made = galley.call(token, "POST", f"articles/{article}/annotation-sets/", {})
     version = made["version"]
     for first in range(0, len(operations), PACK):
         pack = operations[first : first + PACK]
         path = f"annotation-sets/{made['id']}/operations/"
         headers = {"If_Match": f'"{version}"', "Idempotency_Key": str(uuid4())}
         version = galley.call(token, "POST", path, {"operations": pack}, **headers)["version"]
-    found: str = article["id"]
-    return found
 
 
 def more_articles(galley: Instance, username: str, texts: list[str]) -> list[str]:

@@ -115,7 +115,7 @@ export class Caret {
 	/** @param {string} how @param {Stretch} from @returns {Stretch | null} */
 	#target(how, from) {
 		const { article } = this;
-		const ahead = this.#isRtl(from) ? "left" : "right";
+		const ahead = this.canvas.positions.isRtl(from.start) ? "left" : "right";
 		switch (how) {
 			case "left":
 			case "right":
@@ -135,12 +135,6 @@ export class Caret {
 			default:
 				return this.#paragraph(from, how === "paragraphUp" ? -1 : 1);
 		}
-	}
-
-	/** @param {Stretch} from */
-	#isRtl(from) {
-		const paragraph = this.canvas.positions.paragraphs[this.article.paragraphAt(from.start)];
-		return getComputedStyle(paragraph).direction === "rtl";
 	}
 
 	/** First word of the next sentence; back: of this one, then of the one before. @param {Stretch} from @param {1 | -1} step */

@@ -92,6 +92,11 @@ export class Positions {
 		return [nodes[place], within - starts[place]];
 	}
 
+	/** Whether the paragraph of a place is read from the right. @param {number} point */
+	isRtl(point) {
+		return getComputedStyle(this.paragraphs[this.article.paragraphAt(point)]).direction === "rtl";
+	}
+
 	/** @param {number} start @param {number} end */
 	range(start, end) {
 		const range = document.createRange();

@@ -8,7 +8,7 @@ import { linksOf } from "../lookup.js";
 import { Stubs } from "./stubs.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
-/** @typedef {{x: number, top: number, bottom: number}} Spot of a span, in the layer's own measure */
+/** @typedef {{x: number, top: number, bottom: number, rtl?: boolean}} Spot of a span, in the layer's own measure */
 
 const SVG = "http://www.w3.org/2000/svg";
 const STUB = 26;
@@ -151,11 +151,13 @@ export function arcs(canvas) {
 		return card.height && card.left <= origin.left ? card.top : innerHeight;
 	}
 
-	/** @param {import("../state.js").Span} span @param {DOMRect} origin @returns {Spot} */
+	/** Near where it begins. @param {import("../state.js").Span} span @param {DOMRect} origin @returns {Spot} */
 	function spot({ fragments: [{ start, end }] }, origin) {
 		const box = canvas.positions.range(start, end).getClientRects()[0] ?? new DOMRect();
-		const x = box.left - origin.left + Math.min(box.width / 2, 40);
-		return { x, top: box.top - origin.top, bottom: box.bottom - origin.top };
+		const rtl = canvas.positions.isRtl(start);
+		const inside = Math.min(box.width / 2, 40);
+		const x = (rtl ? box.right - inside : box.left + inside) - origin.left;
+		return { x, top: box.top - origin.top, bottom: box.bottom - origin.top, rtl };
 	}
 
 	/** @param {Spot} from @param {import("../state.js").Span} other @param {DOMRect} origin */
@@ -167,7 +169,7 @@ export function arcs(canvas) {
 		const up = to.top < from.top;
 		const line = stem(from, up, top, bottom);
 		// Its words stand at the edge of the screen that it lies beyond, not on the words one reads.
-		stubs.place(other, up, from.x, up ? top + GAP : bottom - GAP);
+		stubs.place(other, up, from, up ? top + GAP : bottom - GAP);
 		return [shape("path", { "data-slot": slot, d: line })];
 	}
 
@@ -189,7 +191,7 @@ export function arcs(canvas) {
 			draw();
 		};
 		const spans = rest.map((each) => each.other);
-		stubs.placeBundle(spans, up, unfold, from.x, up ? top + GAP : bottom - GAP);
+		stubs.placeBundle(spans, up, unfold, from, up ? top + GAP : bottom - GAP);
 		return shape("path", { class: "bundle", d: stem(from, up, top, bottom) });
 	}
 }

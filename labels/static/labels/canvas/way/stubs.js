@@ -6,6 +6,7 @@ import { counted } from "../words.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../state.js").Span} Span */
+/** @typedef {{x: number, rtl?: boolean}} Beside what it stands: on the side to which one reads */
 
 const LONGEST = 280;
 const HEIGHT = 26;
@@ -46,25 +47,26 @@ export class Stubs {
 		this.end();
 	}
 
-	/** @param {Span} span @param {boolean} up @param {number} x @param {number} y the edge, in the layer's own measure */
-	place(span, up, x, y) {
-		this.#put(`${span.id} ${up}`, () => this.#made(span, up), up, x, y);
+	/** @param {Span} span @param {boolean} up @param {Beside} beside @param {number} y the edge, in the layer's own measure */
+	place(span, up, beside, y) {
+		this.#put(`${span.id} ${up}`, () => this.#made(span, up), up, beside, y);
 	}
 
-	/** Several at once: how many, and which. @param {Span[]} spans @param {boolean} up @param {() => void} unfold @param {number} x @param {number} y */
-	placeBundle(spans, up, unfold, x, y) {
+	/** Several at once: how many, and which. @param {Span[]} spans @param {boolean} up @param {() => void} unfold @param {Beside} beside @param {number} y */
+	placeBundle(spans, up, unfold, beside, y) {
 		const key = `${spans.map((each) => each.id).join(" ")} ${up}`;
-		this.#put(key, () => this.#bundle(spans, up, unfold), up, x, y);
+		this.#put(key, () => this.#bundle(spans, up, unfold), up, beside, y);
 	}
 
-	/** @param {string} key @param {() => HTMLElement} make @param {boolean} up @param {number} x @param {number} y */
-	#put(key, make, up, x, y) {
+	/** @param {string} key @param {() => HTMLElement} make @param {boolean} up @param {Beside} beside @param {number} y */
+	#put(key, make, up, { x, rtl }, y) {
 		const stub = this.#known.get(key) ?? make();
 		this.#known.set(key, stub);
 		this.#used.add(key);
 		const row = this.#rows[up ? "up" : "down"]++ * HEIGHT;
+		const across = rtl ? `calc(${x}px - 100%)` : `${x}px`;
 		// Below, it grows upwards when it shows more.
-		stub.style.translate = up ? `${x}px ${y + row}px` : `${x}px calc(${y - row}px - 100%)`;
+		stub.style.translate = up ? `${across} ${y + row}px` : `${across} calc(${y - row}px - 100%)`;
 	}
 
 	/** @param {Span} span @param {boolean} up */
