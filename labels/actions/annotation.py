@@ -19,7 +19,7 @@ from ..rules import annotation as rules
 from ..rules import review, sampling
 from ..rules.permissions import Act
 from ..rules.wording import text
-from ..vocabulary import Kind, State, Subject, Task
+from ..vocabulary import Kind, Sampling, State, Subject, Task
 from ..words import say_many
 from . import access, assignment, comment, revision
 from .operation import check_version
@@ -78,12 +78,13 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         check_complete(rules.missing(parsed(row.scheme), *annotation.units(row)))
         row.submitted_at = now or timezone.now()
         _move(row, by, "submit", target, row.submitted_at)
-        _compare(row.article_id)
+        if row.article.project.review_which == Sampling.LOW_AGREEMENT:
+            _compare(row.article_id)
     return row
 
 
 def _compare(article: int) -> None:
-    """Keep how far the sets of an article that are handed in agree: the queue of reviews may ask for it."""
+    """Keep how far the sets of an article that are handed in agree: the queue of reviews asks for it."""
     handed_in = AnnotationSet.objects.filter(
         article=article, kind=Kind.OWN, state__in=(State.SUBMITTED, State.APPROVED)
     )

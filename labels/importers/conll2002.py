@@ -144,7 +144,8 @@ def _documents(source: BinaryIO) -> Iterator[_Document]:
         elif found is None and raw.strip():
             found = _Document(number)
         if found:
-            found.digest.update(line)
+            digest = found.digest
+            digest.update(line)
             if not raw.startswith(BREAK.encode()):
                 _take(found, raw, number, place)
         place += len(line)

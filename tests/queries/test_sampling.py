@@ -86,6 +86,8 @@ def test_only_what_is_flagged_or_agrees_little_waits_where_the_project_wants_tha
     article, alone = make_article(project), make_article(project, f"Alone. {TEXT}")
     for each in (article, alone):
         assign(each, rita, Task.REVIEW)
+    # How far people agree is looked at where it is asked for: in long articles that takes its time.
+    change(project, chief, review_which=Sampling.LOW_AGREEMENT, review_below=40)
     words = (("Ruiz",), ("Ruiz",), ("spoke", "Lima"))
     rows = {}
     for who, marked in zip(people, words, strict=True):
@@ -99,16 +101,14 @@ def test_only_what_is_flagged_or_agrees_little_waits_where_the_project_wants_tha
         rows[who.person.username] = submitted(row, who)
     single = submitted(make_set(alone, people[0]), people[0])
 
-    change(project, chief, review_which=Sampling.FLAGGED)
-    assert waiting(rita) == {rows["ben"].uuid}
-
     near = dict(AnnotationSet.objects.filter(article=article).values_list("pk", "nearness"))
     # Ana and Ben: one alike, of 1 + 1 and 1 + 2 spans: 2/5. Carl: none.
     assert [near[row.pk] for row in rows.values()] == [40, 40, 0]
-    change(project, chief, review_which=Sampling.LOW_AGREEMENT, review_below=40)
     assert waiting(rita) == {rows["carl"].uuid, single.uuid}
     change(project, chief, review_below=41)
     assert waiting(rita) == {each.uuid for each in (*rows.values(), single)}
+    change(project, chief, review_which=Sampling.FLAGGED)
+    assert waiting(rita) == {rows["ben"].uuid}
 
 
 def test_what_is_not_drawn_can_be_reviewed_all_the_same(project: Project, chief: Actor) -> None:
