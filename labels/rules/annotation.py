@@ -302,13 +302,8 @@ def missing(scheme: Scheme, spans: Sequence[Span], relations: Sequence[Relation]
         place = {"span": str(span.id), "relation": None}
         found += _attributes_missing(label.attributes, span.attributes, place)
         for relation in scheme.relations.values():
-            message = _links_missing(
-                relation,
-                label,
-                span,
-                outgoing[span.id, relation.name],
-                incoming[span.id, relation.name],
-            )
+            ends = outgoing[span.id, relation.name], incoming[span.id, relation.name]
+            message = _links_missing(scheme, relation, label, span, *ends)
             if message:
                 found.append(place | {"attribute": None, "code": relation.name, "message": message})
     for link in relations:
@@ -340,7 +335,7 @@ def _attributes_missing(
 
 
 def _links_missing(
-    relation: RelationType, label: Label, span: Span, outgoing: int, incoming: int
+    scheme: Scheme, relation: RelationType, label: Label, span: Span, outgoing: int, incoming: int
 ) -> str:
     """Return a sentence when a span has too few or too many links of a type, else nothing."""
     if label.name in relation.sources:
@@ -349,9 +344,15 @@ def _links_missing(
             1 if relation.required and holds(relation.required, span.attributes) else 0,
         )
         if outgoing < needed:
-            return say("It needs a link “{title}”.", title=relation.title)
+            labels = _either(scheme, relation.targets)
+            return say("Link it to its {labels} (“{title}”).", labels=labels, title=relation.title)
         if outgoing and relation.forbidden and holds(relation.forbidden, span.attributes):
             return say("A link “{title}” does not go with its attributes.", title=relation.title)
     if label.name in relation.targets and incoming < relation.to_min:
-        return say("Nothing is linked to it by “{title}”.", title=relation.title)
+        labels = _either(scheme, relation.sources)
+        return say("Link its {labels} to it (“{title}”).", labels=labels, title=relation.title)
     return ""
+
+
+def _either(scheme: Scheme, labels: Sequence[str]) -> str:
+    return say(" or ").join(scheme.label(each).title for each in labels)

@@ -57,11 +57,11 @@ def test_a_key_that_does_nothing_says_why(ana: Labeller) -> None:
 def test_the_card_asks_for_the_link_that_is_needed(ana: Labeller) -> None:
     ana.click_span(UNACCEPTABLE)
     ana.press("1", "1")
-    expect(ana.card).to_contain_text("It needs a link “said by”.")
+    expect(ana.card).to_contain_text("Link it to its Source (“said by”).")
     ana.press("Space")
     expect(ana.page.locator(".linking")).to_contain_text("Yoshihide Suga")
     ana.press("Enter")
-    expect(ana.card).not_to_contain_text("It needs a link")
+    expect(ana.card).not_to_contain_text("Link it to its")
     ana.wait_until_saved()
 
 

@@ -100,9 +100,9 @@ def test_the_space_bar_goes_on_to_what_may_be_given_and_ends(ana: Labeller) -> N
 def test_a_source_that_is_not_in_the_text_is_one_key(ana: Labeller) -> None:
     ana.mark_with_keys(TEXT, "the issues of export controls", "c")
     ana.press("2", "1")
-    expect(ana.card).to_contain_text("It needs a link “said by”.")
+    expect(ana.card).to_contain_text("Link it to its Source (“said by”).")
     ana.press("m")
-    expect(ana.card).not_to_contain_text("It needs a link")
+    expect(ana.card).not_to_contain_text("Link it to its")
     ana.wait_until_saved()
 
 

@@ -102,16 +102,13 @@ test("the chip names the source, and values that are not the plain ones", () => 
 test("what is missing is said of each span: values, links, and values of links", () => {
 	const messages = (/** @type {import("../../labels/static/labels/canvas/state.js").State} */ now, of = claim) =>
 		lacksOf(scheme, of, now).map((each) => each.message);
-	assert.deepEqual(messages(state(all)), ["Check-worthiness is missing.", "It needs a link “said by”."]);
+	assert.deepEqual(messages(state(all)), ["Check-worthiness is missing.", "Link it to its Source (“said by”)."]);
 	assert.deepEqual(messages(state(all, [link])), [
 		"Check-worthiness is missing.",
 		"Attitude is missing.",
 		"Stance is missing.",
 	]);
-	assert.deepEqual(messages(state(all), source), [
-		"Type of source is missing.",
-		"Nothing is linked to it by “said by”.",
-	]);
+	assert.deepEqual(messages(state(all), source), ["Type of source is missing.", "Link its Claim to it (“said by”)."]);
 	const barred = { ...claim, attributes: { form: "unattributed", check_worthiness: "NFS", claim_type: ["quote"] } };
 	assert.deepEqual(
 		messages(state([barred, source], [{ ...link, attributes: { attitude: "belief", stance: "deny" } }]), barred),

@@ -25,7 +25,11 @@ export function linksLacking(scheme, span, state) {
 		const into = type.symmetric ? both : both.filter((each) => each.to === span.id);
 		if (type.from.includes(span.label)) {
 			const needed = Math.max(type.min ?? 0, type.required && holds(type.required, span.attributes) ? 1 : 0);
-			if (out.length < needed) found.push({ ...lack, message: t("It needs a link “{title}”.", { title }) });
+			if (out.length < needed)
+				found.push({
+					...lack,
+					message: t("Link it to its {labels} (“{title}”).", { labels: either(scheme, type.to), title }),
+				});
 			else if (out.length && isBarred(type, span.attributes))
 				found.push({
 					...lack,
@@ -34,9 +38,17 @@ export function linksLacking(scheme, span, state) {
 				});
 		}
 		if (type.to.includes(span.label) && into.length < (type.to_min ?? 0))
-			found.push({ ...lack, message: t("Nothing is linked to it by “{title}”.", { title }) });
+			found.push({
+				...lack,
+				message: t("Link its {labels} to it (“{title}”).", { labels: either(scheme, type.from), title }),
+			});
 	}
 	return found;
+}
+
+/** @param {Scheme} scheme @param {string[]} labels */
+function either(scheme, labels) {
+	return labels.map((each) => scheme.title(each)).join(t(" or "));
 }
 
 /** What was found before, as long as neither the span nor the links have changed. @type {WeakMap<object, WeakMap<Span, Lack[]>>} */
