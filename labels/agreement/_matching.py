@@ -2,7 +2,7 @@
 
 `exactly` pairs spans with the same fragments; `by_overlap` pairs those that share text, one to one: of all
 pairs the one that shares most code points first, of equals the one that differs least, then the first in the
-text. Both are the same whichever of the two is called first.
+text, then the first in the alphabet of labels. Both are the same whichever of the two is called first.
 """
 
 from __future__ import annotations
@@ -152,8 +152,10 @@ def best_first(corpus: Corpus, left: Ints, right: Ints, shared: Ints) -> Ints:
     one, two = shape[left], shape[right]
     many = int(shape.max(initial=0)) + 1
     place = np.minimum(one, two) * many + np.maximum(one, two)
+    one, two = corpus.label[left], corpus.label[right]
+    label = np.minimum(one, two) * len(corpus.labels) + np.maximum(one, two)
     worst = int(differs.max(initial=0)) + 1
-    return np.lexsort((place, (differs - shared * worst) * 2 + unlike))
+    return np.lexsort((label, place, (differs - shared * worst) * 2 + unlike))
 
 
 def one_to_one(left: Ints, right: Ints, order: Ints) -> Ints:
