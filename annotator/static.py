@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -32,6 +33,8 @@ WORDS = "labels/words"
 """Words of other languages are no modules: a page loads those of its own."""
 ENTRANCE = "index.js"
 JOINED = "joined.js"
+NAMED = re.compile(r'(\bfrom |^import |\bimport\()"(\.[^"]*)"', re.MULTILINE)
+"""How a module names another, and which."""
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 """A comment with lines of its own; tests/house/test_static.py holds that none stands inside a string."""
 
@@ -74,14 +77,16 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     patterns = (("*.css", CompressedManifestStaticFilesStorage.patterns[0][1][:2]),)
 
     holders: dict[str, str] = {}
-    """The joined file that holds a module, by the module's name."""
+    """The joined file that holds a module, by the module's name; those alone that are asked for by name."""
 
     def post_process(self, paths: Paths, *, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Join the modules of each folder, then give what is served its hashed name."""
         if not dry_run:
             self.holders = {}
+            asked = _asked(paths)
             for folder, modules in _folders(paths).items():
                 self._join(f"{folder}/{JOINED}", modules, paths)
+            self.holders = {name: self.holders[name] for name in self.holders if name in asked}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def _join(self, holder: str, modules: list[str], paths: Paths) -> None:
@@ -124,6 +129,20 @@ def _folders(paths: Paths) -> dict[str, list[str]]:
         if name.startswith(OURS) and path.suffix == ".js" and path.name not in {ENTRANCE, JOINED}:
             found[str(path.parent)].append(name)
     return {folder: names for folder, names in found.items() if len(names) > 1 and folder != WORDS}
+
+
+def _asked(paths: Paths) -> set[str]:
+    """Return the modules that a browser comes to by name: others are named in the file alone that holds both."""
+    found: set[str] = set()
+    for name in paths:
+        path = PurePosixPath(name)
+        if name.startswith(OURS) and path.suffix == ".js" and path.name != JOINED:
+            for how, other in NAMED.findall(_read(paths[name])):
+                target = normpath(path.parent / other)
+                beside = PurePosixPath(target).parent == path.parent
+                if not (beside and how == "from " and path.name != ENTRANCE):
+                    found.add(target)
+    return found
 
 
 def _read(place: tuple[Storage, str]) -> str:
