@@ -234,8 +234,8 @@ class _File:
 
     def _attribute(self, line: str) -> None:
         _, middle = _columns(line, 2)
-        name, target, *value = middle.split(" ", 2)
-        self._put(target, name, value[0] if value and value[0] else True)
+        name, target, value = [*middle.split(" ", 2), "", ""][:3]
+        self._put(target, name, value or True)
 
     def _reference(self, line: str) -> None:
         _, middle = _columns(line, 2)

@@ -127,6 +127,7 @@ def test_ids_are_the_same_each_time_and_differ_by_text() -> None:
         ("R1\tKNOWS Arg1:T1", "bad_line"),
         ("R1\tKNOWS Arg1:T1 Arg2:T2", "unknown_unit"),
         ("A1\tNegation T9", "unknown_unit"),
+        ("A1\tNegation:T5", "unknown_unit"),
         ("#1\tAnnotatorNotes T9\thello", "unknown_unit"),
         ("X1\tWhat", "bad_line"),
         ("T1\t 20 24\tRuiz", "bad_label"),
