@@ -31,13 +31,11 @@ class Claim:
 def claims(made: AnnotationSet, types: tuple[str, ...]) -> Iterator[Claim]:
     """Yield the claims of a set with where links of these types lead."""
     spans = {each.id: each for each in made.spans}
-    for span in made.spans:
-        if span.label == CLAIM:
-            found: dict[str, Ends] = {each: [] for each in types}
-            for link in made.relations:
-                if link.source == span.id and link.type in types:
-                    found[link.type].append((link, spans[link.target]))
-            yield Claim(span, found)
+    found = {each.id: Claim(each, {name: [] for name in types}) for each in made.spans}
+    for link in made.relations:
+        if link.type in types:
+            found[link.source].ends[link.type].append((link, spans[link.target]))
+    yield from (each for each in found.values() if each.span.label == CLAIM)
 
 
 def left_out(article: Article, types: tuple[str, ...]) -> Iterator[Loss]:

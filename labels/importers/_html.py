@@ -15,68 +15,20 @@ import orjson
 
 from ._tags import attributes, tokens
 
+# fmt: off
 SKIPPED = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "canvas",
-} | {
-    *("nav", "aside", "footer", "form", "button", "select", "textarea", "dialog", "menu", "figure")
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "nav", "aside",
+    "footer", "form", "button", "select", "textarea", "dialog", "menu", "figure",
 }
 """Elements whose text is no story."""
 VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 }
 BLOCKS = {
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "header",
-    "main",
-} | {
-    *(
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "html",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    )
+    "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "header", "main", "h1",
+    "h2", "h3", "h4", "h5", "h6", "html", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
 }
+# fmt: on
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 WHOLE = {"article": 3, "main": 2}
 """Elements that say they hold the story, and how much more one counts than one that does not."""

@@ -80,7 +80,8 @@ class _Document:
     """Words and tags of one article, while its lines are read."""
 
     first: int
-    digest: Any = field(default_factory=sha256)
+    digest: Any
+    """SHA-256 of its lines as they stand in the file."""
     sentences: list[list[tuple[str, str]]] = field(default_factory=lambda: [[]])
     faults: list[tuple[int, Fault]] = field(default_factory=list)
     length: int = 0
@@ -133,20 +134,20 @@ def _mark(marks: Marks, sentence: list[tuple[str, str]], at: int) -> int:
 
 def _documents(source: BinaryIO) -> Iterator[_Document]:
     found: _Document | None = None
+    digest = sha256()
     number = place = 0
     while line := source.readline(LONGEST_LINE):
         number += 1
         raw = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
-        if raw.startswith(BREAK.encode()):
-            if found:
-                yield found
-            found = _Document(number)
-        elif found is None and raw.strip():
-            found = _Document(number)
+        is_break = raw.startswith(BREAK.encode())
+        if found and is_break:
+            yield found
+        if is_break or (found is None and raw.strip()):
+            digest = sha256()
+            found = _Document(number, digest)
         if found:
-            digest = found.digest
             digest.update(line)
-            if not raw.startswith(BREAK.encode()):
+            if not is_break:
                 _take(found, raw, number, place)
         place += len(line)
     if found:
