@@ -17,6 +17,7 @@ from ..queries.export import units_of
 from ..queries.prepared import Place, prepared
 from ..rules import annotation as rules
 from ..rules import review, sampling
+from ..rules.feedback import nearness
 from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Kind, Sampling, State, Subject, Task
@@ -80,7 +81,24 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         _move(row, by, "submit", target, row.submitted_at)
         if row.article.project.review_which == Sampling.LOW_AGREEMENT:
             _compare(row.article_id)
+        _hold_against_gold(row)
     return row
+
+
+def _hold_against_gold(row: AnnotationSet) -> None:
+    """Keep how near a set comes to hidden gold: that of an article that was settled before the set was begun."""
+    gold = AnnotationSet.objects.filter(
+        article=row.article_id,
+        kind=Kind.GOLD,
+        state=State.APPROVED,
+        updated_at__lt=row.created_at,
+    )
+    for key in gold.values_list("pk", flat=True)[:1]:
+        spans, _relations = units_of([row.pk, key])
+        near = nearness(spans[row.pk], spans[key])
+        AnnotationSet.objects.filter(pk=row.pk).update(
+            gold_units=near.own + near.gold, gold_matched=near.overlap
+        )
 
 
 def _compare(article: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -104,33 +104,10 @@ def _feedback(by: Actor, project: Project) -> Feedback:
     return found
 
 
-@dataclass(slots=True)
-class Hidden:
-    """How near somebody came to hidden gold, over how many articles."""
-
-    nearness: Nearness = field(default_factory=Nearness)
-    articles: int = 0
-
-    @property
-    def percent(self) -> int:
-        """F1 of spans of one label that share words."""
-        share = self.nearness.f1_overlap
-        return 100 if share is None else int(100 * share)
-
-
-def hidden_gold(*, by: Actor, slug: str) -> dict[str, Hidden]:
+def hidden_gold(*, by: Actor, slug: str) -> dict[str, given.Hidden]:
     """Return how near each annotator came to hidden gold, by user name; for managers."""
     project = access.project(Act.READ_MEMBERS, by=by, slug=slug)
-    rows = given.hidden(project)
-    if not rows:
-        return {}
-    spans, _relations = units_of([key for own, gold in rows for key in (own.pk, gold)])
-    found: dict[str, Hidden] = defaultdict(Hidden)
-    for own, gold in rows:
-        whose = found[own.annotator.username if own.annotator else ""]
-        whose.nearness = whose.nearness.plus(nearness(spans[own.pk], spans[gold]))
-        whose.articles += 1
-    return found
+    return {each.username: each for each in given.hidden(project)}
 
 
 def _answers(by: Actor, project: Project) -> dict[UUID, str]:

@@ -68,6 +68,11 @@ class AnnotationSet(models.Model):
     nearness = models.PositiveSmallIntegerField(null=True, blank=True)
     """Agreement, in percent, of a set that is handed in with the others of its article; None where none is."""
 
+    gold_units = models.PositiveIntegerField(null=True, blank=True)
+    """Spans of a set that is handed in and of the hidden gold of its article, together; None where none is."""
+    gold_matched = models.PositiveIntegerField(null=True, blank=True)
+    """How many pairs of them have one label and share words."""
+
     objects = Published()
     everything: models.Manager[AnnotationSet] = models.Manager()
 
@@ -103,6 +108,11 @@ class AnnotationSet(models.Model):
                 fields=["staged_by"],
                 condition=Q(staged_by__isnull=False),
                 name="annotation_set_staged",
+            ),
+            models.Index(
+                fields=["annotator"],
+                condition=Q(gold_units__isnull=False),
+                name="annotation_set_hidden_gold",
             ),
         ]
 

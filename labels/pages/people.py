@@ -18,12 +18,12 @@ from django.utils.translation import pgettext_lazy
 
 from ..actions import access, assignment, feedback, membership
 from ..actions.access import Act
-from ..actions.feedback import Hidden
 from ..actions.person import LINK_DAYS
 from ..errors import Invalid, NotFound, Refusal
 from ..queries import article as articles
 from ..queries import project as projects
 from ..queries.access import Actor
+from ..queries.feedback import Hidden
 from ..queries.workload import workload
 from ..vocabulary import Role, Task
 from ..words import say, say_many

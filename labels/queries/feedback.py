@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, Sum
 
 from ..models import AnnotationSet, Answer, Project, Review, Revision, User
 from ..vocabulary import Kind, State, Verdict
@@ -70,22 +71,32 @@ def finished(person: User, project: Project) -> list[tuple[AnnotationSet, Annota
     return [(last[key], by_article[key]) for key in told]
 
 
-def hidden(project: Project) -> list[tuple[AnnotationSet, int]]:
-    """Return what was begun after the article's gold set was finished, and is handed in; with that one's key."""
-    of_gold = "article__annotation_sets"
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How near somebody came to hidden gold, over so many articles."""
+
+    username: str
+    articles: int
+    units: int
+    matched: int
+
+    @property
+    def percent(self) -> int:
+        """F1 of spans of one label that share words; where there is nothing to mark and nothing is marked, all."""
+        return 200 * self.matched // self.units if self.units else 100
+
+
+def hidden(project: Project) -> list[Hidden]:
+    """Return who has handed in what was begun after the article's gold set was finished; it was counted then."""
     rows = AnnotationSet.objects.filter(
-        **{
-            f"{of_gold}__kind": Kind.GOLD,
-            f"{of_gold}__state": State.APPROVED,
-            f"{of_gold}__updated_at__lt": F("created_at"),
-        },
-        kind=Kind.OWN,
+        gold_units__isnull=False,
         state__in=(State.SUBMITTED, State.APPROVED),
         article__project=project,
         article__deleted_at=None,
     )
-    found = rows.annotate(gold=F(f"{of_gold}__pk")).select_related("annotator").order_by("pk")
-    return [(each, vars(each)["gold"]) for each in found]
+    counts = Count("pk"), Sum("gold_units"), Sum("gold_matched")
+    each = rows.order_by("annotator").values_list("annotator__username", *counts)
+    return [Hidden(*line) for line in each]
 
 
 def answers(person: User, project: Project) -> list[Answer]:
