@@ -104,6 +104,8 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
                 messages.success(request, say("What is known of this article has been changed."))
                 return redirect("pages:article", uuid)
     marks = _marks(found, by, standing)
+    heard = talk(request, by, found, standing)
+    said.fields["remark"].help_text = heard.hint
     context = frame(found.project, standing, "") | {
         "article": found,
         "line": _line(found),
@@ -113,7 +115,7 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
         "facts": _facts(found),
         "notes": _notes(found),
         "form": form,
-        "talk": talk(request, by, found, standing),
+        "talk": heard,
         "said": said,
     }
     status = 422 if form.errors or said.errors else 200

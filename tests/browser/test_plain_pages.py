@@ -118,3 +118,13 @@ def test_files_may_be_dropped_and_are_listed(manager: Page) -> None:
     expect(manager.locator(".files")).to_have_text("dropped.txt")
     manager.get_by_role("button", name="Look before importing").click()
     expect(manager.get_by_role("heading", level=1)).to_have_text("Before you import")
+
+
+def test_a_row_of_tabs_begins_at_the_tab_of_the_page(
+    galley: server.Instance, new_context: NewContext
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(galley.link("max"))
+    for address in (PROJECT, f"{PROJECT}agreement/", f"{PROJECT}settings/"):
+        page.goto(address)
+        expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)

@@ -5,4 +5,5 @@ import "./decide.js";
 import "./drop.js";
 import "./filter.js";
 import "./menu.js";
+import "./tabs.js";
 import "./tick.js";
