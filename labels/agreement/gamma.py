@@ -18,8 +18,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from ._alignment import Costs, Units, cheapest, fits
-from ._corpus import Corpus
+from ._alignment import Costs, TooManyError, Units, cheapest_of_each
+from ._corpus import Corpus, Floats
 from ._tally import NOBODY, Tally, beyond_disorder
 
 OVER = "labels"
@@ -43,14 +43,15 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     articles = np.flatnonzero(corpus.shared(group))
     most = min(MOST_ARTICLES.get(len(group), FEWER), len(articles))
     chosen = articles[np.linspace(0, len(articles) - 1, most).astype(np.int64)]
-    rows = np.zeros((len(corpus.bases), 3))
+    rows = np.zeros((len(corpus.bases), 4))
     for article in chosen:
         people = _people(corpus, group, int(article), kind)
-        if not fits(people):
+        try:
+            rows[article] = _disorder(people, int(corpus.ends[article] - corpus.bases[article]))
+        except TooManyError:
             yield _without(corpus, TOO_MANY)
             return
-        rows[article] = _disorder(people, int(corpus.ends[article] - corpus.bases[article]))
-    warnings = [STATED]
+    warnings = [STATED, *_precision(rows)]
     if len(chosen) < len(articles):
         warnings.append(f"Taken of {len(chosen)} of {len(articles):,} articles, evenly spread.")
     yield Tally(
@@ -62,6 +63,13 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         ),
         warnings=tuple(warnings),
     )
+
+
+def _precision(rows: Floats) -> Iterator[str]:
+    """Say how far the samples may be from the mean that endless ones would have."""
+    _observed, chance, _units, variance = rows.sum(axis=0)
+    if chance:
+        yield f"Expected disorder is known to ±{1.96 * variance**0.5 / chance:.1%} (95 %)."
 
 
 def _without(corpus: Corpus, reason: str) -> Tally:
@@ -89,20 +97,25 @@ def _people(corpus: Corpus, group: Sequence[int], article: int, kind: int | None
     return found
 
 
-def _disorder(people: Sequence[Units], length: int) -> tuple[float, float, int]:
-    """Return the cost of the best alignment, what it would be by chance for as many units, and the units."""
+def _disorder(people: Sequence[Units], length: int) -> tuple[float, float, int, float]:
+    """Return the cost of the best alignment, what it would be by chance for as many units, and the units.
+
+    Last comes the variance of what it would be by chance, as a mean of samples.
+    """
     units = sum(len(each) for each in people)
     if not units:
-        return 0.0, 0.0, 0
-    costs, dice = Costs(), np.random.default_rng((SEED, length, units))
-    expected = []
-    for _ in range(SAMPLES):
-        drawn = [_shifted(people[int(dice.integers(len(people)))], length, dice) for _ in people]
-        count = sum(len(each) for each in drawn)
-        if count and fits(drawn):
-            expected.append(cheapest(drawn, costs) / count)
-    chance = float(np.mean(expected)) * units if expected else 0.0
-    return cheapest(people, costs), chance, units
+        return 0.0, 0.0, 0, 0.0
+    dice = np.random.default_rng((SEED, length, units))
+    drawn = [
+        [_shifted(people[int(dice.integers(len(people)))], length, dice) for _ in people]
+        for _ in range(SAMPLES)
+    ]
+    found = cheapest_of_each([people, *drawn], Costs())
+    counts = np.array([sum(len(each) for each in sides) for sides in drawn])
+    expected = units * found[1:][counts > 0] / counts[counts > 0]
+    if not len(expected):
+        return float(found[0]), 0.0, units, 0.0
+    return float(found[0]), float(expected.mean()), units, float(expected.var() / len(expected))
 
 
 def _shifted(units: Units, length: int, dice: np.random.Generator) -> Units:

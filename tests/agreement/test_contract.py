@@ -179,6 +179,14 @@ def test_gamma_without_scipy_is_a_sentence(monkeypatch):
 def test_gamma_states_its_settings():
     figure = taken(corpus({"ana": AGREED, "ben": AGREED[:2]}), "gamma")
     assert any("Seed 1, 30 samples" in each for each in figure.warnings)
+    assert any("Expected disorder is known to ±" in each for each in figure.warnings)
+
+
+def test_gamma_of_many_people_and_spans_is_refused_in_a_sentence():
+    crowded = [("CLAIM", (at, at + 40)) for at in range(0, 200, 5)]
+    figure = taken(corpus({f"p{number}": crowded for number in range(6)}), "gamma")
+    assert figure.value is None
+    assert "take pairs" in (figure.undefined or "")
 
 
 def test_numpy_waits_until_a_figure_is_asked_for():
