@@ -19,6 +19,8 @@ from ._tally import NOBODY, Coefficient, Tally, ratio
 
 SAME_TEXT = "No variation: everybody marked the whole text with one value."
 NO_MEETING = "Nobody marked anything where another did."
+ONE_LABEL = "No variation: wherever two marked the text, they gave it one and the same label."
+TOO_LITTLE = "Too little was marked to tell what chance would give."
 
 
 def table(corpus: Corpus, layer: Layer, group: Sequence[int]) -> Floats:
@@ -88,12 +90,13 @@ def tally(rows: Floats, values: int, coefficient: Coefficient, *, gaps: bool = T
 
     def why(sums: Floats) -> str:
         lengths = sums[: values**2].reshape(values, values)
-        if gaps:
-            return SAME_TEXT if lengths.sum() > lengths[0, 0] else NOBODY
-        one_value = (
-            "No variation: wherever two marked the text, they gave it one and the same label."
-        )
-        return one_value if lengths.sum() else NO_MEETING
+        if gaps and lengths.sum() <= lengths[0, 0]:
+            return NOBODY
+        if not lengths.sum():
+            return NO_MEETING
+        if lengths.sum() > np.trace(lengths):
+            return TOO_LITTLE
+        return SAME_TEXT if gaps else ONE_LABEL
 
     def total(sums: Floats) -> Floats:
         found: Floats = sums[..., : values**2].sum(axis=-1)

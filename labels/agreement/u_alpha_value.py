@@ -30,7 +30,12 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     values, value = layer.values + 1, (kind or 0) + 1
     rows = corpus.once(("u table", tuple(group)), lambda: table(corpus, layer, group))
     found = tally(rows, values, lambda sums: of_value(sums, values, value))
-    yield replace(found, why=lambda _sums: NOBODY, warnings=left_out(layer))
+
+    def why(sums: Floats) -> str:
+        marked = sums[value * values : (value + 1) * values].sum()
+        return found.why(sums) if marked else NOBODY
+
+    yield replace(found, why=why, warnings=left_out(layer))
 
 
 def of_value(sums: Floats, values: int, value: int) -> Floats:
