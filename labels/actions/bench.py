@@ -101,7 +101,10 @@ class Bench:
         ]
 
     def lacks(self) -> list[Missing]:
-        """Return what the gold set lacks by its scheme; `field` is the unit that brought it, as in a refusal."""
+        """Return what the gold set lacks by its scheme, as in a refusal.
+
+        `field` is the unit that brought it, `cure` another one whose decision keeps the link out of gold.
+        """
         if self.gold is None:
             return []
         owners = {made: item.key for item in self.items for made in item.replaces}
@@ -109,7 +112,19 @@ class Bench:
             str(span.id): owners.get(made.id, "") for made in self.decisions for span in made.spans
         }
         found = missing(self.scheme, *annotation.units(self.gold))
-        return [{"field": units.get(each["span"], "")} | each for each in found]
+        return [
+            {"field": units.get(each["span"], "")} | each | {"cure": self._cure(each)}
+            for each in found
+        ]
+
+    def _cure(self, lack: Missing) -> str:
+        """Return the unit at the other end of a link that gold lacks, where it was left out; else nothing."""
+        kind = self.scheme.relations.get(lack["code"]) if lack["attribute"] is None else None
+        owners = {unit: item for item in self.items for unit in item.units if not item.gives}
+        for owner, end in rules.other_ends(self.decisions, lack["span"], kind):
+            if (owner, end) in owners:
+                return owners[owner, end].key
+        return ""
 
     def telling(self) -> Telling:
         """Return what sentences about the units need."""

@@ -20,6 +20,7 @@ from ..actions.bench import REASONS, Bench
 from ..errors import BadDecision, KeyReused, Refusal
 from ..queries import access as found_for
 from ..queries import comparison
+from ..queries import project as projects
 from ..queries.access import Actor
 from ..queries.listing import slice_of
 from ..vocabulary import Choice, State
@@ -66,6 +67,8 @@ def adjudications(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
         "rows": [_row(each) for each in benches.benches_of(page.rows)],
         "previous": f"before={page.before}" if page.before else "",
         "next": f"after={page.after}" if page.after else "",
+        # Then nobody but a manager can settle what was reviewed.
+        "alone": project.blind and projects.reviewers(project) <= 1,
     }
     return render(request, "labels/adjudications.html", context)
 
@@ -146,6 +149,11 @@ def _unit(request: HttpRequest, bench: Bench, item: Item, lacks: list[Missing]) 
         "said": list(bench.sentences(item).values()),
         "why": bench.why(item),
         "lacks": [each["message"] for each in lacks if each["field"] == item.key],
+        "keeps_out": [
+            _line(bench, each, None)
+            for each in bench.items
+            if each.key in {lack["field"] for lack in lacks if lack["cure"] == item.key}
+        ],
         "cards": shown,
         "decided": item.decided,
         "decision": _decided(bench, item, shown),
@@ -192,10 +200,16 @@ def _line(bench: Bench, item: Item, current: Item | None) -> dict[str, Any]:
 def _lacks(bench: Bench, lacks: list[Missing]) -> list[dict[str, Any]]:
     """Return the units that lack something, each with what that is."""
     told: dict[str, list[str]] = {}
+    cures: dict[str, set[str]] = {}
     for each in lacks:
         told.setdefault(each["field"], []).append(each["message"])
-    items = [each for each in bench.items if each.key in told]
-    return [_line(bench, each, None) | {"said": told[each.key]} for each in items[:MOST_LISTED]]
+        cures.setdefault(each["field"], set()).add(each["cure"])
+    lines = {each.key: _line(bench, each, None) for each in bench.items}
+    return [
+        line | {"said": told[key], "cures": [lines[each] for each in lines if each in cures[key]]}
+        for key, line in lines.items()
+        if key in told
+    ][:MOST_LISTED]
 
 
 # What is posted

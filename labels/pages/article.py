@@ -191,7 +191,7 @@ def _mark(row: AnnotationSet, found: Article, by: Actor) -> Marks:
         text = REVIEW if row.state == State.SUBMITTED else VERBS[State.SUBMITTED]
         act = Link(reverse("pages:review", args=[row.uuid]), text)
     name = row.annotator.name if row.annotator else row.annotator_name
-    return Marks(name=name or note, note=note, state=row.state, act=act)
+    return Marks(name=name or note, note=note if name else "", state=row.state, act=act)
 
 
 def _start(found: Article, standing: Standing, marks: list[Marks]) -> Link | None:

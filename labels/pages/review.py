@@ -66,7 +66,8 @@ def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
         {
             "title": f"{each.title}: {each.annotator}",
             "url": reverse("pages:review", args=[each.set]),
-            "state": each.state or "",
+            # What was handed in is still to do for who reviews it.
+            "state": "",
             "current": each.set == row.uuid,
         }
         for each in assignment.to_review(by, row.article.project)

@@ -56,6 +56,11 @@ def members(project: Project) -> QuerySet[Membership]:
     )
 
 
+def reviewers(project: Project) -> int:
+    """Return how many reviewers a project has."""
+    return members(project).filter(role=Role.REVIEWER).count()
+
+
 def assignees(of: Iterable[Membership]) -> list[tuple[str, str]]:
     """Return whom articles are handed to, by user name and name: those who label come first."""
     rank = list(Role)

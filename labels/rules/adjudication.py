@@ -7,7 +7,7 @@ until it is decided anew, the gold set keeps what came of the old decision.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from ..vocabulary import Choice, Difference, Merge, State
 from ..words import noted, say
 from .comparison import Cluster, Version, differences
 from .review import REASONS as REVIEWED_FOR
+from .scheme import RelationType
 
 REASONS = {"guideline": noted("The guideline says so")} | REVIEWED_FOR
 """Why something is decided so, by code; a screen offers them, and words of one's own are as good."""
@@ -56,6 +57,17 @@ class Item:
     def decided(self) -> bool:
         """Whether a decision stands."""
         return self.decision is not None and not self.changed
+
+    @property
+    def units(self) -> frozenset[tuple[UUID, UUID]]:
+        """The set and the id of each span that it is about, now or when it was decided."""
+        now = self.cluster.units if self.cluster else ()
+        return frozenset(now) | (self.decision.units if self.decision else frozenset())
+
+    @property
+    def gives(self) -> bool:
+        """Whether gold has something of it."""
+        return self.decision is not None and bool(self.decision.spans)
 
     @property
     def kinds(self) -> tuple[Difference, ...]:
@@ -136,6 +148,20 @@ def said(version: Version) -> Said:
     )
     links = tuple(replace(each.relation, rev=0) for each in version.links)
     return Said(version.set, spans, links)
+
+
+def other_ends(
+    decisions: Iterable[Decision], gold: str, kind: RelationType | None
+) -> Iterator[tuple[UUID, UUID]]:
+    """Yield the set and the id of what the sets link a gold span to by a type, those of the set taken first."""
+    made = next((each for each in decisions for one in each.spans if str(one.id) == gold), None)
+    if made is None or kind is None:
+        return
+    for said_by in sorted(made.about, key=lambda each: each.set != made.taken):
+        own = {each.id for each in said_by.spans}
+        for link in said_by.links:
+            if link.type == kind.name and own & {link.source, link.target}:
+                yield said_by.set, link.target if link.source in own else link.source
 
 
 def likeness(cluster: Cluster) -> tuple[object, ...]:

@@ -13,9 +13,9 @@ from labels.actions import adjudication, annotation
 from labels.actions import project as projects
 from labels.actions.access import Actor
 from labels.models import Project
-from labels.vocabulary import Choice, Difference, State, Task
+from labels.vocabulary import Choice, Difference, Role, State, Task
 
-from ..factories import TEXT, add_span, apply, assign, make_article, make_set
+from ..factories import TEXT, add_span, apply, assign, make_article, make_member, make_set
 from ..people import Crowd, make_crowd
 from .conftest import Visit
 
@@ -99,6 +99,22 @@ def test_what_the_gold_set_lacks_leads_to_its_unit(crowd: Crowd, rita: Client, p
         assert f'href="?unit={each["key"]}"' in page
         unit = rita.get(f"{path}?unit={each['key']}").context["unit"]
         assert unit["lacks"] == each["said"]
+        # What was left out, and is linked to by what lacks it, is where it can be put right, too.
+        assert [cure["key"] for cure in each["cures"]] == [source.key]
+    unit = rita.get(f"{path}?unit={source.key}").context["unit"]
+    assert {line["key"] for line in unit["keeps_out"]} == {each["key"] for each in lacks}
+
+
+def test_who_is_the_only_reviewer_where_names_are_hidden_is_told_who_settles(
+    crowd: Crowd, visit: Visit, manager: Actor
+) -> None:
+    address, slug = f"/projects/{crowd.project.slug}/adjudication/", crowd.project.slug
+    projects.change(by=manager, address=slug, settings={"blind": True})
+    assert b"Who manages the project has to settle them" in visit(crowd.rita).get(address).content
+    assert b"add a second reviewer" in visit(manager).get(address).content
+    make_member(crowd.project, Role.REVIEWER, "rob")
+    for whom in (crowd.rita, manager):
+        assert visit(whom).get(address).context["alone"] is False
 
 
 def test_the_next_unit_that_waits_is_shown_after_a_decision(

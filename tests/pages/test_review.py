@@ -38,6 +38,8 @@ def test_a_reviewer_may_judge_what_is_handed_in(
     assert (found["mode"], found["writable"], found["set"]["annotator"]) == ("review", True, "ana")
     assert found["reasons"]["boundary"] == "The boundary is not right"
     assert found["urls"]["approve"] == f"/api/v1/annotation-sets/{row.uuid}/approve/"
+    # What was handed in is still to do here: not shown as what is done.
+    assert {each["state"] for each in answer.context["queue"]} == {""}
     assert [(each["title"], each["current"]) for each in answer.context["queue"]] == [
         (f"{row.article.title}: ana", True)
     ]

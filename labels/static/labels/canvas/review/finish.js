@@ -97,6 +97,8 @@ export function finishing(canvas, keyboard, reviews, settle) {
 	function show() {
 		const { state, annotator } = canvas.session.set;
 		const { next, project } = canvas.boot.urls;
+		// What was handed in is still to do for who reviews it.
+		document.querySelector(".queue [aria-current]")?.setAttribute("data-state", state === "submitted" ? "" : state);
 		for (const button of document.querySelectorAll("[data-command=finish], [data-command=acceptRest]"))
 			button.toggleAttribute("hidden", state !== "submitted" || !canvas.may);
 		const on = next
