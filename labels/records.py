@@ -219,6 +219,8 @@ class Standing:
     """Has a `review` assignment to the article."""
     own: bool = False
     """The annotation set is theirs."""
+    concealed: bool = False
+    """It is theirs, and they are to look at the article again before they see it."""
     both_submitted: bool = False
     """The project is open after submitting, and both this set and their own are submitted."""
 

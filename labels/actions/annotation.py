@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..errors import Incomplete
 from ..models import AnnotationSet, Article, Project, Review
-from ..queries import annotation, scheme
+from ..queries import annotation, look, scheme
 from ..queries.access import Actor
 from ..queries.export import units_of
 from ..queries.prepared import Place, prepared
@@ -48,6 +48,7 @@ def start(*, by: Actor, article: UUID, now: datetime | None = None) -> tuple[Ann
             article=found,
             annotator=by.person,
             kind=Kind.OWN,
+            round=1 + look.rounds(found.pk, by.person.pk),
             scheme=scheme.current(found.project),
             created_at=at,
             updated_at=at,
@@ -58,14 +59,14 @@ def start(*, by: Actor, article: UUID, now: datetime | None = None) -> tuple[Ann
 
 
 def own(*, by: Actor, article: Article) -> AnnotationSet | None:
-    """Return the actor's own set of an article in its latest round."""
+    """Return the actor's own set of an article in its latest round, None where they are to look again."""
     return next(iter(_own(article=article.pk, person=by.person.pk)), None)
 
 
 @prepared
 def _own() -> QuerySet[AnnotationSet]:
     found = AnnotationSet.objects.filter(
-        article=Place("article"), annotator=Place("person"), kind=Kind.OWN
+        article=Place("article"), annotator=Place("person"), kind=Kind.OWN, concealed_at=None
     )
     known = found.select_related("article", "scheme").defer("article__text", "scheme__definition")
     return known.order_by("-round")[:1]
@@ -81,7 +82,10 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         _move(row, by, "submit", target, row.submitted_at)
         if row.article.project.review_which == Sampling.LOW_AGREEMENT:
             _compare(row.article_id)
-        _hold_against_gold(row)
+        if row.round == 1:
+            _hold_against_gold(row)
+        else:
+            look.earlier(row).update(concealed_at=None)
     return row
 
 
@@ -104,7 +108,10 @@ def _hold_against_gold(row: AnnotationSet) -> None:
 def _compare(article: int) -> None:
     """Keep how far the sets of an article that are handed in agree: the queue of reviews asks for it."""
     handed_in = AnnotationSet.objects.filter(
-        article=article, kind=Kind.OWN, state__in=(State.SUBMITTED, State.APPROVED)
+        article=article,
+        kind=Kind.OWN,
+        round=1,
+        state__in=(State.SUBMITTED, State.APPROVED),
     )
     keys = list(handed_in.order_by("pk").values_list("pk", flat=True))
     if keys[1:]:
@@ -132,6 +139,7 @@ def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
     """Take one's own submitted set back, as long as nobody has reviewed it."""
     with transaction.atomic():
         row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
+        _check_looked_once(row)
         reviewed = Review.objects.filter(
             annotation_set=row, created_at__gte=row.submitted_at or row.created_at
         ).exists()
@@ -159,10 +167,19 @@ def _judge(
     at = now or timezone.now()
     with transaction.atomic():
         row = _locked(Act.REVIEW_SET, by, uuid, if_match)
+        if name == "return":
+            _check_looked_once(row)
         row = _move(row, by, name, review.move(name, State(row.state)), at)
         if text("note", note, longest=comment.LONGEST).strip():
             comment.write(by=by, row=row, said=note, at=at)
     return row
+
+
+def _check_looked_once(row: AnnotationSet) -> None:
+    """Refuse to open again what a second look is held against, or is one. Raises `WrongState`."""
+    if row.kind == Kind.OWN:
+        again = row.concealed_at is not None or look.rounds(row.article_id, row.annotator_id) > 1
+        review.check_looked_once(again=again)
 
 
 def _locked(act: Act, by: Actor, uuid: UUID, if_match: int) -> AnnotationSet:

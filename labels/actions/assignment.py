@@ -34,7 +34,7 @@ def assign(
     at = now or timezone.now()
     with transaction.atomic():
         project = access.project(Act.ASSIGN, by=by, slug=slug)
-        whom = _member(project, person, role)
+        whom = member(project, person, role)
         found = _articles(project, articles)
         Assignment.objects.bulk_create(
             [
@@ -110,7 +110,8 @@ def assign_self(*, by: Actor, article: Article, role: Task, at: datetime) -> Non
         _log(by, at, article.project, "assign", by.person, role, [article.uuid])
 
 
-def _member(project: Project, username: str, role: Task) -> User:
+def member(project: Project, username: str, role: Task) -> User:
+    """Return a member who may have articles in hand for this. Raises `NotFound` or `Invalid`."""
     membership = (
         Membership.objects.filter(project=project, person__username=username, left_at=None)
         .select_related("person")

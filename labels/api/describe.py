@@ -228,6 +228,7 @@ TAGS = (
     "feedback",
     "progress",
     "agreement",
+    "look",
     "export",
 )
 """The modules in the order in which somebody meets them."""

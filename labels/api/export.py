@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -27,6 +28,11 @@ PARAMETERS = (
     Parameter("format", "The name of a format.", {"type": "string", "default": "jsonl"}),
     Parameter("set", "Sets of one kind.", {"type": "string", "enum": KINDS, "default": ALL}),
     Parameter("state", "Sets in one state.", {"type": "string", "enum": State.values}),
+    Parameter(
+        "round",
+        "Sets of one round: 1 for first looks alone, 2 for second ones.",
+        {"type": "integer", "minimum": 1},
+    ),
     Parameter("label", "Spans with one label."),
     Parameter(
         "updated_since",
@@ -90,10 +96,20 @@ class Export(View):
         return export.Wanted(
             kind=None if kind in ("", ALL) else Kind(kind),
             state=State(state) if state else None,
+            round=self._round(),
             label=self.parameter("label"),
             updated_since=self._since(),
             pseudonyms=self.flag("pseudonyms") or not named,
         )
+
+    def _round(self) -> int | None:
+        sent = self.parameter("round")
+        if sent and not re.fullmatch("[1-9][0-9]{0,3}", sent):
+            raise errors.Invalid(
+                "round: a whole number from 1 is expected.",
+                errors=[{"field": "round", "code": "invalid"}],
+            )
+        return int(sent) if sent else None
 
     def _since(self) -> datetime | None:
         """Read the moment; a “+” that was not written as %2B arrives as a blank."""

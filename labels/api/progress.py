@@ -59,7 +59,7 @@ class Changes(View):
             lines = lines.filter(annotation_set__annotator=self.actor.person)
         elif standing.role == Role.REVIEWER:
             lines = log.reviewed_by(lines, self.actor.person)
-        return self.paged(lines, log.payload)
+        return self.paged(log.shown(lines, self.actor.person), log.payload)
 
 
 class Next(View):

@@ -59,6 +59,8 @@ class AnnotationSet(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OWN)
     round = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    concealed_at = models.DateTimeField(null=True, blank=True)
+    """When a second look was asked for: its annotator is not shown the first until they hand that in."""
     version = models.PositiveIntegerField(default=0)
     chain = models.CharField(max_length=64, blank=True)
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+", db_index=False)

@@ -20,11 +20,13 @@ from ..actions import access
 from ..catalogue import catalogue
 from ..errors import NotFound
 from ..queries import agreement as figures
+from ..queries import look as looks
 from ..queries import pairing
 from ..queries.access import Actor
 from ..records import Agreement
 from ..vocabulary import Role
 from ..words import say, say_many
+from . import look
 from .form import Form
 from .frame import frame, grouped
 
@@ -108,6 +110,8 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "counts": _counts(seen),
         "months": _months(seen),
         "attributes": _attributes(seen),
+        "selves": look.shown(looks.selves(by, found, standing.role, asked.scheme)),
+        "self_columns": look.titles(),
         "csv": f"{reverse('api:agreement', args=[slug])}?format=csv",
     }
     return render(request, "labels/agreement.html", context)

@@ -175,17 +175,18 @@ def _notes(found: Article) -> list[str]:
 
 def _marks(found: Article, by: Actor, standing: Standing) -> list[Marks]:
     """Return the sets that this person may look at or work on."""
-    rows = queries.sets_of(found, seen(by, found.project, standing.role))
-    return [_mark(each, found, by) for each in rows]
+    rows = list(queries.sets_of(found, seen(by, found.project, standing.role)))
+    own = [each for each in rows if each.kind == Kind.OWN and each.annotator_id == by.person.pk]
+    last = max(own, key=lambda each: each.round, default=None)
+    return [_mark(each, found, own=each == last) for each in rows]
 
 
-def _mark(row: AnnotationSet, found: Article, by: Actor) -> Marks:
-    own = row.annotator_id == by.person.pk
+def _mark(row: AnnotationSet, found: Article, *, own: bool) -> Marks:
     note = "" if row.kind == Kind.OWN else str(KINDS[Kind(row.kind)])
     if row.round > 1:
         number = say("round {number}", number=row.round)
         note = say(", ").join(filter(None, [note, number]))
-    if own and row.kind == Kind.OWN:
+    if own:
         act = Link(reverse("pages:label", args=[found.uuid]), VERBS[State(row.state)])
     else:
         text = REVIEW if row.state == State.SUBMITTED else VERBS[State.SUBMITTED]

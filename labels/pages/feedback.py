@@ -17,10 +17,12 @@ from ..actions import access, feedback
 from ..actions.bench import REASONS
 from ..actions.feedback import OVERLOOKED, UNWANTED, Correction
 from ..errors import NotFound, Refusal
+from ..queries import look as looks
 from ..queries import scheme as schemes
 from ..queries.access import Actor
-from ..vocabulary import Difference
+from ..vocabulary import Difference, Role
 from ..words import say
+from . import look
 from .frame import frame
 from .specimen import Attribute, Label, specimen
 from .versions import DIFFERENCES
@@ -28,7 +30,7 @@ from .versions import DIFFERENCES
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
-    from ..models import Project
+    from ..models import Scheme
 
 MOST = 200
 """Corrections that the page shows; older ones are only counted."""
@@ -85,8 +87,9 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
             messages.success(request, say("Your answer is kept with the correction."))
             return redirect("pages:feedback", slug)
     found = feedback.feedback(by=by, slug=slug)
+    scheme = schemes.current(project)
     context = frame(project, standing, "feedback") | {
-        "rows": _shown(project, found.corrections[:MOST]),
+        "rows": _shown(scheme, found.corrections[:MOST]),
         "count": len(found.corrections),
         "months": [
             Month(name, [(str(KINDS[each]), counts[each]) for each in KINDS if counts[each]])
@@ -96,6 +99,8 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
         "articles": found.articles,
         "exact": _percent(found.nearness.f1_exact),
         "overlap": _percent(found.nearness.f1_overlap),
+        "selves": look.shown(looks.selves(by, project, Role.ANNOTATOR, scheme)),
+        "self_columns": look.titles(),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
@@ -110,8 +115,7 @@ def _answer(request: HttpRequest, by: Actor, slug: str) -> None:
     feedback.answer(by=by, slug=slug, correction=correction, said=request.POST.get("text", ""))
 
 
-def _shown(project: Project, corrections: Sequence[Correction]) -> list[Shown]:
-    scheme: Any = schemes.current(project)
+def _shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
     labels = {each.name: each for each in specimen(scheme.definition, scheme.version).labels}
     return [
         Shown(

@@ -16,12 +16,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..actions import access, assignment, feedback, membership
+from ..actions import access, assignment, feedback, look, membership
 from ..actions.access import Act
 from ..actions.person import LINK_DAYS
 from ..errors import Invalid, NotFound, Refusal
 from ..queries import article as articles
+from ..queries import look as looks
 from ..queries import project as projects
+from ..queries import scheme as schemes
 from ..queries.access import Actor
 from ..queries.feedback import Hidden
 from ..queries.workload import workload
@@ -29,11 +31,13 @@ from ..vocabulary import Role, Task
 from ..words import say, say_many
 from .form import Form
 from .frame import ROLES, frame
+from .look import LookAgain, in_a_word
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
     from ..models import Project
+    from ..queries.look import Selves
 
 NEW_ROLES = {
     Role.ANNOTATOR: _("Change to annotator"),
@@ -109,6 +113,8 @@ class Member:
     linkable: bool
     gold: str = ""
     """How near they came to hidden gold."""
+    again: str = ""
+    """How far they agree with themselves."""
 
 
 def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
@@ -120,8 +126,10 @@ def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     add = Add(request.POST if wanted == "add" else None, prefix="add")
     assign = _assign_form(request, choices, asked=wanted == "assign")
+    again = LookAgain(request.POST if wanted == "again" else None, prefix="again")
+    again.fields["person"].choices = choices  # type: ignore[attr-defined]
     if wanted in DONE:
-        form = {"add": add, "assign": assign}.get(wanted)
+        form = {"add": add, "assign": assign, "again": again}.get(wanted)
         if form is None or form.is_valid():
             try:
                 return DONE[wanted](request, by, found, form.cleaned_data if form else {})
@@ -131,10 +139,16 @@ def people(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
                     return _back(slug) if form is None else redirect("pages:project", slug)
                 form.take(refusal)
     context = frame(found, standing, "people") | {
-        "members": _members(found, members, feedback.hidden_gold(by=by, slug=slug)),
+        "members": _members(
+            found,
+            members,
+            feedback.hidden_gold(by=by, slug=slug),
+            looks.selves(by, found, Role.MANAGER, schemes.current(found)),
+        ),
         "roles": NEW_ROLES.items(),
         "add": add,
         "assign": assign,
+        "again": again,
         "handed": _handed(request, by, slug),
     }
     return render(request, "labels/people.html", context, status=422 if wanted else 200)
@@ -159,12 +173,15 @@ def _gold(near: Hidden) -> str:
     )
 
 
-def _members(found: Project, members: Sequence[Any], near: Mapping[str, Hidden]) -> list[Member]:
+def _members(
+    found: Project, members: Sequence[Any], near: Mapping[str, Hidden], same: Selves
+) -> list[Member]:
     held = workload(found)
     return [
         Member(
             username=each.person.username,
             gold=_gold(near[each.person.username]) if each.person.username in near else "",
+            again=in_a_word(same, each.person.username),
             name=each.person.name,
             role=each.role,
             role_title=ROLES[Role(each.role)],
@@ -277,6 +294,26 @@ def _assign(request: HttpRequest, by: Actor, found: Project, given: dict[str, An
     return redirect("pages:project", found.slug) if "which" not in given else _back(found.slug)
 
 
+def _look_again(
+    request: HttpRequest, by: Actor, found: Project, given: dict[str, Any]
+) -> HttpResponse:
+    asked = look.ask(by=by, slug=found.slug, **given)
+    if asked:
+        said = say_many(
+            "{person} has {number} article to look at again.",
+            "{person} has {number} articles to look at again.",
+            len(asked),
+            person=given["person"],
+        )
+        messages.success(request, said)
+    else:
+        messages.warning(
+            request,
+            say("{person} has handed in nothing so long ago.", person=given["person"]),
+        )
+    return _back(found.slug)
+
+
 def _handed_out(task: str, person: str, number: int) -> str:
     if task == Task.REVIEW:
         return say_many(
@@ -325,4 +362,5 @@ DONE: dict[str, Callable[[HttpRequest, Actor, Project, dict[str, Any]], HttpResp
     "remove": _remove,
     "link": _link,
     "assign": _assign,
+    "again": _look_again,
 }

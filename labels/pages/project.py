@@ -226,7 +226,8 @@ def _act(article: Article, by: Actor, sets: Sequence[Any]) -> Link | None:
     """Return what this person is to do with an article: label it, else review somebody's set of it."""
     tasks = {each.role for each in article.assignments.all() if each.person_id == by.person.pk}
     if Task.ANNOTATE in tasks:
-        own = next((each for each in sets if each.annotator_id == by.person.pk), None)
+        # In order of their making: the last look at it counts.
+        own = next((each for each in reversed(sets) if each.annotator_id == by.person.pk), None)
         verb = VERBS[State(own.state) if own else None]
         return Link(reverse("pages:label", args=[article.uuid]), verb)
     others = [each for each in sets if each.annotator_id != by.person.pk]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from ..actions import access
+from ..actions import access, annotation
 from ..actions.access import Act
 from ..queries import assignment
 from ..queries import project as projects
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def review(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     """Show a set to whoever may read it; who may review it can, while it is submitted."""
     row, standing = access.set_standing(by=by, uuid=uuid)
-    if standing.own and row.kind == Kind.OWN:
+    # What one has looked at again since is only read; the label page has the later look.
+    if standing.own and row.kind == Kind.OWN and annotation.own(by=by, article=row.article) == row:
         return redirect("pages:label", row.article.uuid)
     writable = access.may(Act.REVIEW_SET, standing) and row.state == State.SUBMITTED
     queue = _queue(by, row)

@@ -129,6 +129,8 @@ WRITER_READS = (
     "uuid",
     "annotator",
     "kind",
+    "round",
+    "concealed_at",
     "state",
     "version",
     "chain",
@@ -183,13 +185,14 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
         labels=Task.ANNOTATE in tasks,
         reviews=Task.REVIEW in tasks,
         own=row.annotator_id == by.person.pk,
+        concealed=row.concealed_at is not None and row.annotator_id == by.person.pk,
         both_submitted=settings.open_after_submit and _both_submitted(by, row),
     )
 
 
 def _both_submitted(by: Actor, row: AnnotationSet) -> bool:
     own = AnnotationSet.objects.filter(
-        article=row.article_id, annotator=by.person, state__in=SUBMITTED
+        article=row.article_id, annotator=by.person, state__in=SUBMITTED, concealed_at=None
     )
     return row.state in SUBMITTED and own.exists()
 
@@ -200,12 +203,19 @@ def seen(by: Actor, project: Project, role: Role) -> Q:
     The same as `Act.READ_SET` in the table of permissions, as a condition that the database can check.
     """
     if role == Role.MANAGER:
-        return Q()
+        return ~concealed_from(by)
     found = Q(annotator=by.person)
     if role == Role.REVIEWER or project.peer_review:
         held = Assignment.objects.filter(person=by.person, role=Task.REVIEW, withdrawn_at=None)
         found |= Q(article__in=held.values("article"))
     if role == Role.ANNOTATOR and project.open_after_submit:
-        own = AnnotationSet.objects.filter(annotator=by.person, state__in=SUBMITTED)
+        own = AnnotationSet.objects.filter(
+            annotator=by.person, state__in=SUBMITTED, concealed_at=None
+        )
         found |= Q(state__in=SUBMITTED, article__in=own.values("article"))
-    return found
+    return found & ~concealed_from(by)
+
+
+def concealed_from(by: Actor) -> Q:
+    """Return which sets somebody is not to see before they have looked again."""
+    return Q(annotator=by.person, concealed_at__isnull=False)

@@ -1,6 +1,6 @@
 """How far the annotators of a project agree, as far as somebody may know.
 
-What counts are sets that are submitted or approved, of people and imported ones, each person's last round; of
+What counts are sets that are submitted or approved, of people their first and imported ones the last round; of
 these, those that the actor may read (`access.seen`), so that a figure tells nobody of work they may not see. An
 annotator gets the figures of themselves with others. Counting takes a moment, so figures are kept until a set
 that counts has changed.
@@ -27,6 +27,7 @@ from ..records import Agreement, Fragment, Scale
 from ..vocabulary import Kind, Role
 from . import scheme
 from .access import SUBMITTED, Actor, seen
+from .comparison import first_looks
 from .snapshot import snapshot
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Asked:
         """Return the sets that count."""
         return AnnotationSet.objects.filter(
             seen(self.by, self.project, self.role),
+            first_looks(),
             article__in=Article.objects.live().filter(project=self.project),
             kind__in=(Kind.OWN, Kind.IMPORTED),
             state__in=SUBMITTED,

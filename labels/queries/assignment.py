@@ -27,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce, Right
 from ..models import AnnotationSet, Assignment, Project, Span
 from ..vocabulary import Kind, Role, Sampling, State, Task
 from .access import Actor
+from .comparison import first_looks
 from .prepared import Place, prepared
 
 Row = TypeVar("Row")
@@ -119,8 +120,9 @@ class _Asked(Generic[Row]):
 
 @_Asked
 def _to_label(there: Q) -> QuerySet[Assignment, tuple[Any, ...]]:
+    # An article that is to be looked at again is as new.
     own = AnnotationSet.objects.filter(
-        article=OuterRef("article"), annotator=Place("person"), kind=Kind.OWN
+        article=OuterRef("article"), annotator=Place("person"), kind=Kind.OWN, concealed_at=None
     ).order_by("-round")
     rank = Case(
         When(state=State.RETURNED, then=0),
@@ -157,7 +159,7 @@ def _to_review(there: Q) -> QuerySet[AnnotationSet, tuple[Any, ...]]:
     held = _held(Task.REVIEW, there)
     rows = (
         AnnotationSet.objects.annotate(lot=Right(Cast("uuid", CharField()), 4))
-        .filter(_drawn(), article__in=held.values("article"), state=State.SUBMITTED)
+        .filter(_drawn(), first_looks(), article__in=held.values("article"), state=State.SUBMITTED)
         .exclude(annotator=Place("person"))
         .annotate(set=F("uuid"), whose=Coalesce("annotator__username", "annotator_name"))
         .order_by("submitted_at", "pk")

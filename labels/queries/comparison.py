@@ -21,14 +21,24 @@ def compared(at: str = "") -> Q:
     """Return which sets are compared, for sets or, by the path `at`, for what has sets.
 
     A gold set that a file brought is nobody's own work, and one that is only being brought in is not there yet.
+    Second looks are held against the first alone.
     """
-    return Q(
-        **{
-            f"{at}kind__in": (Kind.OWN, Kind.IMPORTED),
-            f"{at}state__in": SUBMITTED,
-            f"{at}staged_by": None,
-        }
-    ) & ~Q(**{f"{at}file_kind": Kind.GOLD})
+    return (
+        first_looks(at)
+        & Q(
+            **{
+                f"{at}kind__in": (Kind.OWN, Kind.IMPORTED),
+                f"{at}state__in": SUBMITTED,
+                f"{at}staged_by": None,
+            }
+        )
+        & ~Q(**{f"{at}file_kind": Kind.GOLD})
+    )
+
+
+def first_looks(at: str = "") -> Q:
+    """Return which sets are not people's second looks, for sets or, by the path `at`, for what has sets."""
+    return ~Q(**{f"{at}kind": Kind.OWN, f"{at}round__gt": 1})
 
 
 COLUMNS = (

@@ -29,7 +29,7 @@ from ..models import (
 )
 from ..vocabulary import Role, Task
 from . import comment
-from .access import Actor
+from .access import Actor, concealed_from
 
 SHOWN = 500
 """Comments, the newest, from which the list of threads is made."""
@@ -149,6 +149,7 @@ def _concerning(by: Actor) -> QuerySet[Comment]:
     # In one call: in two, the role could be another member's.
     readable = AnnotationSet.objects.filter(
         Q(annotator=me) | managing | Exists(reviewing),
+        ~concealed_from(by),
         article__project__memberships__person=me,
         article__project__memberships__left_at=None,
         article__project__archived_at=None,

@@ -63,12 +63,14 @@ class Wanted:
     state: State | None = None
     label: str = ""
     updated_since: datetime | None = None
+    round: int | None = None
+    """1 for first looks alone, 2 for second ones."""
     pseudonyms: bool = False
 
     @property
     def filters_sets(self) -> bool:
         """Whether only articles with a matching set are wanted."""
-        return bool(self.kind or self.state or self.updated_since)
+        return bool(self.kind or self.state or self.updated_since or self.round)
 
 
 def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
@@ -122,6 +124,8 @@ def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:
         found = found.filter(kind=wanted.kind)
     if wanted.state:
         found = found.filter(state=wanted.state)
+    if wanted.round:
+        found = found.filter(round=wanted.round)
     if wanted.updated_since:
         found = found.filter(updated_at__gte=wanted.updated_since)
     return found

@@ -19,6 +19,7 @@ def reviews(person: User, project: Project) -> list[Review]:
     rows = Review.objects.filter(
         annotation_set__annotator=person,
         annotation_set__kind=Kind.OWN,
+        annotation_set__concealed_at=None,
         annotation_set__article__project=project,
         annotation_set__article__deleted_at=None,
     ).select_related("annotation_set__article", "span", "relation__source", "relation__target")
@@ -49,7 +50,7 @@ def judged(rows: Sequence[Review]) -> dict[int, dict[str, Any]]:
 
 
 def finished(person: User, project: Project) -> list[tuple[AnnotationSet, AnnotationSet]]:
-    """Return one's own last set and the finished gold set of each article that has both.
+    """Return one's own first set and the finished gold set of each article that has both.
 
     Without hidden gold: nobody is told that an article had its gold set before they began.
     """
@@ -64,11 +65,11 @@ def finished(person: User, project: Project) -> list[tuple[AnnotationSet, Annota
         each.article_id: each for each in gold.select_related("article", "scheme").distinct()
     }
     own = AnnotationSet.objects.filter(
-        article__in=by_article, annotator=person, kind=Kind.OWN
-    ).order_by("round")
-    last = {each.article_id: each for each in own}
-    told = [key for key in sorted(last) if last[key].created_at <= by_article[key].updated_at]
-    return [(last[key], by_article[key]) for key in told]
+        article__in=by_article, annotator=person, kind=Kind.OWN, round=1, concealed_at=None
+    )
+    first = {each.article_id: each for each in own}
+    told = [key for key in sorted(first) if first[key].created_at <= by_article[key].updated_at]
+    return [(first[key], by_article[key]) for key in told]
 
 
 @dataclass(frozen=True, slots=True)

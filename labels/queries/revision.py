@@ -31,6 +31,17 @@ def reviewed_by(lines: QuerySet[Revision], person: User) -> QuerySet[Revision]:
     return lines.filter(seen)
 
 
+def shown(lines: QuerySet[Revision], person: User) -> QuerySet[Revision]:
+    """Leave out the lines of sets that a person is not to see before they have looked again."""
+    hidden = AnnotationSet.objects.filter(annotator=person, concealed_at__isnull=False)
+    keys = dict(hidden.values_list("pk", "uuid"))
+    if not keys:
+        return lines
+    # What is said of a set, and verdicts on it, name it in what they tell.
+    told = Q(payload__annotation_set__in=[str(each) for each in keys.values()])
+    return lines.exclude(Q(annotation_set__in=keys) | told)
+
+
 def payload(revision: Revision) -> dict[str, Any]:
     """Return a line of the log as clients see it; `id` is its place in the feed."""
     return {

@@ -177,7 +177,9 @@ PERMISSIONS: dict[Act, Row] = {
 
 
 def allows(act: Act, standing: Standing) -> bool:
-    """Look the act up in the table."""
+    """Look the act up in the table; nothing is done with what is kept from oneself until a second look."""
+    if standing.concealed:
+        return False
     row = PERMISSIONS[act]
     column = {
         Role.ANNOTATOR: row.annotator,
@@ -191,6 +193,13 @@ def require(act: Act, standing: Standing) -> None:
     """Raise `Forbidden` (or `OwnWork`) unless the table allows the act."""
     if allows(act, standing):
         return
+    if standing.concealed:
+        raise Forbidden(
+            say(
+                "You are to look at this article again. What you marked the first time is shown once"
+                " you have handed that in."
+            )
+        )
     if act is Act.REVIEW_SET and standing.own:
         raise OwnWork(say("Nobody reviews their own work. Ask a manager to assign somebody else."))
     if act in (Act.READ_ADJUDICATION, Act.ADJUDICATE) and standing.own:

@@ -66,6 +66,17 @@ def check_not_gold(kind: Kind) -> None:
         )
 
 
+def check_looked_once(*, again: bool) -> None:
+    """Refuse to open a set again once a second look at its article is asked for, or it is one."""
+    if again:
+        raise WrongState(
+            say(
+                "A second look at this article was asked for. What was handed in stays as it is, so that the"
+                " two can be compared."
+            )
+        )
+
+
 def check_writable(state: State) -> None:
     """Refuse changes to a set that is submitted or approved."""
     if state not in WRITABLE:

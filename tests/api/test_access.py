@@ -67,8 +67,9 @@ def api_address(desk: Desk, row: Row) -> str:
         return f"{row.route}/" + (f"?id={_anas_token(desk)}" if row.method == "DELETE" else "")
     if row.route == "import":
         return f"projects/{slug}/imports/{desk.imported.uuid}/"
-    if row.route == "members" and row.method == "DELETE":
-        return f"projects/{slug}/members/?username={row.object}"
+    if row.method == "DELETE" and row.route in {"members", "looks"}:
+        named = {"members": "username", "looks": "person"}[row.route]
+        return f"projects/{slug}/{row.route}/?{named}={row.object}"
     if row.route in OF_ARTICLE:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         return f"articles/{article}/{OF_ARTICLE[row.route]}"
@@ -83,6 +84,7 @@ def api_address(desk: Desk, row: Row) -> str:
     tails = {
         "project": "",
         "release": "releases/1.0.0/",
+        "self_agreement": "agreement/self/",
         "release_file": "releases/1.0.0/README.md",
     }
     return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")
@@ -132,6 +134,7 @@ BODIES: dict[str, Any] = {
     "members POST": {"username": "nina", "role": "annotator"},
     "assignments POST": _assignment,
     "assignments DELETE": _assignment,
+    "looks POST": {"person": "ana", "count": 1, "days": 0},
     "article PATCH": {"title": "Another title"},
     "operations POST": lambda _desk, _row: {"operations": [add_span(TEXT, "ENTITY", "Lima")]},
     "reviews POST": lambda desk, row: {
