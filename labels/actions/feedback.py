@@ -59,6 +59,12 @@ class Correction:
     values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     """Attributes that were decided otherwise: one's own value and the one that was decided."""
 
+    @property
+    def place(self) -> int:
+        """Where it stands in the list: later ones have a higher number, and no two the same."""
+        # An id takes 39 digits.
+        return int(self.at.timestamp() * 1_000_000) * 10**39 + self.id.int
+
 
 @dataclass(frozen=True, slots=True)
 class _Mine:
@@ -70,6 +76,16 @@ class _Mine:
 
 
 @dataclass(slots=True)
+class Month:
+    """A month: how many corrections of each kind, and how near one came to the gold sets finished in it."""
+
+    name: str
+    kinds: Counter[str] = field(default_factory=Counter)
+    articles: int = 0
+    nearness: Nearness = field(default_factory=Nearness)
+
+
+@dataclass(slots=True)
 class Feedback:
     """All that somebody may learn in a project."""
 
@@ -77,13 +93,21 @@ class Feedback:
     corrections: list[Correction] = field(default_factory=list)
     nearness: Nearness = field(default_factory=Nearness)
     articles: int = 0
+    finished: list[tuple[datetime, Nearness]] = field(default_factory=list)
+    """When the gold set of each of one's articles was finished, and how near one came to it."""
 
-    def by_month(self) -> list[tuple[str, Counter[str]]]:
-        """Return how many corrections of each kind there were, month by month, the last first."""
-        months: dict[str, Counter[str]] = {}
+    def months(self) -> list[Month]:
+        """Return how many corrections of each kind there were and how near one came to gold, the last first."""
+        found: dict[str, Month] = {}
         for each in self.corrections:
-            months.setdefault(f"{each.at:%Y-%m}", Counter()).update(each.kinds)
-        return sorted(months.items(), reverse=True)
+            name = f"{each.at:%Y-%m}"
+            found.setdefault(name, Month(name)).kinds.update(each.kinds)
+        for at, near in self.finished:
+            name = f"{at:%Y-%m}"
+            month = found.setdefault(name, Month(name))
+            month.articles += 1
+            month.nearness = month.nearness.plus(near)
+        return sorted(found.values(), key=lambda each: each.name, reverse=True)
 
 
 def feedback(*, by: Actor, slug: str) -> Feedback:
@@ -96,12 +120,26 @@ def _feedback(by: Actor, project: Project) -> Feedback:
     pairs = given.finished(by.person, project)
     said = _answers(by, project)
     made = [*_of_reviews(by, project, said), *_of_gold(pairs, said)]
-    found.corrections = sorted(made, key=lambda each: each.at, reverse=True)
+    found.corrections = sorted(made, key=lambda each: each.place, reverse=True)
     spans, _relations = units_of([each.pk for pair in pairs for each in pair])
     for own, gold in pairs:
-        found.nearness = found.nearness.plus(nearness(spans[own.pk], spans[gold.pk]))
+        near = nearness(spans[own.pk], spans[gold.pk])
+        found.nearness = found.nearness.plus(near)
+        found.finished.append((gold.submitted_at or gold.updated_at, near))
     found.articles = len(pairs)
     return found
+
+
+def counted(near: Nearness) -> dict[str, Any]:
+    """Return how near one came to gold as clients see it."""
+    return {
+        "own": near.own,
+        "gold": near.gold,
+        "exact": near.exact,
+        "overlap": near.overlap,
+        "f1_exact": near.f1_exact,
+        "f1_overlap": near.f1_overlap,
+    }
 
 
 def hidden_gold(*, by: Actor, slug: str) -> dict[str, given.Hidden]:

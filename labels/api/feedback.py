@@ -9,37 +9,41 @@ from rest_framework.response import Response
 
 from .. import errors
 from ..actions import feedback
-from .contract import promises
+from ..actions.feedback import OVERLOOKED, UNWANTED
+from ..vocabulary import Difference
+from .contract import PAGED, Parameter, promises
 from .shapes import feedback as shapes
 from .view import View, read_uuid
+
+KINDS = [OVERLOOKED, UNWANTED, *(each for each in Difference.values if each != Difference.MISSING)]
+SOURCES = ["review", "gold"]
+KIND = Parameter("kind", "Corrections of one kind.", {"type": "string", "enum": KINDS})
+SOURCE = Parameter("source", "From reviews, or from gold.", {"type": "string", "enum": SOURCES})
 
 
 class Feedback(View):
     """`projects/{slug}/feedback/`"""
 
-    @promises(shapes.Feedback)
+    @promises(
+        shapes.Correction,
+        many=True,
+        parameters=(KIND, SOURCE, *PAGED),
+        refuses=(errors.Invalid,),
+    )
     def get(self, request: Request, slug: str) -> Response:
-        """Get one's own corrections, newest first, and how near one came to gold.
+        """List one's own corrections, newest first.
 
         They come from reviews and from finished gold sets; nobody gets those of another. Reasons are codes, or
         words of whoever corrected.
         """
+        kind, source = self.chosen("kind", KINDS), self.chosen("source", SOURCES)
         found = feedback.feedback(by=self.actor, slug=slug)
-        near = found.nearness
-        return Response(
-            {
-                "corrections": [_payload(each) for each in found.corrections],
-                "articles": found.articles,
-                "spans": {
-                    "own": near.own,
-                    "gold": near.gold,
-                    "exact": near.exact,
-                    "overlap": near.overlap,
-                    "f1_exact": near.f1_exact,
-                    "f1_overlap": near.f1_overlap,
-                },
-            }
-        )
+        rows = [
+            each
+            for each in found.corrections
+            if (not kind or kind in each.kinds) and source in ("", each.source)
+        ]
+        return self.paged_made(rows, lambda each: each.place, _payload)
 
     @promises(
         shapes.Answer,
@@ -58,6 +62,36 @@ class Feedback(View):
         )
         told = {"id": made.uuid, "correction": body["correction"], "text": made.text}
         return Response(told | {"created_at": made.created_at}, status=201)
+
+
+class FeedbackSummary(View):
+    """`projects/{slug}/feedback/summary/`"""
+
+    @promises(shapes.Summary)
+    def get(self, request: Request, slug: str) -> Response:
+        """Get how many corrections of each kind one had, month by month, and how near one came to gold.
+
+        Gold counts in the month in which it was finished.
+        """
+        found = feedback.feedback(by=self.actor, slug=slug)
+        return Response(
+            {
+                "corrections": len(found.corrections),
+                "articles": found.articles,
+                "spans": feedback.counted(found.nearness),
+                "months": [
+                    {
+                        "month": each.name,
+                        "corrections": [
+                            {"kind": kind, "count": each.kinds[kind]} for kind in sorted(each.kinds)
+                        ],
+                        "articles": each.articles,
+                        "spans": feedback.counted(each.nearness),
+                    }
+                    for each in found.months()
+                ],
+            }
+        )
 
 
 def _payload(each: feedback.Correction) -> dict[str, Any]:

@@ -21,8 +21,11 @@ Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
 LARGEST_PAGE = 500
-_CURSOR = re.compile(r"([ab])([0-9]{1,18})", re.ASCII)
-"""After or before a key; a key of 18 digits fits every database's 64 bits."""
+_CURSOR = re.compile(r"([ab])([0-9]{1,60})", re.ASCII)
+"""After or before a key."""
+_DIGITS = 18
+"""A key of so many fits every database's 64 bits; those of rows that are no table's may be longer."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,30 @@ def page_together(
     }
 
 
+def page_of_made(
+    request: Request,
+    rows: Sequence[Made],
+    key: Callable[[Made], int],
+    payload: Callable[[Made], dict[str, Any]],
+) -> dict[str, Any]:
+    """Return one page of rows that are made, not read, and whose unique keys descend."""
+    size, place = _size(request), _place(request, digits=60)
+    kept = [each for each in rows if place is None or _beyond(place, key(each))]
+    backwards = place is not None and place.backwards
+    found = kept[-size:] if backwards else kept[:size]
+    more = len(kept) > size
+    has_next, has_previous = more or backwards, more if backwards else place is not None
+    return {
+        "next": _to(request, f"a{key(found[-1])}") if has_next and found else None,
+        "previous": _to(request, f"b{key(found[0])}") if has_previous and found else None,
+        "results": [payload(each) for each in found],
+    }
+
+
+def _beyond(place: _Place, key: int) -> bool:
+    return key > place.key if place.backwards else key < place.key
+
+
 def _slice(
     rows: QuerySet[Row], order: Order, place: _Place | None, size: int
 ) -> tuple[Sequence[Row], bool]:
@@ -104,7 +131,7 @@ def _size(request: Request) -> int:
     )
 
 
-def _place(request: Request) -> _Place | None:
+def _place(request: Request, digits: int = _DIGITS) -> _Place | None:
     sent = request.query_params.get("cursor", "")
     if not sent:
         return None
@@ -112,7 +139,7 @@ def _place(request: Request) -> _Place | None:
         found = _CURSOR.fullmatch(urlsafe_b64decode(sent.encode()).decode())
     except ValueError:
         found = None
-    if found is None:
+    if found is None or len(found[2]) > digits:
         raise Malformed(
             "This cursor is none of ours: take the addresses “next” and “previous” as they are.",
             errors=[{"field": "cursor", "code": "malformed"}],
@@ -123,8 +150,12 @@ def _place(request: Request) -> _Place | None:
 def _address(request: Request, direction: str, edge: Sequence[Row], order: Order) -> str | None:
     """Return the address of the page behind or before a row; None where there is no row to begin at."""
     for row in edge:
-        cursor = urlsafe_b64encode(f"{direction}{getattr(row, order.field)}".encode()).decode()
-        asked = request.query_params.copy()
-        asked["cursor"] = cursor
-        return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+        return _to(request, f"{direction}{getattr(row, order.field)}")
     return None
+
+
+def _to(request: Request, place: str) -> str:
+    """Return the address of the page that begins at a place."""
+    asked = request.query_params.copy()
+    asked["cursor"] = urlsafe_b64encode(place.encode()).decode()
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")

@@ -36,6 +36,7 @@ of_project = [
     path("export/", export.Export.as_view(), name="export"),
     path("disagreements/", adjudication.Disagreements.as_view(), name="disagreements"),
     path("feedback/", feedback.Feedback.as_view(), name="feedback"),
+    path("feedback/summary/", feedback.FeedbackSummary.as_view(), name="feedback_summary"),
     path("members/", membership.Members.as_view(), name="members"),
     path("assignments/", assignment.Assignments.as_view(), name="assignments"),
     path("releases/", release.Releases.as_view(), name="releases"),

@@ -20,6 +20,7 @@ from . import paging
 from .negotiation import OneAnswer
 
 Row = TypeVar("Row", bound=Model)
+Made = TypeVar("Made")
 
 TRUE, FALSE = ("true", "1"), ("false", "0")
 
@@ -123,6 +124,15 @@ class View(APIView):
     ) -> Response:
         """Answer with one page of rows."""
         return Response(paging.page(self.request, rows, payload, order))
+
+    def paged_made(
+        self,
+        rows: Sequence[Made],
+        key: Callable[[Made], int],
+        payload: Callable[[Made], dict[str, Any]],
+    ) -> Response:
+        """Answer with one page of rows that are made, not read, and whose unique keys descend."""
+        return Response(paging.page_of_made(self.request, rows, key, payload))
 
     def paged_together(
         self,

@@ -65,10 +65,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """How many corrections of each kind a month had."""
+    """How many corrections of each kind a month had, and how near one came to the gold sets finished in it."""
 
     name: str
     counts: list[tuple[str, int]]
+    overlap: str
 
 
 @never_cache
@@ -92,8 +93,12 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
         "rows": _shown(scheme, found.corrections[:MOST]),
         "count": len(found.corrections),
         "months": [
-            Month(name, [(str(KINDS[each]), counts[each]) for each in KINDS if counts[each]])
-            for name, counts in found.by_month()
+            Month(
+                each.name,
+                [(str(KINDS[kind]), each.kinds[kind]) for kind in KINDS if each.kinds[kind]],
+                _percent(each.nearness.f1_overlap),
+            )
+            for each in found.months()
         ],
         "nearness": found.nearness,
         "articles": found.articles,

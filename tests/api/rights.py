@@ -102,6 +102,7 @@ finish           POST   settled              401 404 403 403 403 200 200 200
 reopen_adjudication POST finished            401 404 403 403 403 200 200 200
 feedback         GET    -                    401 404 200 200 200 200 200 200
 feedback         POST   -                    401 404 404 404 404 404 404 404
+feedback_summary GET    -                    401 404 200 200 200 200 200 200
 comments_read    POST   ana open                 401 404 204 403 403 204 403 204
 comments_read    POST   max open                 401 404 403 403 403 204 403 204
 schema           GET    -                    200 200 200 200 200 200 200 200

@@ -85,6 +85,7 @@ def api_address(desk: Desk, row: Row) -> str:
         "project": "",
         "release": "releases/1.0.0/",
         "self_agreement": "agreement/self/",
+        "feedback_summary": "feedback/summary/",
         "release_file": "releases/1.0.0/README.md",
     }
     return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")

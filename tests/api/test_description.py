@@ -310,7 +310,7 @@ def _settling(manager: Checked, project: Project) -> None:
     rita.post(f"{own}finish/", if_match=f'"{crowd.gold.version}"')
     ben = Checked(with_token(crowd.people["ben"]), manager.document, manager.seen)
     path = f"projects/{crowd.project.slug}/feedback/"
-    first = ben.get(path).json()["corrections"][0]["id"]
+    first = ben.get(path).json()["results"][0]["id"]
     for text in ("Why?", "Again?", ""):
         ben.post(path, {"correction": first, "text": text})
     rita.post(f"{own}reopen/", if_match=f'"{crowd.gold.version}"')
@@ -349,6 +349,7 @@ def _looking_around(manager: Checked, project: Project) -> None:
         "articles/",
         "members/",
         "agreement/",
+        "agreement/self/",
         "assignments/",
         "changes/",
         "export/",
@@ -357,6 +358,10 @@ def _looking_around(manager: Checked, project: Project) -> None:
         manager.get(own + name)
     for name in ("", "annotation-sets/"):
         manager.get(f"articles/{article}/{name}")
+    manager.post(f"{own}looks/", {"person": "ana", "count": 1, "days": 0})
+    manager.get(f"{own}looks/")
+    manager.delete(f"{own}looks/?person=ana")
+    _as(manager, "ana").get(f"{own}feedback/summary/")
     for name in ("", "?offset_unit=utf16", "revisions/", "reviews/", "comments/"):
         manager.get(f"annotation-sets/{row.uuid}/{name}")
     for caller in (manager, _as(manager, "ana"), _as(manager, "rita")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -36,29 +37,56 @@ def crowd(project: Project) -> Crowd:
 
 def test_each_gets_their_own_corrections_alone(crowd: Crowd) -> None:
     path = f"projects/{crowd.project.slug}/feedback/"
-    ana = answered(with_token(crowd.people["ana"]).get(path))
-    assert (ana["corrections"], ana["articles"], ana["spans"]["f1_exact"]) == ([], 1, 1.0)
-    ben = answered(with_token(crowd.people["ben"]).get(path))
-    assert ben["spans"]["f1_exact"] < 1
-    boundary = next(each for each in ben["corrections"] if each["kinds"] == ["boundary"])
+    ana = answered(with_token(crowd.people["ana"]).get(f"{path}summary/"))
+    assert (ana["corrections"], ana["articles"], ana["spans"]["f1_exact"]) == (0, 1, 1.0)
+    caller = with_token(crowd.people["ben"])
+    ben, summary = answered(caller.get(path)), answered(caller.get(f"{path}summary/"))
+    assert summary["spans"]["f1_exact"] < 1
+    (month,) = summary["months"]
+    assert (month["articles"], month["spans"]) == (1, summary["spans"])
+    kinds = [kind for each in ben["results"] for kind in each["kinds"]]
+    assert {each["kind"]: each["count"] for each in month["corrections"]} == Counter(kinds)
+    boundary = next(each for each in ben["results"] if each["kinds"] == ["boundary"])
     assert (boundary["source"], boundary["label"]) == ("gold", "CLAIM")
     assert (boundary["reason"], boundary["note"]) == ("guideline", "See 2.")
     assert boundary["had"] == "Tokyo tightened export controls"
     assert boundary["now"].endswith("in July")
-    attribute = next(each for each in ben["corrections"] if "attribute" in each["kinds"])
+    attribute = next(each for each in ben["results"] if "attribute" in each["kinds"])
     assert attribute["values"] == [{"attribute": "form", "had": "mixed", "now": "indirect"}]
     assert "rita" not in str(ben)
     carl = answered(with_token(crowd.people["carl"]).get(path))
-    mine, others = ({each["id"] for each in one["corrections"]} for one in (ben, carl))
+    mine, others = ({each["id"] for each in one["results"]} for one in (ben, carl))
     assert mine != others
+
+
+def test_the_list_is_paged_and_chosen_from(crowd: Crowd) -> None:
+    path, ben = f"projects/{crowd.project.slug}/feedback/", with_token(crowd.people["ben"])
+    whole = [each["id"] for each in answered(ben.get(path))["results"]]
+    assert len(whole) > 3
+    seen, address, before = [], f"{path}?page_size=2", None
+    while address:
+        page = answered(ben.get(address.partition("/api/v1/")[2] or address))
+        seen += [each["id"] for each in page["results"]]
+        before, address = page["previous"], page["next"]
+    assert seen == whole
+    assert before
+    back = answered(ben.get(before.partition("/api/v1/")[2]))
+    last = len(page["results"])
+    assert [each["id"] for each in back["results"]] == whole[-last - 2 : -last]
+    chosen = answered(ben.get(f"{path}?kind=boundary&source=gold"))["results"]
+    assert chosen
+    assert all("boundary" in each["kinds"] for each in chosen)
+    assert answered(ben.get(f"{path}?source=review"))["results"] == []
+    problem(ben.get(f"{path}?kind=mood"), 422, "invalid")
+    problem(ben.get(f"{path}?cursor=xyz"), 400, "malformed")
 
 
 def test_a_correction_is_answered_once(crowd: Crowd) -> None:
     path = f"projects/{crowd.project.slug}/feedback/"
     ben = with_token(crowd.people["ben"])
-    ids = {each["id"] for each in answered(ben.get(path))["corrections"]}
+    ids = {each["id"] for each in answered(ben.get(path))["results"]}
     foreign = {
-        each["id"] for each in answered(with_token(crowd.people["carl"]).get(path))["corrections"]
+        each["id"] for each in answered(with_token(crowd.people["carl"]).get(path))["results"]
     } - ids
     first = min(ids)
     problem(ben.post(path, {"correction": first, "text": ""}), 422, "invalid")
@@ -71,7 +99,7 @@ def test_a_correction_is_answered_once(crowd: Crowd) -> None:
     made = answered(only.post(path, {"correction": first, "text": "Why?"}), 201)
     assert (made["correction"], made["text"]) == (first, "Why?")
     problem(ben.post(path, {"correction": first, "text": "Again?"}), 409, "already_exists")
-    told = {each["id"]: each["answer"] for each in answered(ben.get(path))["corrections"]}
+    told = {each["id"]: each["answer"] for each in answered(ben.get(path))["results"]}
     assert [each for each in told if told[each]] == [first]
     reads = with_token(crowd.people["ben"], [Scope.READ])
     problem(reads.post(path, {"correction": first, "text": "Why?"}), 403, "scope_missing")
@@ -84,7 +112,7 @@ def test_it_costs_the_same_with_one_correction_and_with_three(
     ana, path = crowd.people["ana"], f"projects/{project.slug}/feedback/"
     caller = with_token(ana)
     for count in (1, 3):
-        while len(answered(caller.get(path))["corrections"]) < count:
+        while len(answered(caller.get(path))["results"]) < count:
             article = make_article(project, f"{TEXT} {uuid4()}")
             row = make_set(article, ana)
             apply(row, ana, add_span(TEXT, "CUE", "said"))
@@ -97,4 +125,4 @@ def test_it_costs_the_same_with_one_correction_and_with_three(
                 span=Span.objects.get(annotation_set=row).uuid,
             )
         with django_assert_num_queries(7):
-            assert len(answered(caller.get(path))["corrections"]) == count
+            assert len(answered(caller.get(path))["results"]) == count

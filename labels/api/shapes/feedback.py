@@ -44,12 +44,29 @@ class Nearness(s.Serializer[Any]):
     f1_overlap = s.FloatField(allow_null=True)
 
 
-class Feedback(s.Serializer[Any]):
-    """One's own corrections in a project, and how near one came to gold."""
+class Kind(s.Serializer[Any]):
+    """How many corrections of one kind there were."""
 
-    corrections = Correction(many=True)
+    kind = s.CharField()
+    count = s.IntegerField()
+
+
+class Month(s.Serializer[Any]):
+    """A month: corrections by kind, and how near one came to the gold sets that were finished in it."""
+
+    month = s.CharField(help_text="Such as 2026-11.")
+    corrections = Kind(many=True)
+    articles = s.IntegerField(help_text="Of one's own whose gold set was finished in it.")
+    spans = Nearness()
+
+
+class Summary(s.Serializer[Any]):
+    """One's own corrections in a project in figures, and how near one came to gold; months the last first."""
+
+    corrections = s.IntegerField()
     articles = s.IntegerField(help_text="Of one's own whose gold set is finished.")
     spans = Nearness()
+    months = Month(many=True)
 
 
 class NewAnswer(s.Serializer[Any]):
