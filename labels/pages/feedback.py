@@ -105,7 +105,6 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
         "exact": _percent(found.nearness.f1_exact),
         "overlap": _percent(found.nearness.f1_overlap),
         "selves": look.shown(looks.selves(by, project, Role.ANNOTATOR, scheme)),
-        "self_columns": look.titles(),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

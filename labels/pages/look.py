@@ -47,6 +47,16 @@ class Self:
     articles: str
     lines: list[tuple[str, list[str]]]
 
+    @property
+    def overall(self) -> list[tuple[str, str]]:
+        """Each measure of all labels together, with what it is called."""
+        return list(zip(titles(), self.lines[0][1], strict=True))
+
+    @property
+    def labels(self) -> list[tuple[str, list[str]]]:
+        """The lines of the labels."""
+        return self.lines[1:]
+
 
 def titles() -> list[str]:
     """Return what the columns are called."""

@@ -102,7 +102,7 @@ LISTS: dict[str, tuple[Address, int]] = {
     "imports": (of_project("imports/"), 3),
     "members": (of_project("members/"), 3),
     "assignments": (of_project("assignments/"), 3),
-    "changes": (of_project("changes/"), 3),
+    "changes": (of_project("changes/"), 4),
     "article_sets": (of_article("annotation-sets/"), 4),
     "revisions": (of_set("revisions/"), 4),
     "reviews": (of_set("reviews/"), 4),

@@ -275,7 +275,7 @@ def test_it_costs_the_same_with_one_member_and_with_three(
     for more in (0, 2):
         for _ in range(more):
             assign(article, make_member(project, Role.ANNOTATOR), Task.ANNOTATE)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             answer = client.get(address(project))
         assert len(answer.context["members"]) == 1 + more
 
