@@ -29,6 +29,27 @@ PRESSED = """(key) => {
     return document.querySelector("[data-part=saved]").textContent;
 }"""
 
+SLOW = """
+// The disk answers when it is told to, and what it answered before that comes then.
+const open = IDBFactory.prototype.open;
+const woken = new Promise((wake) => { globalThis.wakeTheDisk = wake; });
+IDBFactory.prototype.open = function (...asked) {
+    const request = open.apply(this, asked);
+    const answer = { get result() { return request.result; }, get error() { return request.error; } };
+    request.onupgradeneeded = (event) => answer.onupgradeneeded?.(event);
+    request.onsuccess = (event) => woken.then(() => answer.onsuccess(event));
+    return answer;
+};
+"""
+PAINTED = """(key) => new Promise((painted) => {
+    const runs = () => document.querySelectorAll("[data-part=text] .run").length;
+    const before = runs();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    // All that was asked for has its turn; what a disk or a server answers would come behind.
+    const turns = async (left) => { for (; left; left--) await null; painted(runs() - before); };
+    turns(100);
+})"""
+
 
 @pytest.fixture(autouse=True)
 def refusals(complaints: Any) -> None:
@@ -233,6 +254,29 @@ def test_all_is_never_said_to_be_saved_between_a_key_and_the_disk(
         ana.wait_until_saved()
         assert ana.page.evaluate(PRESSED, key) == "Saving…"
     ana.wait_until_saved()
+
+
+def test_a_mark_is_painted_with_the_next_picture(galley: Instance, new_context: NewContext) -> None:
+    ana = at_work(new_context(), galley.link("ana"))
+    ana.press("Escape", "Escape")
+    ana.click_span("forced")
+    assert ana.page.evaluate(PAINTED, "u") > 0
+    ana.wait_until_saved()
+
+
+def test_what_is_done_before_the_disk_answers_is_kept(
+    galley: Instance, new_context: NewContext
+) -> None:
+    context = new_context()
+    ana = at_work(context, galley.link("ana"))
+    context.add_init_script(SLOW)
+    late = Labeller(context, ana.page.url)
+    mark(late, "compensation")
+    expect(saved(late)).to_have_text("Saving…")
+    late.page.evaluate("wakeTheDisk()")
+    expect(line(late, "compensation")).to_be_visible()
+    late.wait_until_saved()
+    assert stored(late.page)["compensation"] == 1
 
 
 def test_nothing_is_said_to_be_kept_before_the_disk_has_it(

@@ -57,11 +57,18 @@ export class Outbox {
 		return this.rows;
 	}
 
-	/** Keep something. @param {Row["kind"]} kind @param {any[]} data */
-	add(kind, data) {
+	/**
+	 * Keep something.
+	 * @param {Row["kind"]} kind @param {any[]} data
+	 * @param {() => void} [handed] called as soon as the store has it, a few milliseconds before that is certain
+	 */
+	add(kind, data, handed = () => {}) {
 		const fresh = data.map((each) => ({ scope: this.scope, kind, data: each }));
 		return this.#next(async () => {
-			const rows = await this.store.add(fresh);
+			const kept = this.store.add(fresh);
+			// A fault in what is done then is none of the store's.
+			queueMicrotask(handed);
+			const rows = await kept;
 			this.rows.push(...rows);
 			this.channel.postMessage({ type: "added", rows });
 		});

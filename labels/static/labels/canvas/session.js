@@ -1,7 +1,7 @@
 /**
  * One sitting on one annotation set: what the server has, what is on the way, and so what is shown. An
- * operation is foreseen at once, kept in the outbox, then painted, then sent; when others wrote meanwhile
- * the set is fetched and what is on the way is put on top again.
+ * operation is foreseen at once, handed to the outbox, then painted, and sent when the outbox has kept it;
+ * when others wrote meanwhile the set is fetched and what is on the way is put on top again.
  */
 
 import { request, speakFor } from "./api.js";
@@ -26,6 +26,8 @@ export class Session extends EventTarget {
 	#unkept = [];
 	/** Ends when all of it is. @type {Promise<unknown>} */
 	#keeping = Promise.resolve();
+	/** What is done before the disk answers waits for it. @type {PromiseWithResolvers<Outbox>} */
+	#opening = Promise.withResolvers();
 
 	/** @param {Boot} boot @param {import("./scheme.js").Scheme} scheme */
 	constructor(boot, scheme) {
@@ -59,6 +61,7 @@ export class Session extends EventTarget {
 		});
 		this.drain = new Drain(this.outbox, urls);
 		await this.outbox.read();
+		this.#opening.resolve(this.outbox);
 		this.#refused();
 		for (const event of ["online", "focus"]) addEventListener(event, () => void this.drain?.run());
 		// Gone back to: others may have written since, and so may another tab.
@@ -91,27 +94,26 @@ export class Session extends EventTarget {
 	}
 
 	/**
-	 * Do something; what it touches is painted once it is kept. Gives what takes it back, or null where it
-	 * does not fit.
+	 * Do something. Ends when what it touches is painted: with the picture that comes next, unless the outbox is
+	 * still at something else. To wait until the disk says that it has it would cost a picture.
 	 * @param {Operation[]} operations
 	 */
-	async #carryOut(operations) {
+	#carryOut(operations) {
 		const { state, fitting, touched } = applyAll(this.view, operations, this.scheme);
 		this.view = state;
 		this.#unkept.push(...fitting);
 		this.tell("foreseen");
-		const kept = this.keep("operation", fitting, () => {
-			this.#unkept = this.#unkept.filter((each) => !fitting.includes(each));
+		return new Promise((painted, failed) => {
+			const paint = () => painted(this.tell("changed", { touched }));
+			const kept = this.keep("operation", fitting, paint).catch(failed);
+			this.#keeping = Promise.allSettled([this.#keeping, kept]);
 		});
-		this.#keeping = Promise.allSettled([this.#keeping, kept]);
-		await kept;
-		this.tell("changed", { touched });
 	}
 
-	/** Put something into the outbox and send it. @param {Row["kind"]} kind @param {any[]} data @param {() => void} [kept] */
-	async keep(kind, data, kept = () => {}) {
-		await this.outbox?.add(kind, data);
-		kept();
+	/** Put something into the outbox and send it. @param {Row["kind"]} kind @param {any[]} data @param {() => void} [handed] */
+	async keep(kind, data, handed) {
+		await (this.outbox ?? (await this.#opening.promise)).add(kind, data, handed);
+		this.#unkept = this.#unkept.filter((each) => !data.includes(each));
 		this.tell("kept");
 		void this.drain?.soon();
 	}

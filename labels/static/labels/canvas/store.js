@@ -25,8 +25,9 @@ function answered(asked) {
 	});
 }
 
-/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+/** Nothing more comes: told so, the database commits without asking back. @param {IDBTransaction} transaction @returns {Promise<void>} */
 function finished(transaction) {
+	transaction.commit();
 	return new Promise((resolve, reject) => {
 		transaction.oncomplete = () => resolve();
 		transaction.onabort = () => reject(transaction.error);
@@ -49,7 +50,11 @@ class DiskStore {
 		return { transaction, table: transaction.objectStore(TABLE) };
 	}
 
-	/** Keep new rows; they come back with their numbers. @param {NewRow[]} rows @returns {Promise<Row[]>} */
+	/**
+	 * Keep new rows; they come back with their numbers. When this returns its promise the database has them and
+	 * is told to commit.
+	 * @param {NewRow[]} rows @returns {Promise<Row[]>}
+	 */
 	async add(rows) {
 		const { transaction, table } = this.#begin("readwrite");
 		const asked = rows.map((row) => table.add(row));
