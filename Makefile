@@ -15,7 +15,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export NODE_DISABLE_COMPILE_CACHE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sure bench dev fmt openapi words pictures lock clean
+.PHONY: help run test check sure bench dev fmt openapi words matrix pictures lock clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ openapi: $(VENV)/.dev ## write the description of the API to docs/openapi.yaml
 
 words: $(VENV)/.dev ## bring the catalogues of other languages up to what the source says
 	@$(ASIDE) DJANGO_SETTINGS_MODULE=annotator.settings $(BIN)/python -m tests.words
+
+matrix: $(VENV)/.dev ## write the table of what each format holds into docs/formats.md
+	@$(BIN)/python -m tests.matrix
 
 pictures: $(VENV)/.dev ## take the pictures for the README from the running product
 	@$(BIN)/python -m tests.pictures

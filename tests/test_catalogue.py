@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from labels import exporters, importers
 from labels.catalogue import catalogue
-from labels.vocabulary import Lost
+
+from . import matrix
 
 FILES = {
     "__init__.py": '"""The room."""\n',
@@ -69,39 +69,13 @@ def test_the_formats_of_today():
     assert {"csv", "jsonl"} <= set(catalogue(exporters))
 
 
-GUIDE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
-ROWS = re.findall(r"^\| `(\w+)` \|(.*)\|$", GUIDE, re.MULTILINE)
-"""The matrix: what each format holds."""
-COUNTED = {
-    "": "as asked",
-    "codepoint": "code points",
-    "utf16": "UTF-16",
-    "token": "words",
-    "none": "none",
-}
+def test_the_guide_says_what_each_format_holds():
+    assert matrix.TABLE.findall(matrix.GUIDE.read_text()) == [matrix.table()]
 
 
-def yes(truth: object) -> str:
-    return "yes" if truth else "no"
-
-
-def test_the_guide_says_of_every_format_which_way_it_goes():
-    ways = {key: tuple(cells.replace(" ", "").split("|")[:2]) for key, cells in ROWS}
-    comes, goes = catalogue(importers), catalogue(exporters)
-    assert ways == {key: (yes(key in comes), yes(key in goes)) for key in {**comes, **goes}}
-    assert list(ways) == sorted(ways)
-
-
-@pytest.mark.parametrize("key", [*catalogue(exporters)])
-def test_the_guide_says_what_a_format_holds_that_goes_out(key):
-    made = catalogue(exporters)[key].module
-    lost = made.LOSES | made.PARTLY
-    kept = [Lost.PARTS, Lost.OVERLAP, Lost.RELATION, Lost.ATTRIBUTES]
-    cells = [
-        yes(key in catalogue(importers)),
-        "yes",
-        *("partly" if each in made.PARTLY else yes(each not in lost) for each in kept),
-        COUNTED[made.UNIT],
-        yes(not lost),
-    ]
-    assert f" {' | '.join(cells)} " == dict(ROWS)[key]
+def test_the_matrix_has_a_row_for_each_format():
+    cells = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", matrix.table(), re.MULTILINE))
+    assert set(cells) == {*catalogue(importers), *catalogue(exporters)}
+    assert cells["jsonl"] == "yes | yes | yes | yes | yes | yes | as asked | yes"
+    assert cells["conll2002"] == "yes | yes | no | partly | no | no | words | no"
+    assert cells["xlsx"] == "yes | no | no | no | no | no | none | no"

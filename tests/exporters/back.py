@@ -104,12 +104,6 @@ def _span(rows: list[dict[str, str]]) -> Span:
     )
 
 
-def array(data: bytes, found: Sequence[Article]) -> list[Article]:
-    """Read an array of what are lines otherwise."""
-    lines = "".join(json.dumps(each) + "\n" for each in json.loads(data))
-    return imported("jsonl")(lines.encode(), found)
-
-
 READERS: dict[str, Read] = {
     "attributions": claims.attributions,
     "brat": imported("brat"),
@@ -120,7 +114,7 @@ READERS: dict[str, Read] = {
     "csv": tabled(",", guarded=True),
     "csv_raw": tabled(","),
     "doccano": imported("doccano"),
-    "json_array": array,
+    "json_array": imported("json_array"),
     "jsonl": imported("jsonl"),
     "label_studio": imported("label_studio"),
     "pubannotation": imported("pubannotation"),

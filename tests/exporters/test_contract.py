@@ -16,7 +16,7 @@ from labels.records import Article, Loss, Provenance
 from labels.vocabulary import Choice, Kind
 
 from .articles import BY_ANA, LINK, ODD_TEXTS, SAMPLE, SECOND, TEXT, article, number
-from .back import READERS, Told
+from .back import READERS, Told, imported
 from .shown import shown
 from .strategies import articles
 
@@ -40,6 +40,7 @@ RICH = replace(
     ],
 )
 """Has something of everything that can be lost, but for what depends on odd values."""
+WHOLE = [each for each in FORMATS.values() if not each.module.LOSES | each.module.PARTLY]
 every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 
 
@@ -141,6 +142,18 @@ def test_what_is_not_said_to_be_lost_is_found_again(entry: Entry, found: list[Ar
     back = READERS[entry.key](b"".join(entry.module.write(found)), found)
     kept = Told(told, entry.module.LOSES).facts(found)
     assert kept - Told(told, entry.module.LOSES).facts(back) == {}
+
+
+@pytest.mark.parametrize("unit", ["codepoint", "utf16"])
+@pytest.mark.parametrize("entry", WHOLE, ids=[each.key for each in WHOLE])
+@settings(deadline=None, max_examples=50)
+@given(found=articles())
+def test_what_loses_nothing_comes_back_byte_for_byte(entry: Entry, unit: str, found: list[Article]):
+    first = b"".join(entry.module.write(found, unit))
+    back = imported(entry.key)(first, [])
+    again = b"".join(entry.module.write(back, unit))
+    assert again == first
+    assert imported(entry.key)(again, []) == back
 
 
 @every_format

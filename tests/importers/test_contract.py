@@ -80,6 +80,9 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     ).encode(),
     "html": page,
     "json": lambda texts: "".join(json.dumps({"body": text}) + "\n" for text in texts).encode(),
+    "json_array": lambda texts: ",\n".join(
+        json.dumps({"article": {"text": text}}) for text in texts
+    ).encode(),
     "label_studio": lambda texts: "".join(
         json.dumps({"data": {"text": text}, "annotations": []}) + "\n" for text in texts
     ).encode(),
