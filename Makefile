@@ -15,7 +15,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export NODE_DISABLE_COMPILE_CACHE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sure bench dev fmt openapi words matrix pictures lock clean
+.PHONY: help run extras test check sure bench dev fmt openapi words matrix pictures lock clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,8 @@ help: ## print this
 run: $(VENV)/.run ## serve Galley on this machine (HOST, PORT), installing and filling it first
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python -m gunicorn -c annotator/gunicorn.py
+
+extras: $(VENV)/.extras ## install the libraries that some formats need, such as Parquet
 
 test: $(VENV)/.dev ## run all tests, on SQLite and on PostgreSQL, in Node and in a browser
 	@$(BIN)/python -m tests.run
@@ -62,6 +64,7 @@ pictures: $(VENV)/.dev ## take the pictures for the README from the running prod
 
 lock: $(VENV)/.base ## pin the requirements anew from requirements/*.in
 	$(LOCK) requirements/run.in --output-file requirements.txt
+	$(LOCK) requirements/extras.in --output-file requirements/extras.txt
 	$(LOCK) requirements/dev.in --output-file requirements/dev.txt
 	$(LOCK) requirements/bootstrap.in --output-file requirements/bootstrap.txt
 
@@ -79,6 +82,14 @@ $(VENV)/.run: requirements.txt $(VENV)/.base
 	  --python $(BIN)/python --requirements requirements.txt 2> $(VENV)/uv.log \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.extras: requirements/extras.txt $(VENV)/.base
+	@test -f $(VENV)/.dev || echo "Installing what some formats need …"
+	@$(BIN)/python -m uv pip install --quiet --compile-bytecode --require-hashes \
+	  --python $(BIN)/python --requirements requirements/extras.txt 2> $(VENV)/uv.log \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/extras.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base

@@ -3,7 +3,8 @@
 A format, a suggester or a measure is one file: the file's name is its key, and its docstring is the
 line in the menu, the help below it and the sample. Nothing is listed anywhere else. The docstring
 is read from the source, so that showing a menu imports none of them; a name with a leading
-underscore is no entry.
+underscore is no entry. `NEEDS = "library"` names what a module imports on use and what not every
+installation has.
 """
 
 from __future__ import annotations
@@ -31,11 +32,18 @@ class Entry:
     sample: str
     name: str
     """The module's full name."""
+    needs: str = ""
+    """The library that it cannot work without; empty where it needs none of its own."""
 
     @property
     def module(self) -> ModuleType:
         """The module itself, imported when it is first asked for."""
         return import_module(self.name)
+
+    @property
+    def missing(self) -> str:
+        """The library that it needs and that is not installed; empty where nothing is missing."""
+        return self.needs if self.needs and find_spec(self.needs) is None else ""
 
 
 def catalogue(package: ModuleType) -> dict[str, Entry]:
@@ -52,13 +60,22 @@ def _entries(package: str, folders: tuple[str, ...]) -> tuple[tuple[str, Entry],
 def _entry(key: str, name: str) -> Entry:
     spec = find_spec(name)
     source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+    tree = ast.parse(source)
     # Not cleaned: that would make blanks of a sample's tabs.
-    written = ast.get_docstring(ast.parse(source), clean=False) or key
+    written = ast.get_docstring(tree, clean=False) or key
     title, _, rest = written.partition("\n")
     text, _, sample = rest.partition(f"\n{_SAMPLE}\n")
     # The line in the menu is read as plain words.
     line = title.strip().removesuffix(".").replace("`", "")
-    return Entry(key, line, text.strip(), _block(sample), name)
+    return Entry(key, line, text.strip(), _block(sample), name, _needs(tree))
+
+
+def _needs(tree: ast.Module) -> str:
+    for each in tree.body:
+        match each:
+            case ast.Assign(targets=[ast.Name(id="NEEDS")], value=ast.Constant(value=str(library))):
+                return library
+    return ""
 
 
 def _block(sample: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from .words import noted
+from .words import noted, say
 
 
 class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error of the program
@@ -134,6 +134,22 @@ class UnknownFormat(Invalid):
     """No importer or exporter of that name, or none that recognises the file."""
 
     code, title = "unknown_format", noted("This format is not known")
+
+
+class LibraryMissing(Refusal):
+    """The format needs a library that is not installed here; `library` in `extra` names it."""
+
+    code, title, status = "library_missing", noted("A library is missing here"), 501
+
+    def __init__(self, format_name: str, library: str) -> None:
+        detail = say(
+            "“{format}” needs {library}, which is not installed here. "
+            "Ask whoever runs Galley to run “make extras”.",
+            format=format_name,
+            library=library,
+        )
+        errors = [{"field": "format", "code": self.code}]
+        super().__init__(detail, errors=errors, library=library)
 
 
 # The state of things

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from .. import catalogue, importers, records
-from ..errors import UnknownFormat
+from ..catalogue import Entry
+from ..errors import LibraryMissing, UnknownFormat
 from ..importers._folder import ZIP, Folder, zipped
 from ..importers._reading import Fault
 from ..words import say
@@ -27,7 +28,10 @@ Recognised = Callable[[str, str], None]
 def read(
     files: Iterable[File], format_name: str, recognised: Recognised, columns: Mapping[str, str]
 ) -> Found:
-    """Yield what is in the files; `columns` says what columns of tables are. Raises `UnknownFormat`."""
+    """Yield what is in the files; `columns` says what columns of tables are.
+
+    Raises `UnknownFormat` and `LibraryMissing`.
+    """
     formats = catalogue.catalogue(importers)
     if format_name not in {AUTO, *formats}:
         raise UnknownFormat(
@@ -66,7 +70,7 @@ def _folder(
             reason = entry.module.holds(folder.names)
             if reason or format_name == key:
                 recognised(key, f"{folder.name}: {reason}" if reason else "")
-                module = entry.module
+                module = _whole(entry)
                 more = [columns] if importers.takes_columns(module) else []
                 yield from module.read_folder(folder, *more)
                 return
@@ -102,7 +106,7 @@ def _reader(
 ) -> tuple[str, Any]:
     formats = catalogue.catalogue(importers)
     if format_name != AUTO:
-        return format_name, formats[format_name].module
+        return format_name, _whole(formats[format_name])
     head = _head(source)
     for key, entry in formats.items():
         if importers.takes_folders(entry.module):
@@ -110,7 +114,14 @@ def _reader(
         reason = entry.module.recognises(head, name)
         if reason:
             recognised(key, f"{name}: {reason}")
-            return key, entry.module
+            return key, _whole(entry)
     raise UnknownFormat(
         say("{name}: no format recognises this file. Say which one it is.", name=name)
     )
+
+
+def _whole(entry: Entry) -> Any:
+    """Return the module of a format that has what it needs. Raises `LibraryMissing`."""
+    if entry.missing:
+        raise LibraryMissing(entry.key, entry.missing)
+    return entry.module

@@ -57,7 +57,7 @@ class Export(View):
         shapes.ExportLine,
         media_type="application/jsonl",
         parameters=PARAMETERS,
-        refuses=(errors.Invalid, errors.UnknownFormat),
+        refuses=(errors.Invalid, errors.UnknownFormat, errors.LibraryMissing),
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Export articles with their annotation sets, one article a line.
@@ -74,6 +74,8 @@ class Export(View):
                 f"There is no format “{name}”. There is: {', '.join(formats)}.",
                 errors=[{"field": "format", "code": "unknown_format"}],
             )
+        if formats[name].missing:
+            raise errors.LibraryMissing(name, formats[name].missing)
         writer = formats[name].module
         wanted = self._wanted(named=named)
         report = exporters.Report(writer) if self.flag("report") else None

@@ -37,6 +37,7 @@ class Imports(View):
         takes=shapes.NewImport,
         form=True,
         refuses=(
+            errors.LibraryMissing,
             errors.Malformed,
             errors.Invalid,
             errors.UnknownFormat,

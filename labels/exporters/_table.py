@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import orjson
 
@@ -50,10 +51,13 @@ LOSES = frozenset(
         Lost.PROVENANCE,
     }
 )
+FLAG = COLUMNS.index("flag")
 KEPT = ("title", "external_id")
 """Metadata that has a column."""
 
 Row = list[str]
+Cells = tuple[Any, ...]
+"""The values of a row: texts, numbers, truths, and None for what is not there."""
 Cell = Callable[[str], str]
 
 
@@ -69,28 +73,39 @@ def written(
 
 
 def rows_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span, Row]]:
-    """Yield a row for each fragment, with its span and set."""
+    """Yield a row of texts for each fragment, with its span and set."""
+    for made, span, cells in cells_of(article, unit):
+        row = ["" if each is None else str(each) for each in cells]
+        row[FLAG] = "true" if span.flag else "false"
+        yield made, span, row
+
+
+def cells_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span, Cells]]:
+    """Yield the values of a row for each fragment, with its span and set."""
     convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
     for made in article.annotation_sets:
         for span in made.spans:
             for number, part in enumerate(span.fragments, 1):
-                row = (
-                    *_head(article, made),
-                    *(span.id, span.label, number, len(span.fragments)),
-                    *(convert(part.start), convert(part.end), unit),
-                    article.text[part.start : part.end],
-                    *_tail(span),
+                yield (
+                    made,
+                    span,
+                    (
+                        *_head(article, made),
+                        *(str(span.id), span.label, number, len(span.fragments)),
+                        *(convert(part.start), convert(part.end), unit),
+                        article.text[part.start : part.end],
+                        *_tail(span),
+                    ),
                 )
-                yield made, span, ["" if each is None else str(each) for each in row]
 
 
-def _head(article: Article, made: AnnotationSet) -> tuple[object, ...]:
+def _head(article: Article, made: AnnotationSet) -> Cells:
     return (
-        article.id,
+        str(article.id),
         article.external_id,
         article.title,
         article.text_sha256,
-        made.id,
+        str(made.id),
         made.annotator,
         made.kind.value,
         made.round,
@@ -100,14 +115,14 @@ def _head(article: Article, made: AnnotationSet) -> tuple[object, ...]:
     )
 
 
-def _tail(span: Span) -> tuple[object, ...]:
+def _tail(span: Span) -> Cells:
     """Return what stands behind the quote; attributes are one JSON object, its members in order."""
     return (
         orjson.dumps(dict(span.attributes), option=orjson.OPT_SORT_KEYS).decode(),
         span.origin.value,
-        span.derived_from,
+        str(span.derived_from) if span.derived_from else None,
         span.confidence,
-        "true" if span.flag else "false",
+        span.flag,
         span.rev,
     )
 

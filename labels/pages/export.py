@@ -20,6 +20,7 @@ from .. import exporters
 from ..actions import access
 from ..actions.access import Act
 from ..catalogue import Entry, catalogue
+from ..errors import LibraryMissing
 from ..queries import scheme
 from ..queries.access import Actor
 from ..vocabulary import Kind, Lost, State
@@ -84,6 +85,8 @@ class Shown:
     loses: str
     partly: str
     chosen: bool
+    missing: str
+    """Why it is not available; empty where it is."""
 
 
 class Choices(Form):
@@ -136,17 +139,18 @@ def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         for each in definition["labels"]
     ]
     form = Choices(request.GET, labels=labels, named=named)
+    families = dict(_families(request.GET.get("format") or DEFAULT))
+    chosen = next((each for all_ in families.values() for each in all_ if each.chosen), None)
     url = report = ""
-    if form.is_valid():
+    if form.is_valid() and not (chosen and chosen.missing):
         query = form.query()
         url = f"{reverse('api:export', args=[slug])}?{urlencode(query)}"
         report = f"{url}&report=true"
-    families = dict(_families(request.GET.get("format") or DEFAULT))
     context = frame(found, standing, "export") | {
         "form": form,
         "named": named,
         "families": families,
-        "chosen": next((each for all_ in families.values() for each in all_ if each.chosen), None),
+        "chosen": chosen,
         "download_url": url,
         "report_url": report,
         "call": _call(request, url) if url else "",
@@ -180,6 +184,7 @@ def _shown(entry: Entry, module: ModuleType, chosen: str) -> Shown:
         _listed(module.LOSES),
         _listed(module.PARTLY),
         entry.key == chosen,
+        LibraryMissing(entry.key, entry.missing).detail if entry.missing else "",
     )
 
 

@@ -25,7 +25,7 @@ from ..actions import access
 from ..actions import imports as actions
 from ..actions.access import Act
 from ..catalogue import Entry, catalogue
-from ..errors import NotFound, Refusal
+from ..errors import LibraryMissing, NotFound, Refusal
 from ..queries import imports as queries
 from ..queries.access import Actor
 from ..words import say, say_many
@@ -85,7 +85,7 @@ class Choice(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(key, gettext(entry.title)) for key, entry in catalogue(importers).items()]
+        known = [(key, _offered(entry)) for key, entry in catalogue(importers).items()]
         choices = [("", say("recognise it")), *known]
         self.fields["format"].choices = choices  # type: ignore[attr-defined]
 
@@ -180,10 +180,18 @@ def _form(
     return render(request, "labels/import.html", context | more, status=status)
 
 
+def _offered(entry: Entry) -> str:
+    """Return the line of a format in the menu."""
+    title = gettext(entry.title)
+    return say("{format} (not available here)", format=title) if entry.missing else title
+
+
 def _shown(entry: Entry) -> dict[str, str]:
     """Return a format as the list has it: its name, and unfolded what it is, its help and its sample."""
     name, *about = COLON.split(gettext(entry.title), maxsplit=1)
     unfolded = {"about": "".join(about), "help": gettext(entry.help), "sample": entry.sample}
+    if entry.missing:
+        unfolded["missing"] = LibraryMissing(entry.key, entry.missing).detail
     return {"name": name} | unfolded
 
 

@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from pyarrow import parquet
+
 from labels import importers
 from labels.catalogue import catalogue
 from labels.importers._folder import zipped
@@ -54,6 +56,19 @@ def tabled(delimiter: str, *, guarded: bool = False) -> Read:
         return [_article(list(group)) for _, group in groupby(rows, lambda row: row["article_id"])]
 
     return read
+
+
+def grouped(data: bytes, _found: Sequence[Article]) -> list[Article]:
+    """Read a Parquet file."""
+    rows = [
+        {name: "" if cell is None else _cell(cell) for name, cell in row.items()}
+        for row in parquet.read_table(io.BytesIO(data)).to_pylist()
+    ]
+    return [_article(list(group)) for _, group in groupby(rows, lambda row: row["article_id"])]
+
+
+def _cell(cell: object) -> str:
+    return json.dumps(cell) if isinstance(cell, bool) else str(cell)
 
 
 def _unguarded(cell: str) -> str:
@@ -117,6 +132,7 @@ READERS: dict[str, Read] = {
     "json_array": imported("json_array"),
     "jsonl": imported("jsonl"),
     "label_studio": imported("label_studio"),
+    "parquet": grouped,
     "pubannotation": imported("pubannotation"),
     "tei": tei.read,
     "tsv": tabled("\t"),

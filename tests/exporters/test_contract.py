@@ -41,6 +41,8 @@ RICH = replace(
 )
 """Has something of everything that can be lost, but for what depends on odd values."""
 WHOLE = [each for each in FORMATS.values() if not each.module.LOSES | each.module.PARTLY]
+HELD = {"parquet": 5_000}
+"""How many rows a format holds at once whose files are made of groups of them."""
 every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 
 
@@ -84,7 +86,7 @@ def test_it_holds_no_more_than_one_article(entry: Entry):
 
     def many() -> Iterator[Article]:
         nonlocal taken
-        for last in range(1_000):
+        for last in range(20_000):
             taken += 1
             yield replace(SAMPLE, id=number(100 + last))
 
@@ -94,6 +96,10 @@ def test_it_holds_no_more_than_one_article(entry: Entry):
     sizes = [len(b"".join(entry.module.write(several[:count]))) for count in (1, 2)]
     one = sizes[1] - sizes[0]
     given_out = 0
+    if entry.key in HELD:
+        next(pieces)
+        assert taken <= HELD[entry.key]
+        return
     while taken < 100:
         given_out += len(next(pieces))
     # Of a zip, the list of its files comes at the end.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from labels import exporters, importers
+from labels.catalogue import catalogue
 
 from . import source
 
 RUN = source.ROOT / "requirements.txt"
 DEVELOPERS = source.ROOT / "requirements" / "dev.txt"
-LOCKS = (RUN, DEVELOPERS, source.ROOT / "requirements" / "bootstrap.txt")
+EXTRAS = source.ROOT / "requirements" / "extras.txt"
+LOCKS = (RUN, DEVELOPERS, EXTRAS, source.ROOT / "requirements" / "bootstrap.txt")
 
 
 def pinned(file: Path) -> dict[str, str]:
@@ -36,6 +41,14 @@ def test_no_lock_says_where_from(file: Path) -> None:
 
 def test_developers_run_what_users_run() -> None:
     assert pinned(RUN).items() <= pinned(DEVELOPERS).items()
+    assert pinned(EXTRAS).items() <= pinned(DEVELOPERS).items()
+
+
+def test_what_some_formats_need_is_an_extra_and_no_more() -> None:
+    formats = [*catalogue(exporters).values(), *catalogue(importers).values()]
+    packages = packages_distributions()
+    needed = {packages[each.needs][0].lower() for each in formats if each.needs}
+    assert needed <= set(pinned(EXTRAS)) - set(pinned(RUN))
 
 
 def test_fewer_is_better() -> None:

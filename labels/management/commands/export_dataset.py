@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ... import catalogue, exporters
+from ...errors import LibraryMissing
 from ...queries import export
 from ...queries import project as projects
 
@@ -37,7 +38,10 @@ class Command(BaseCommand):
         project = projects.by_slug(options["project"])
         if project is None:
             raise CommandError(f"There is no project “{options['project']}”.")
-        writer = catalogue.catalogue(exporters)[options["format"]].module
+        entry = catalogue.catalogue(exporters)[options["format"]]
+        if entry.missing:
+            raise CommandError(LibraryMissing(entry.key, entry.missing).detail)
+        writer = entry.module
         wanted = export.Wanted(pseudonyms=options["pseudonyms"])
         output: Path = options["output"]
         _sweep(output)
