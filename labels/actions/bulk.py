@@ -24,7 +24,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     names = ", ".join(connection.ops.quote_name(str(each.column)) for each in columns)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
     adapters = [(place, adapt) for place, each in enumerate(columns) if (adapt := _adapter(each))]
-    adapted = (_adapted(row, adapters) for row in rows)
+    adapted = _adapted(rows, adapters)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             copied = f"COPY {table} ({names}) FROM STDIN"
@@ -57,11 +57,13 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
     return range(first, first + count)
 
 
-def _adapted(row: Row, adapters: Iterable[tuple[int, Adapt]]) -> Row:
-    values = list(row)
+def _adapted(rows: Iterable[Row], adapters: Iterable[tuple[int, Adapt]]) -> Iterable[Row]:
+    """Make values ready column by column: a row is not made anew for each of them."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, adapt in adapters:
-        values[place] = adapt(values[place])
-    return values
+        if columns:
+            columns[place] = map(adapt, columns[place])
+    return zip(*columns, strict=True)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
@@ -77,8 +79,10 @@ def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
 
 
 def _json(value: Any) -> str | None:
+    if value == {}:
+        return "{}"
     return None if value is None else orjson.dumps(value).decode()
 
 
 def _hex(value: UUID | None) -> str | None:
-    return None if value is None else value.hex
+    return None if value is None else f"{value.int:032x}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -110,11 +110,16 @@ def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
     keys = dict(
         Article.objects.filter(uuid__in=[each.id for each in stored]).values_list("uuid", "pk")
     )
-    owners, names = _there(intake, stored, set(keys.values()))
+    derived_ids = {
+        (given.id, keys[each.id]): derived_id(intake.project, each.article, given.id)
+        for each in stored
+        for given in each.article.annotation_sets
+    }
+    owners, names = _there(derived_ids, set(keys.values()))
     for each in stored:
         article = keys[each.id]
         for given in each.article.annotation_sets:
-            derived = derived_id(intake.project, each.article, given.id)
+            derived = derived_ids[given.id, article]
             name = (article, given.annotator, str(given.kind), given.round)
             if owners.get(given.id) == article or derived in owners or name in names:
                 intake.known += 1
@@ -122,7 +127,9 @@ def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
             free = derived if given.id in owners else given.id
             owners[free] = article
             names.add(name)
-            taken = replace(given, id=free, reviews=_free_reviews(given, free))
+            taken = given
+            if free != given.id or given.reviews:
+                taken = replace(given, id=free, reviews=_free_reviews(given, free))
             yield Coming(article, each.article.title, each.article.text, intake.unknown.take(taken))
 
 
@@ -132,13 +139,10 @@ def derived_id(project: Project, article: records.Article, given: UUID) -> UUID:
 
 
 def _there(
-    intake: Intake, stored: Sequence[Stored], articles: set[int]
+    derived_ids: Mapping[tuple[UUID, int], UUID], articles: set[int]
 ) -> tuple[dict[UUID, int], set[tuple[int, str, str, int]]]:
     """Return the articles of the ids that are in use, and the names that imported sets have there."""
-    ids: set[UUID] = set()
-    for each in stored:
-        for given in each.article.annotation_sets:
-            ids |= {given.id, derived_id(intake.project, each.article, given.id)}
+    ids = {*(given for given, _article in derived_ids), *derived_ids.values()}
     taken = AnnotationSet.everything.filter(uuid__in=ids).values_list("uuid", "article_id")
     beside = AnnotationSet.everything.filter(article__in=articles, annotator=None)
     named = beside.values_list("article_id", "annotator_name", "file_kind", "round")

@@ -173,7 +173,7 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
         "spans": len(given.spans),
         "relations": len(given.relations),
         "reviews": len(given.reviews),
-        "sha256": revision.digest([replace(given, provenance={}), told]),
+        "sha256": revision.digest([replace(given, provenance={}) if told else given, told]),
     }
     digest = revision.digest(payload)
     person = intake.by.person
@@ -194,11 +194,13 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
 
 def _spans(rows: Rows, keys: Keys, owner: int, given: records.AnnotationSet) -> dict[UUID, int]:
     found = {}
-    for span in given.spans:
-        key = found[span.id] = next(keys.spans)
+    spans, fragments = rows.spans, rows.fragments
+    for span, key in zip(given.spans, keys.spans, strict=False):
+        found[span.id] = key
         about = (span.origin, span.derived_from, span.confidence, span.flag, span.rev, None)
-        rows.spans.append((key, owner, span.id, span.label, span.attributes, *about))
-        rows.fragments += [(key, each.start, each.end) for each in span.fragments]
+        spans.append((key, owner, span.id, span.label, span.attributes, *about))
+        for each in span.fragments:
+            fragments.append((key, each.start, each.end))
     return found
 
 

@@ -42,6 +42,7 @@ PLAIN = frozenset({"id", "label", "fragments", "attributes", "origin", "rev"})
 UNSET: dict[str, Any] = {"derived_from": None, "confidence": None, "flag": False, "reviews": []}
 """Other members that it may have, and what stands there when nothing does."""
 ORIGINS = {str(each.value): each for each in Origin}
+IMPORTED = str(Origin.IMPORTED.value)
 WRITTEN_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 RELATION = UNIT | {"type", "from", "to"}
 VERDICT = frozenset({"verdict", "reason", "comment", "proposal"})
@@ -230,15 +231,13 @@ def _plain_span(given: Any, text: str) -> Span | None:
 
     For all others it is None: member by member it is found out what is wrong with them, if anything is.
     """
-    if type(given) is not dict or any(
-        type(given[name]) is not type(UNSET.get(name, ...)) or given[name] != UNSET[name]
-        for name in given.keys() - PLAIN
-    ):
+    if type(given) is not dict or not (given.keys() <= PLAIN or _rest_is_unset(given)):
         return None
     fragment = _plain_fragment(given.get("fragments"), text)
     uuid, label, rev = given.get("id"), given.get("label"), given.get("rev", 0)
     attributes = given.get("attributes") or {}
-    origin = ORIGINS.get(str(given.get("origin", Origin.IMPORTED)))
+    stated = given.get("origin", IMPORTED)
+    origin = ORIGINS.get(stated) if type(stated) is str else None
     if (
         fragment is None
         or origin is None
@@ -249,6 +248,13 @@ def _plain_span(given: Any, text: str) -> Span | None:
     ):
         return None
     return Span(UUID(uuid), label, (fragment,), attributes, origin, rev=rev)
+
+
+def _rest_is_unset(given: dict[str, Any]) -> bool:
+    return all(
+        type(given[name]) is type(UNSET.get(name, ...)) and given[name] == UNSET[name]
+        for name in given.keys() - PLAIN
+    )
 
 
 def _plain_fragment(given: Any, text: str) -> Fragment | None:

@@ -80,6 +80,8 @@ class Unknown:
                     most=MOST_NAMES,
                 )
             )
+        if spans == given.spans and relations == given.relations:
+            return given
         return replace(given, spans=spans, relations=relations)
 
     def _span(self, span: Span) -> Span:
