@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from ..errors import Invalid, NotFound
 from ..models import Article, Assignment, Membership, Project, User
+from ..queries import assignment as queue
 from ..queries.access import Actor
+from ..rules import sampling
 from ..rules.permissions import Act
 from ..vocabulary import Role, Subject, Task
 from ..words import say
@@ -57,11 +59,22 @@ def assign_unassigned(
     count: int,
     now: datetime | None = None,
 ) -> list[Assignment]:
-    """Hand a member the next `count` articles that nobody has in this role yet."""
+    """Hand a member the next `count` articles that nobody has in this role yet.
+
+    Among those to label is the project's share of hidden gold: articles whose gold set is finished and that the
+    member has had nothing to do with.
+    """
     project = access.project(Act.ASSIGN, by=by, slug=slug)
+    most = min(count, MOST)
+    hidden: list[UUID] = []
+    if role == Task.ANNOTATE and project.gold_share:
+        had = queue.ever_held(project, person)
+        wanted = sampling.due(had, most, project.gold_share)
+        hidden = list(queue.hidden_gold(project, person)[:wanted])
     taken = Assignment.objects.filter(role=role, withdrawn_at=None).values("article")
     free = Article.objects.live().filter(project=project).exclude(pk__in=taken).order_by("pk")
-    uuids = list(free.values_list("uuid", flat=True)[: min(count, MOST)])
+    plain = free.exclude(uuid__in=hidden).values_list("uuid", flat=True)
+    uuids = sampling.mixed(list(plain[: most - len(hidden)]), hidden)
     if not uuids:
         return []
     return assign(by=by, slug=slug, person=person, role=role, articles=uuids, now=now)

@@ -21,8 +21,8 @@ from . import access, revision
 from . import scheme as schemes
 
 SWITCHES = {"peer_review", "open_after_submit", "blind"}
-SHARES = {"review_share", "review_below"}
-SETTINGS = {"name", "description", "review_which"} | SWITCHES | SHARES
+SHARES = {"review_share": (1, 100), "review_below": (1, 100), "gold_share": (0, 50)}
+SETTINGS = {"name", "description", "review_which"} | SWITCHES | SHARES.keys()
 
 
 def create(
@@ -80,7 +80,8 @@ def _checked(name: str, value: Any) -> Any:
     if name in SWITCHES:
         return boolean(name, value)
     if name in SHARES:
-        return whole(name, value, least=1, most=100)
+        least, most = SHARES[name]
+        return whole(name, value, least=least, most=most)
     if name == "review_which":
         return choice(name, value, Sampling)
     longest = 150 if name == "name" else 5000

@@ -36,8 +36,16 @@ class Assignments(View):
         shapes.Assignment(many=True), 201, takes=shapes.NewAssignment, refuses=(errors.Invalid,)
     )
     def post(self, request: Request, slug: str) -> Response:
-        """Assign articles to a person. What they have already stays as it is."""
-        made = assignment.assign(by=self.actor, slug=slug, **_wanted(self._body()))
+        """Assign articles to a person. What they have already stays as it is.
+
+        With `count` instead of articles: the next ones that nobody has, hidden gold among them as the
+        project has it.
+        """
+        body = self._body()
+        if "count" in body:
+            made = assignment.assign_unassigned(by=self.actor, slug=slug, **_counted(body))
+        else:
+            made = assignment.assign(by=self.actor, slug=slug, **_wanted(body))
         return Response([assignments.payload(each) for each in made], status=201)
 
     @promises(status=204, parameters=TAKEN, refuses=(errors.Invalid,))
@@ -55,24 +63,34 @@ class Assignments(View):
         return Response(status=204)
 
     def _body(self) -> dict[str, Any]:
-        return self.body("article", "articles", "person", "role")
+        return self.body("article", "articles", "person", "role", "count")
+
+
+def _counted(body: dict[str, Any]) -> dict[str, Any]:
+    count = body["count"]
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= assignment.MOST:
+        raise _invalid("count", f"a whole number from 1 to {assignment.MOST} is expected.")
+    if "article" in body or "articles" in body:
+        raise _invalid("count", "send either a count or articles.")
+    return _whom(body) | {"count": count}
 
 
 def _wanted(body: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(body.get("person"), str):
-        raise _invalid("person", "a user name is expected.")
-    if body.get("role") not in Task.values:
-        raise _invalid("role", f"{' or '.join(Task.values)} is expected.")
+    whom = _whom(body)
     raw = body.get("articles", [body["article"]] if "article" in body else None)
     if not isinstance(raw, list) or not raw:
         raise _invalid("articles", "a list of ids is expected.")
     if len(raw) > assignment.MOST:
         raise _invalid("articles", f"{assignment.MOST} at a time are the most.")
-    return {
-        "person": body["person"],
-        "role": Task(body["role"]),
-        "articles": [read_uuid(each, "articles") for each in raw],
-    }
+    return whom | {"articles": [read_uuid(each, "articles") for each in raw]}
+
+
+def _whom(body: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(body.get("person"), str):
+        raise _invalid("person", "a user name is expected.")
+    if body.get("role") not in Task.values:
+        raise _invalid("role", f"{' or '.join(Task.values)} is expected.")
+    return {"person": body["person"], "role": Task(body["role"])}
 
 
 def _invalid(field: str, message: str) -> errors.Invalid:

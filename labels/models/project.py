@@ -42,6 +42,8 @@ class Project(models.Model):
     """The lot (`rules.sampling`) up to which sets are drawn; it follows from the share."""
     review_below = models.PositiveSmallIntegerField(default=80)
     """Sets are reviewed whose agreement with the others' is under so many of a hundred, where low ones are."""
+    gold_share = models.PositiveSmallIntegerField(default=0)
+    """Of a hundred articles that are handed out as the next ones to label, how many have hidden gold."""
     pseudonym_key = models.CharField(max_length=32, default=new_pseudonym_key, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -61,6 +63,9 @@ class Project(models.Model):
                 condition=Q(review_share__gte=1, review_share__lte=100)
                 & Q(review_below__gte=1, review_below__lte=100),
                 name="project_sampling_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(gold_share__lte=50), name="project_gold_share_in_range"
             ),
         ]
 

@@ -76,6 +76,17 @@ class Settings(About):
         ),
     )
 
+    gold_share = forms.IntegerField(
+        label=_("Hidden gold among the next articles, in percent"),
+        required=False,
+        min_value=0,
+        max_value=50,
+        help_text=_(
+            "Who is given the next articles that nobody has gets so many among them whose gold set is finished."
+            " They are not told which; how near they come to gold stands on the people page, for managers."
+        ),
+    )
+
     def clean(self) -> dict[str, Any]:
         """Leave out what was not asked."""
         given: dict[str, Any] = super().clean() or self.cleaned_data

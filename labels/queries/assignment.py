@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Right
 
-from ..models import AnnotationSet, Assignment, Project, Span
+from ..models import AnnotationSet, Article, Assignment, Decision, Project, Span
 from ..vocabulary import Kind, Role, Sampling, State, Task
 from .access import Actor
 from .comparison import first_looks
@@ -70,6 +70,33 @@ def of_project(project: Project) -> QuerySet[Assignment]:
         .defer("article__text")
         .order_by("pk")
     )
+
+
+def ever_held(project: Project, person: str) -> int:
+    """Return how many articles somebody has ever been given to label."""
+    return Assignment.objects.filter(
+        article__project=project, person__username=person, role=Task.ANNOTATE
+    ).count()
+
+
+def hidden_gold(project: Project, person: str) -> QuerySet[Article, UUID]:
+    """Return the articles with a finished gold set that somebody has never had to do with.
+
+    In an order that tells nothing: by the last digits of their ids.
+    """
+    gold = AnnotationSet.objects.filter(
+        article=OuterRef("pk"), kind=Kind.GOLD, state=State.APPROVED
+    )
+    held = Assignment.objects.filter(article=OuterRef("pk"), person__username=person)
+    own = AnnotationSet.objects.filter(article=OuterRef("pk"), annotator__username=person)
+    settled = Decision.objects.filter(
+        annotation_set__article=OuterRef("pk"), decided_by__username=person
+    )
+    found = Article.objects.live().filter(
+        Exists(gold), ~Exists(held), ~Exists(own), ~Exists(settled), project=project
+    )
+    lot = Right(Cast("uuid", CharField()), 4)
+    return found.order_by(lot, "pk").values_list("uuid", flat=True)
 
 
 def payload(assignment: Assignment) -> dict[str, Any]:

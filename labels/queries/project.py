@@ -24,7 +24,9 @@ def memberships(by: Actor) -> QuerySet[Membership]:
 
 def payload(project: Project, role: str) -> dict[str, Any]:
     """Return a project as clients see it, with one's own role in it."""
-    return {
+    # Who labels is not told that there is hidden gold.
+    hidden = {"gold_share": project.gold_share} if role == Role.MANAGER else {}
+    return hidden | {
         "id": str(project.uuid),
         "slug": project.slug,
         "name": project.name,

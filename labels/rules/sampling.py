@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from uuid import UUID
 
 from ..records import Span
 from .feedback import Nearness, nearness
@@ -21,6 +22,22 @@ ALL_LOTS = "g"
 def upto(share: int) -> str:
     """Return the first lot that is not drawn where `share` percent are."""
     return ALL_LOTS if share >= PERCENT else f"{LOTS * share // PERCENT:04x}"
+
+
+def due(before: int, count: int, share: int) -> int:
+    """Return how many of `count` articles are to have hidden gold, where somebody has had `before`.
+
+    Over all that somebody is ever handed they are `share` percent, though a few at a time would round to none.
+    """
+    return (before + count) * share // PERCENT - before * share // PERCENT
+
+
+def mixed(plain: Sequence[UUID], hidden: Sequence[UUID]) -> list[UUID]:
+    """Return both as one list: what is hidden stands at the places that its ids, which are random, tell."""
+    found = list(plain)
+    for each in hidden:
+        found.insert(each.int % (len(found) + 1), each)
+    return found
 
 
 def agreement(sets: Sequence[Sequence[Span]]) -> list[int]:

@@ -40,6 +40,7 @@ def test_a_project_is_made_with_the_default_scheme_and_managed_by_its_maker() ->
         "review_which": "all",
         "review_share": 20,
         "review_below": 80,
+        "gold_share": 0,
         "role": "manager",
         "created_at": "",
     }

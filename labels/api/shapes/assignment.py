@@ -14,6 +14,12 @@ class NewAssignment(s.Serializer[Any]):
 
     articles = s.ListField(child=s.UUIDField(), required=False)
     article = s.UUIDField(required=False, help_text="Instead of a list of one.")
+    count = s.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text="Instead: so many of the next ones that nobody has.",
+    )
     person = s.CharField()
     role = s.ChoiceField(Task.choices)
 

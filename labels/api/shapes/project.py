@@ -37,6 +37,12 @@ class ProjectChanges(s.Serializer[Any]):
         max_value=100,
         help_text="For `low_agreement`: sets whose F1 with the others of their article is under it, in percent.",
     )
+    gold_share = s.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=50,
+        help_text="Of a hundred articles that are handed out as the next ones, how many have hidden gold.",
+    )
 
 
 class NewProject(s.Serializer[Any]):
@@ -64,6 +70,7 @@ class Project(s.Serializer[Any]):
     review_which = s.ChoiceField(Sampling.choices)
     review_share = s.IntegerField()
     review_below = s.IntegerField()
+    gold_share = s.IntegerField(required=False, help_text="For managers.")
     role = s.ChoiceField(Role.choices)
     created_at = s.DateTimeField()
 
