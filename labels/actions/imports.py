@@ -11,16 +11,18 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .. import records
+from .. import importers, records
 from ..errors import BadFile, Conflict, NotFound, TooLarge
 from ..importers._folder import Folder
-from ..models import Article, Import, Upload
+from ..models import Article, Import, Project, Upload
+from ..queries import article as articles
 from ..queries.access import Actor
 from ..rules import columns as column_rules
 from ..rules.permissions import Act
@@ -43,6 +45,7 @@ File = reading.File
 class Report:
     """What an import finds or does; `items` and `errors` keep the first lines, the counts are whole."""
 
+    project: Project
     format: str = ""
     articles: int = 0
     duplicates: int = 0
@@ -140,7 +143,7 @@ def look(
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
     held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
-    report = Report(columns=columns)
+    report = Report(project, columns=columns)
     opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
     with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
         for chunk in _chunks(report, opened, format_name):
@@ -196,7 +199,7 @@ def run(
     column_rules.read(columns)
     discard_abandoned(at)
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
-    report = Report(columns=columns)
+    report = Report(project, columns=columns)
     try:
         with intake.begun(by=by, project=project, batch=batch, at=at, say=report.warn) as found:
             _stage(found, batch, _chunks(report, files, format_name), report)
@@ -296,8 +299,11 @@ def _chunks(
 
 
 def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterator[records.Article]:
-    said = column_rules.read(report.columns)
-    for each in reading.read(files, format_name, report.recognised, said):
+    known = {
+        importers.COLUMNS: column_rules.read(report.columns),
+        importers.TEXTS: partial(articles.text_under, report.project),
+    }
+    for each in reading.read(files, format_name, report.recognised, known):
         if isinstance(each, records.BadItem):
             report.take_bad(each)
         elif not report.refused:

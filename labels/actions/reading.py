@@ -26,9 +26,9 @@ Recognised = Callable[[str, str], None]
 
 
 def read(
-    files: Iterable[File], format_name: str, recognised: Recognised, columns: Mapping[str, str]
+    files: Iterable[File], format_name: str, recognised: Recognised, known: Mapping[str, Any]
 ) -> Found:
-    """Yield what is in the files; `columns` says what columns of tables are.
+    """Yield what is in the files; `known` is what formats may ask for: see `importers.asked`.
 
     Raises `UnknownFormat` and `LibraryMissing`.
     """
@@ -43,16 +43,16 @@ def read(
         )
     for name, source in files:
         if isinstance(source, Folder):
-            yield from _folder(source, format_name, recognised, columns)
+            yield from _folder(source, format_name, recognised, known)
         elif _head(source).startswith(ZIP):
             try:
                 folder = zipped(source, name)
             except Fault as found:
                 yield records.BadItem(name, found.code, found.detail)
             else:
-                yield from _folder(folder, format_name, recognised, columns)
+                yield from _folder(folder, format_name, recognised, known)
         else:
-            yield from _file(name, source, format_name, recognised, columns)
+            yield from _file(name, source, format_name, recognised, known)
 
 
 def _head(source: BinaryIO) -> bytes:
@@ -63,7 +63,7 @@ def _head(source: BinaryIO) -> bytes:
 
 
 def _folder(
-    folder: Folder, format_name: str, recognised: Recognised, columns: Mapping[str, str]
+    folder: Folder, format_name: str, recognised: Recognised, known: Mapping[str, Any]
 ) -> Found:
     for key, entry in catalogue.catalogue(importers).items():
         if format_name in {AUTO, key} and importers.takes_folders(entry.module):
@@ -71,15 +71,14 @@ def _folder(
             if reason or format_name == key:
                 recognised(key, f"{folder.name}: {reason}" if reason else "")
                 module = _whole(entry)
-                more = [columns] if importers.takes_columns(module) else []
-                yield from module.read_folder(folder, *more)
+                yield from module.read_folder(folder, **importers.asked(module, known))
                 return
     if not folder.names:
         yield records.BadItem(folder.name, "empty_file", say("There is no file in it."))
     for name in folder.names:
         try:
             with folder.open(name) as source:
-                yield from _file(name, source, format_name, recognised, columns)
+                yield from _file(name, source, format_name, recognised, known)
         except Fault as found:
             yield records.BadItem(f"{folder.name}, {name}", found.code, found.detail)
 
@@ -89,7 +88,7 @@ def _file(
     source: BinaryIO,
     format_name: str,
     recognised: Recognised,
-    columns: Mapping[str, str],
+    known: Mapping[str, Any],
 ) -> Found:
     key, reader = _reader(name, source, format_name, recognised)
     if importers.takes_folders(reader):
@@ -97,8 +96,7 @@ def _file(
         yield records.BadItem(name, "not_a_folder", detail)
     else:
         recognised(key, "")
-        more = [columns] if importers.takes_columns(reader) else []
-        yield from reader.read(source, name, *more)
+        yield from reader.read(source, name, **importers.asked(reader, known))
 
 
 def _reader(

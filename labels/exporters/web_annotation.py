@@ -1,11 +1,13 @@
 """W3C Web Annotation: JSON-LD.
 
 A span of several parts has several targets, a link is an annotation with the motivation `linking` whose targets are its
-two spans, in order. Attributes, confidence and flags are terms of Galley's own. A source has the digest of its text.
+two spans, in order. The text of an article is described by an annotation of its own, before those on it. Attributes, confidence
+and flags are terms of Galley's own. A source has the digest of its text.
 
 Sample:
 
     {"@context":["http://www.w3.org/ns/anno.jsonld",{"galley":"urn:galley:","attributes":{"@id":"galley:attributes","@type":"@json"},"confidence":"galley:confidence","flag":"galley:flag","sha256":"galley:sha256"}],"type":"AnnotationPage","items":[
+    {"id":"urn:galley:text:f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","type":"Annotation","motivation":"describing","body":{"type":"TextualBody","purpose":"describing","format":"text/plain","language":"en","value":"🗳️ “Taxes fell 5%,” Ruiz said, “and jobs rose.”"},"target":{"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000006","sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556"}},
     {"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000001","type":"Annotation","motivation":"classifying","creator":{"type":"Person","name":"ana"},"body":{"type":"TextualBody","purpose":"tagging","value":"CLAIM"},"target":[{"source":{"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000006","sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556"},"selector":[{"type":"TextQuoteSelector","exact":"“Taxes fell 5%,”","prefix":"🗳️ ","suffix":" Ruiz said, “and jobs rose.”"},{"type":"TextPositionSelector","start":3,"end":19}]},{"source":{"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000006","sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556"},"selector":[{"type":"TextQuoteSelector","exact":"“and jobs rose.”","prefix":"🗳️ “Taxes fell 5%,” Ruiz said, ","suffix":""},{"type":"TextPositionSelector","start":31,"end":47}]}],"attributes":{"check_worthiness":"CFS","form":"direct"}},
     {"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000002","type":"Annotation","motivation":"classifying","creator":{"type":"Person","name":"ana"},"body":{"type":"TextualBody","purpose":"tagging","value":"SOURCE"},"target":[{"source":{"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000006","sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556"},"selector":[{"type":"TextQuoteSelector","exact":"Ruiz","prefix":"🗳️ “Taxes fell 5%,” ","suffix":" said, “and jobs rose.”"},{"type":"TextPositionSelector","start":20,"end":24}]}]},
     {"id":"urn:uuid:01890a5d-ac96-774b-bcce-000000000003","type":"Annotation","motivation":"linking","creator":{"type":"Person","name":"ana"},"body":{"type":"TextualBody","purpose":"tagging","value":"ATTRIBUTED_TO"},"target":["urn:uuid:01890a5d-ac96-774b-bcce-000000000001","urn:uuid:01890a5d-ac96-774b-bcce-000000000002"],"attributes":{"stance":"affirm"}}
@@ -32,14 +34,7 @@ MEDIA_TYPE = "application/ld+json"
 SUFFIX = ".jsonld"
 FAMILY = Family.STANDARD
 UNIT = "codepoint"
-LOSES = JUDGED | {
-    Lost.ARTICLE,
-    Lost.TEXT,
-    Lost.METADATA,
-    Lost.SET,
-    Lost.STANDING,
-    Lost.ORIGIN,
-}
+LOSES = JUDGED | {Lost.METADATA, Lost.SET, Lost.STANDING, Lost.ORIGIN}
 PARTLY: frozenset[Lost] = frozenset()
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
@@ -70,11 +65,24 @@ def losses(article: Article) -> Iterator[Loss]:
 
 def _items(article: Article) -> Iterator[Payload]:
     source = {"id": f"urn:uuid:{article.id}", "sha256": article.text_sha256}
+    yield _text(article, source)
     for made in article.annotation_sets:
         for span in made.spans:
             yield _span(span, made, article.text, source)
         for link in made.relations:
             yield _link(link, made)
+
+
+def _text(article: Article, source: Payload) -> Payload:
+    spoken = {"language": article.language} if article.language else {}
+    body = {"type": "TextualBody", "purpose": "describing", "format": "text/plain"}
+    return {
+        "id": f"urn:galley:text:{article.text_sha256}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": body | spoken | {"value": article.text},
+        "target": source,
+    }
 
 
 def _span(span: Span, made: AnnotationSet, text: str, source: Payload) -> Payload:

@@ -9,9 +9,9 @@ on. `docs/formats.md` shows how to add one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from ..records import Article, BadItem
 
@@ -45,12 +45,20 @@ class FolderFormat(Protocol):
 
 COLUMNS = "columns"
 """The parameter of `read`, or of `read_folder`, by which a table learns what its columns are."""
+TEXTS = "texts"
+"""The parameter by which a format whose files have no texts asks for that of a source: a text, or None."""
 
 
 def takes_columns(module: ModuleType) -> bool:
     """Tell whether a format has columns that somebody may say something about."""
+    return bool(asked(module, {COLUMNS: True}))
+
+
+def asked(module: ModuleType, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of what is known beside a file what the format asks for, by the names of its parameters."""
     reader = module.read_folder if takes_folders(module) else module.read
-    return COLUMNS in reader.__code__.co_varnames[: reader.__code__.co_argcount]
+    names = reader.__code__.co_varnames[: reader.__code__.co_argcount]
+    return {name: value for name, value in known.items() if name in names}
 
 
 def takes_folders(module: ModuleType) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
+
+import orjson
 
 from ..words import say
 from ._reading import BYTE_ORDER_MARK, LONGEST_LINE, Fault, parse
@@ -15,22 +17,56 @@ OUTSIDE = re.compile(rb'["{}\[\]]')
 INSIDE = re.compile(rb'["\\]')
 BETWEEN = b" \t\r\n,[]"
 """What may stand between objects."""
+LISTED = re.compile(
+    rb"""\s*\{\s*(?:"(?!items"|rows")(?:[^"\\]|\\.)*"\s*:\s*"""
+    rb"""(?:"(?:[^"\\]|\\.)*"|\[[^]]*\]|\{[^{}]*\}|[\w.+-]+)\s*,\s*)*"(?:items|rows)"\s*:\s*\["""
+)
+"""An object up to the list in it; members before the list are plain."""
 
 
 def objects(source: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
     """Yield objects with their numbers from 1, each parsed, or what is wrong with it."""
-    for number, found in _pieces(source):
+    yield from _parsed(_pieces(source, source.read(PIECE).removeprefix(BYTE_ORDER_MARK)))
+
+
+def _parsed(
+    pieces: Iterator[tuple[int, bytes | Fault]],
+) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
+    for number, found in pieces:
         try:
             yield number, found if isinstance(found, Fault) else parse(found)
         except Fault as fault:
             yield number, fault
 
 
+def items(source: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
+    """Yield the objects of the list in an object, as pages of annotations have it; else those of the file."""
+    head = source.read(PIECE).removeprefix(BYTE_ORDER_MARK)
+    listed = LISTED.match(head)
+    if not listed:
+        yield from _parsed(_pieces(source, head))
+        return
+    yield from _parsed(_pieces(source, head[listed.end() - 1 :], _closes))
+
+
+def _is_blank(rest: bytes) -> bool:
+    return not rest.strip(BETWEEN)
+
+
+def _closes(rest: bytes) -> bool:
+    """Tell whether a list, and the object that it is in, end as they should."""
+    try:
+        orjson.loads(b'{"":[' + rest.lstrip(b" \t\r\n,["))
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
 def _pieces(  # noqa: C901 - one walk over a small grammar reads best in one piece
-    source: BinaryIO,
+    source: BinaryIO, head: bytes, ends: Callable[[bytes], bool] = _is_blank
 ) -> Iterator[tuple[int, bytes | Fault]]:
-    """Cut the file at the ends of its outermost objects."""
-    held = bytearray(source.read(PIECE).removeprefix(BYTE_ORDER_MARK))
+    """Cut the file at the ends of its outermost objects; `ends` tells what may come behind the last."""
+    held = bytearray(head)
     number, start, at, depth, quoted = 0, 0, 0, 0, False
     while True:
         found = (INSIDE if quoted else OUTSIDE).search(held, at)
@@ -58,9 +94,10 @@ def _pieces(  # noqa: C901 - one walk over a small grammar reads best in one pie
             if not depth:
                 number += 1
                 if held[:start].strip(BETWEEN):
+                    held += source.read(PIECE)
                     break
                 yield number, bytes(held[start:at])
                 del held[:at]
                 start = at = 0
-    if held.strip(BETWEEN):
+    if not ends(bytes(held)):
         yield number + 1, Fault("bad_json", say("This is not JSON: an object is not closed."))

@@ -36,7 +36,7 @@ OTHERS = {
     **dict.fromkeys(("article", "data", "%TYPES"), b"{"),
 }
 """Members, and how their values begin, that other formats of JSON have."""
-LINKED = ("@context", "%FEATURE_STRUCTURES")
+LINKED = ("@context", "%FEATURE_STRUCTURES", "selector")
 NATIVE = FIELDS | {TEXT, "id", "length", "text_sha256", "version"}
 """What a line of JSON Lines of ours has; that format reads it with more care."""
 TEXTS = {folded(each) for each in (TEXT, *USUAL[TEXT])}

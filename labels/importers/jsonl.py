@@ -25,7 +25,7 @@ from ._native import article
 from ._reading import BYTE_ORDER_MARK, lines, parse, taken
 
 SUFFIXES = {".jsonl", ".ndjson"}
-MARKS_OF_OTHERS = re.compile(rb'"(?:denotations|tracks|entities|labels?)"\s*:\s*\[')
+MARKS_OF_OTHERS = re.compile(rb'"(?:denotations|tracks|entities|labels?|selector|items)"\s*:\s*\[')
 """Marks beside a text, as other tools write them."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from ..vocabulary import Role, State
 from .access import Actor
 
 UNTOUCHED = "untouched"
+URN = "urn:uuid:"
 METADATA = ("external_id", "language", "publisher", "byline", "url", "published_at", "extra")
 
 
@@ -43,6 +45,17 @@ def payload(article: Article | records.Article, *, text: bool = True) -> dict[st
 def by_id(uuids: Collection[UUID]) -> dict[UUID, Article]:
     """Return articles with their texts by id."""
     return {each.uuid: each for each in Article.objects.filter(uuid__in=uuids)}
+
+
+def text_under(project: Project, source: str) -> str | None:
+    """Return the text of the one live article that has this address, own id, id or digest."""
+    named = Q(url=source) | Q(external_id=source) | Q(text_sha256=source)
+    if source.startswith(URN):
+        with suppress(ValueError):
+            named |= Q(uuid=UUID(source.removeprefix(URN)))
+    found = Article.objects.live().filter(named, project=project).order_by("pk")
+    texts = list(found.values_list("text", flat=True)[:2])
+    return texts[0] if len(texts) == 1 else None
 
 
 def visible(project: Project, by: Actor, role: Role) -> QuerySet[Article]:

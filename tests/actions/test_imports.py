@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -170,3 +171,24 @@ def test_chunks_do_not_change_what_is_imported(
     made = run(project, ("a.jsonl", lines))
     assert made.report["articles"] == 10
     assert state(project) == (10, 10, 10)
+
+
+def test_annotations_of_the_web_find_their_article_by_its_address(project: Project) -> None:
+    line = {"text": GOOD, "external_id": "taxes-1", "url": "https://news.example/1"}
+    run(project, ("a.jsonl", json.dumps(line)))
+    selector = {"type": "TextQuoteSelector", "exact": "Ruiz"}
+    body = {"type": "TextualBody", "purpose": "tagging", "value": "SOURCE"}
+    for number, source in enumerate(["https://news.example/1", "taxes-1"]):
+        creator = {"name": f"person {number}"}
+        mark = {"type": "Annotation", "id": "#1", "creator": creator, "body": body}
+        made = run(
+            project,
+            ("m.json", json.dumps([{**mark, "target": {"source": source, "selector": selector}}])),
+        )
+        assert made.format == "web_annotation"
+        assert (made.report["duplicates"], made.report["spans"]) == (1, 1)
+    stray = {**mark, "target": {"source": "https://news.example/2", "selector": selector}}
+    with pytest.raises(errors.BadFile) as refused:
+        run(project, ("m.json", json.dumps([stray])))
+    assert refused.value.errors[0]["code"] == "no_text"
+    assert Article.objects.filter(project=project).count() == 1

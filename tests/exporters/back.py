@@ -19,7 +19,7 @@ from labels.importers._folder import zipped
 from labels.records import AnnotationSet, Article, Fragment, Loss, Span
 from labels.vocabulary import Kind, Lost, Origin, State
 
-from .readers import claims, tei, tokens, web
+from .readers import claims, tei, tokens
 
 Read = Callable[[bytes, Sequence[Article]], list[Article]]
 """Takes an export and what was exported, for formats that leave the texts to their readers."""
@@ -136,7 +136,7 @@ READERS: dict[str, Read] = {
     "pubannotation": imported("pubannotation"),
     "tei": tei.read,
     "tsv": tabled("\t"),
-    "web_annotation": web.read,
+    "web_annotation": imported("web_annotation"),
 }
 """A new format has to be added here."""
 

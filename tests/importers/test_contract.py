@@ -67,6 +67,16 @@ def in_number(found: re.Match[str]) -> str:
     return f"_x{ord(found[0]):04X}_"
 
 
+def described(text: str, at: int) -> object:
+    """Return an annotation that says what the text of an article is."""
+    return {
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": {"type": "TextualBody", "purpose": "describing", "value": text},
+        "target": f"urn:article:{at}",
+    }
+
+
 # A file, or a folder, of each format that holds the given texts. A new format has to be added here.
 FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
@@ -92,6 +102,9 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
     "markdown": lambda texts: texts[0].encode(),
     "text": lambda texts: texts[0].encode(),
+    "web_annotation": lambda texts: "".join(
+        json.dumps(described(text, at)) + "\n" for at, text in enumerate(texts)
+    ).encode(),
     "xlsx": lambda texts: workbook([["text"], *[[text] for text in texts]]),
 }
 ONE_ARTICLE_A_FILE = {"html", "markdown", "text"}
