@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from ..text.cells import harmless
 from .contract import Parameter
 from .view import View
 
@@ -25,11 +26,16 @@ def wanted(view: View) -> bool:
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str) -> HttpResponse:
-    """Answer with rows as CSV, to be kept under a name."""
+    """Answer with rows as CSV, to be kept under a name; no text in it is run by a spreadsheet."""
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(columns)
-    writer.writerows([row[column] for column in columns] for row in rows)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     answer = HttpResponse(target.getvalue(), content_type=f"{CSV}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
+
+
+def _cell(value: Any) -> Any:
+    """Return a text so that it is not run; a number below nought is none."""
+    return harmless(value) if isinstance(value, str) else value

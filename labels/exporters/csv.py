@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..records import Article, Loss
+from ..text.cells import harmless, is_formula
 from ..vocabulary import Lost
 from . import Family
 from ._lost import lost
@@ -26,13 +27,11 @@ SUFFIX = ".csv"
 FAMILY = Family.TABLE
 UNIT = ""
 PARTLY = frozenset({Lost.CELL})
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet may run."""
 
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:
     """Yield the head and the rows of each article, none of which can be run."""
-    yield from written(articles, unit, _harmless)
+    yield from written(articles, unit, harmless)
 
 
 def losses(article: Article) -> Iterator[Loss]:
@@ -40,10 +39,6 @@ def losses(article: Article) -> Iterator[Loss]:
     yield from lost(article, LOSES, KEPT)
     last = None
     for made, span, row in rows_of(article, "codepoint"):
-        if span is not last and any(each.startswith(FORMULA) for each in row):
+        if span is not last and any(map(is_formula, row)):
             last = span
             yield Loss(Lost.CELL, "span", span.id, article.id, made.id)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -244,7 +244,7 @@ def test_decisions_are_told_as_a_table(crowd: Crowd, rita: Caller, path: str) ->
     ana = crowd.sets["ana"].uuid
     crowd.decide(boundary.key, Choice.TAKE, set=ana, reason="guideline", note="Read, “it”.")
     other = next(each for each in crowd.bench.items if not each.decided)
-    crowd.decide(other.key, Choice.NONE)
+    crowd.decide(other.key, Choice.NONE, note="=1+1")
     crowd.do(adjudication.undo, key=uuid4())
     answer = rita.get(f"{path}decisions/?format=csv")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
@@ -257,6 +257,7 @@ def test_decisions_are_told_as_a_table(crowd: Crowd, rita: Caller, path: str) ->
     own = {str(each) for each in crowd.sets["ana"].spans.values_list("uuid", flat=True)}
     assert taken["derived_from"] in own
     assert (none["choice"], none["stands"], none["span"]) == ("none", "no", "")
+    assert none["note"] == "'=1+1"  # no spreadsheet runs it
     assert (undo["choice"], undo["undoes"]) == ("undo", none["act"])
     accepted = rita.get(f"{path}decisions/", accept="text/csv")
     assert accepted.content == answer.content
