@@ -2,7 +2,7 @@
 
 Each annotation set of an article is a document of its own. A span is an entity of the last column, in brackets
 that may cross; its parts are numbered. Words are not analysed: the columns for that are empty. Edges inside a word
-go to the edges of the word.
+go to the edges of the word. What is between words and is no blank stands with them: the text can be put together.
 
 Sample:
 
@@ -47,11 +47,12 @@ MEDIA_TYPE = "text/plain"
 SUFFIX = ".conllu"
 FAMILY = Family.TOKEN
 UNIT = "token"
-LOSES = UNNAMED | JUDGED | {Lost.TEXT, Lost.METADATA, Lost.ATTRIBUTES, Lost.RELATION}
+LOSES = UNNAMED | JUDGED | {Lost.METADATA, Lost.ATTRIBUTES, Lost.RELATION}
 PARTLY = frozenset({Lost.ANNOTATOR, Lost.LABEL, Lost.EDGES})
 HEAD = "# global.Entity = eid-etype\n"
 UNFIT = re.compile(r"[\s()|=\[\]-]+")
 """What would end a label in its bracket."""
+SPACES = {" ": "\\s", "\t": "\\t", "\n": "\\n"}
 LINE_ENDS = re.compile(r"\s+")
 
 Sentences = list[list[Token]]
@@ -92,15 +93,25 @@ def _document(
     for number, sentence in enumerate(found, 1):
         start, end = sentence[0][0], sentence[-1][1]
         yield f"# sent_id = {number}\n# text = {_line(article.text[start:end])}\n"
-        yield from _words(sentence, article.text, marks)
+        behind = found[number][0][0] if number < len(found) else None
+        yield from _words(sentence, (found[0][0][0], behind), article.text, marks)
         yield "\n"
 
 
-def _words(sentence: Sequence[Token], text: str, marks: dict[Token, str]) -> Iterator[str]:
-    for number, (start, end) in enumerate(sentence, 1):
+def _words(
+    sentence: Sequence[Token], edges: tuple[int, int | None], text: str, marks: dict[Token, str]
+) -> Iterator[str]:
+    """Yield the lines of a sentence; `edges` are where the document's first word and the next sentence begin."""
+    first, behind = edges
+    starts = [*(start for start, _ in sentence[1:]), behind]
+    for number, ((start, end), after) in enumerate(zip(sentence, starts, strict=True), 1):
         said = [f"Entity={marks[start, end]}"] if (start, end) in marks else []
-        if number < len(sentence) and sentence[number][0] == end:
+        if 0 < start == first:
+            said.append(f"SpacesBefore={_spaces(text[:start])}")
+        if after == end:
             said.append("SpaceAfter=No")
+        elif text[end:after] not in ({" "} if after else {""}):
+            said.append(f"SpacesAfter={_spaces(text[end:after])}")
         empty = "\t_" * 7
         yield f"{number}\t{text[start:end]}{empty}\t{'|'.join(said) or '_'}\n"
 
@@ -124,6 +135,10 @@ def _marks(spans: Sequence[Span], tokens: Sequence[Token]) -> dict[Token, str]:
         token: "".join([*closing.get(token, ()), *opening.get(token, ())])
         for token in {*closing, *opening}
     }
+
+
+def _spaces(between: str) -> str:
+    return "".join(SPACES.get(each, each) for each in between)
 
 
 def _line(said: str) -> str:

@@ -125,7 +125,7 @@ READERS: dict[str, Read] = {
     "claim_review": lambda _data, _found: [],
     "claims": claims.averitec,
     "conll2002": tokens.conll2002,
-    "conll_u": tokens.conll_u,
+    "conll_u": imported("conll_u"),
     "csv": tabled(",", guarded=True),
     "csv_raw": tabled(","),
     "doccano": imported("doccano"),

@@ -84,6 +84,12 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
         "-DOCSTART- O\n\n" + "".join(f"{word} O\n" for word in text.split()) + "\n"
         for text in texts
     ).encode(),
+    "conll_u": lambda texts: "".join(
+        f"# newdoc id = {at}\n"
+        + "".join(f"{n}\t{word}" + "\t_" * 8 + "\n" for n, word in enumerate(text.split(), 1))
+        + "\n"
+        for at, text in enumerate(texts)
+    ).encode(),
     "csv": table,
     "doccano": lambda texts: "".join(
         json.dumps({"text": text, "label": []}) + "\n" for text in texts
@@ -109,7 +115,7 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
 }
 ONE_ARTICLE_A_FILE = {"html", "markdown", "text"}
 IN_XML = {"xlsx"}
-PUT_TOGETHER = {"conll2002", "html"}
+PUT_TOGETHER = {"conll2002", "conll_u", "html"}
 """Formats whose text is made of the file: its characters stay, the white space between may be another."""
 SHOWN: dict[str, Callable[[str], bytes | Files]] = {
     "xlsx": lambda sample: workbook([line.split("\t") for line in sample.splitlines()]),
