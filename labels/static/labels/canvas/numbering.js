@@ -4,20 +4,29 @@
  */
 
 import { spoken } from "./chips.js";
-import { idle } from "./idle.js";
+import { idle, Later } from "./idle.js";
 
 /** @param {import("./canvas.js").Canvas} canvas */
 export function numbering(canvas) {
 	const { describe } = spoken(canvas);
-	let waiting = false;
+	/** Where spans begin, some of them gone since. @type {Element[]} */
+	let runs = [];
+	const later = new Later(
+		(index) => renew(runs[index]),
+		() => {},
+	);
+	let waits = false;
 	canvas.on("painted", () => {
-		if (waiting) return;
-		waiting = true;
-		idle(() => {
-			waiting = false;
-			for (const run of canvas.text.querySelectorAll(".run[data-first]")) renew(run);
-		});
+		if (!waits) idle(look);
+		waits = true;
 	});
+
+	function look() {
+		waits = false;
+		runs = [...canvas.text.querySelectorAll(".run[data-first]")];
+		later.waiting = new Set(runs.keys());
+		later.start();
+	}
 
 	/** @param {Element} run the first of some spans */
 	function renew(run) {

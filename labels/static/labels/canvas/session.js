@@ -96,10 +96,9 @@ export class Session extends EventTarget {
 	/**
 	 * Do something. Ends when what it touches is painted: with the picture that comes next, unless the outbox is
 	 * still at something else. To wait until the disk says that it has it would cost a picture.
-	 * @param {Operation[]} operations
+	 * @param {ReturnType<typeof applyAll>} applied
 	 */
-	#carryOut(operations) {
-		const { state, fitting, touched } = applyAll(this.view, operations, this.scheme);
+	#carryOut({ state, fitting, touched }) {
 		this.view = state;
 		this.#unkept.push(...fitting);
 		this.tell("foreseen");
@@ -131,24 +130,24 @@ export class Session extends EventTarget {
 
 	/** @param {Operation[]} operations @param {string | null} [chosen] @param {string} [name] of the act that it is part of */
 	async perform(operations, chosen = null, name) {
-		const { fitting, inverse } = applyAll(this.view, operations, this.scheme);
-		if (!fitting.length) return;
-		this.history.add({ inverse, chosen, name });
-		await this.#carryOut(fitting);
+		const applied = applyAll(this.view, operations, this.scheme);
+		if (!applied.fitting.length) return;
+		this.history.add({ inverse: applied.inverse, chosen, name });
+		await this.#carryOut(applied);
 	}
 
 	/** Take the last act back, or do it again; null where there is none. @param {"undo" | "redo"} which @param {string | null} chosen */
 	turnBack(which, chosen) {
-		/** @type {import("./history.js").Act[]} */
+		/** @type {{applied: ReturnType<typeof applyAll>, chosen: string | null}[]} */
 		const found = [];
 		this.history[which]((act) => {
-			const { fitting, inverse } = applyAll(this.view, act.inverse, this.scheme);
-			if (!fitting.length) return null;
-			found.push({ inverse: fitting, chosen: act.chosen });
-			return { inverse, chosen };
+			const applied = applyAll(this.view, act.inverse, this.scheme);
+			if (!applied.fitting.length) return null;
+			found.push({ applied, chosen: act.chosen });
+			return { inverse: applied.inverse, chosen };
 		});
 		const [act] = found;
-		return act ? { operations: act.inverse, chosen: act.chosen, kept: this.#carryOut(act.inverse) } : null;
+		return act ? { operations: act.applied.fitting, chosen: act.chosen, kept: this.#carryOut(act.applied) } : null;
 	}
 
 	/** @param {Row[]} rows @param {Outcome} outcome */
