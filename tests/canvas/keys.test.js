@@ -80,14 +80,24 @@ test("a value picked again is taken out; of several each has its place", () => {
 	const one = /** @type {const} */ ({ name: "form", type: "choice", values: ["a", "b"] });
 	const several = /** @type {const} */ ({ name: "types", type: "choices", values: ["a", "b", "c"] });
 	const open = (/** @type {any} */ each) => each;
-	assert.equal(picked(open(one), undefined, "a"), "a");
-	assert.equal(picked(open(one), "a", "a"), null);
-	assert.deepEqual(picked(open(several), ["c"], "a"), ["a", "c"]);
-	assert.equal(picked(open(several), ["c"], "c"), null);
+	assert.equal(picked(open(one), {}, "a"), "a");
+	assert.equal(picked(open(one), { form: "a" }, "a"), null);
+	assert.deepEqual(picked(open(several), { types: ["c"] }, "a"), ["a", "c"]);
+	assert.equal(picked(open(several), { types: ["c"] }, "c"), null);
 	assert.deepEqual(choices({ name: "n", type: "integer", min: 1, max: 5 }), [1, 2, 3, 4, 5]);
 	assert.deepEqual(choices({ name: "n", type: "integer" }), []);
 	assert.deepEqual(choices({ name: "b", type: "boolean" }), [true, false]);
 	assert.deepEqual(choices({ name: "t", type: "text" }), []);
+});
+
+test("a value that is needed stays when it is picked again; another takes its place", () => {
+	const needed = (/** @type {any} */ each) => ({ ...each, required: true });
+	const one = needed({ name: "form", type: "choice", values: ["a", "b"] });
+	const several = needed({ name: "types", type: "choices", values: ["a", "b", "c"] });
+	assert.equal(picked(one, { form: "a" }, "a"), "a");
+	assert.equal(picked(one, { form: "a" }, "b"), "b");
+	assert.deepEqual(picked(several, { types: ["c"] }, "c"), ["c"]);
+	assert.deepEqual(picked(several, { types: ["a", "c"] }, "c"), ["a"]);
 });
 
 test("what a key fills in is told, whoever has it", () => {

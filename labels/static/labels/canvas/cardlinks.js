@@ -3,7 +3,7 @@
 import { build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { isLinkable } from "./linking.js";
-import { linksOf } from "./lookup.js";
+import { linksOf, ordered } from "./lookup.js";
 import { linksLacking } from "./missing.js";
 import { isBarred, isEmpty } from "./scheme.js";
 import { t, within } from "./words.js";
@@ -21,8 +21,9 @@ import { t, within } from "./words.js";
 export function cardLinks(canvas, keyboard, span, field) {
 	const links = linksOf(canvas.state, span.id);
 	const rows = links.map((link) => row(canvas, link, span, field));
-	const offer = canvas.editable ? linkButton(canvas, keyboard, span) : null;
 	const due = canvas.editable && !canvas.draft ? linksLacking(canvas.scheme, span, canvas.state) : [];
+	const offer =
+		canvas.editable && !canvas.draft ? (linkButton(canvas, keyboard, span) ?? first(canvas, span, due)) : null;
 	if (!rows.length && !offer && !due.length) return [];
 	const needed = due.map(({ message }) => build("p", { class: "due" }, message));
 	return [build("section", { class: "links", "aria-label": t("Links") }, ...rows, ...needed, offer)];
@@ -106,9 +107,23 @@ function attributes(canvas, link, field) {
 	];
 }
 
+/** Where nothing is marked yet that it could be linked to: what to mark. @param {Canvas} canvas @param {Span} span @param {unknown[]} due what is said of it already */
+function first({ scheme, state }, span, due) {
+	if (due.length) return null;
+	const types = [...scheme.relations.values()];
+	const ends = types.flatMap(({ from, to }) => [
+		...(from.includes(span.label) ? to : []),
+		...(to.includes(span.label) ? from : []),
+	]);
+	const labels = [...new Set(ends)].filter((each) => each !== span.label);
+	if (!labels.length || ordered(state).some((each) => labels.includes(each.label))) return null;
+	const titles = labels.map((each) => scheme.title(each)).join(t(" or "));
+	return build("p", { class: "hint" }, t("To link it, mark its {labels} first.", { labels: titles }));
+}
+
 /** Starts linking; can be dragged to what is to be linked. @param {Canvas} canvas @param {Keyboard} keyboard @param {Span} span */
 function linkButton(canvas, keyboard, span) {
-	if (canvas.draft || !isLinkable(canvas.state, canvas.scheme, span)) return null;
+	if (!isLinkable(canvas.state, canvas.scheme, span)) return null;
 	return build(
 		"button",
 		{

@@ -36,12 +36,18 @@ function isWritten(attribute) {
 	return attribute.type !== "span" && !choices(attribute).length;
 }
 
-/** What a field becomes when one of its values is picked; picked again it is empty. @param {Attribute} attribute @param {unknown} now @param {unknown} value */
-export function picked({ type, values = [] }, now, value) {
-	if (type !== "choices") return now === value ? null : value;
+/**
+ * What a field becomes when one of its values is picked; picked again it is empty, unless it is needed: somebody
+ * who presses twice has not changed their mind.
+ * @param {Attribute} attribute @param {Record<string, unknown>} values of the span or relation @param {unknown} value
+ */
+export function picked(attribute, values, value) {
+	const now = values[attribute.name];
+	const emptied = isDue(attribute, values) ? now : null;
+	if (attribute.type !== "choices") return now === value ? emptied : value;
 	const list = Array.isArray(now) ? now : [];
 	const next = list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
-	return next.length ? values.filter((each) => next.includes(each)) : null;
+	return next.length ? attribute.values?.filter((each) => next.includes(each)) : emptied;
 }
 
 /** @param {Field} field */
@@ -100,7 +106,7 @@ function options(field, offered) {
 			class: "option",
 			"aria-pressed": String(isPicked(value)),
 			"data-keep": `${relation} ${attribute.name} ${value}`,
-			onclick: () => set(picked(attribute, now, value)),
+			onclick: () => set(picked(attribute, values, value)),
 		};
 		const key = armed && here && keycap(String((index % DIGITS) + 1));
 		return (here || isPicked(value)) && build("button", properties, key, valueTitle(attribute, value));

@@ -81,13 +81,14 @@ export class Filling {
 	set(place, value) {
 		const { relation, attribute } = place;
 		// Of several values more may follow; else the next thing needed is armed.
-		const stays = attribute.type === "choices";
-		this.#asked = stays ? place : null;
+		this.#asked = attribute.type === "choices" ? place : null;
 		this.#now = place;
-		if (!stays) this.page = 0;
-		const done = this.#perform(relation, { [attribute.name]: value });
-		const told = isEmpty(value) ? t("empty") : valueTitle(attribute, value);
-		this.canvas.announce(`${titleOf(attribute)}: ${told}. ${this.#question()}`);
+		if (!this.#asked) this.page = 0;
+		const done = value === place.values[attribute.name] ? null : this.#perform(relation, { [attribute.name]: value });
+		const told = `${titleOf(attribute)}: ${isEmpty(value) ? t("empty") : valueTitle(attribute, value)}.`;
+		// A second press takes a value out, which nobody should have to notice by themselves.
+		if (isEmpty(value) && done) this.canvas.say(told, { command: "undo", title: t("Undo") });
+		else this.canvas.announce(`${told} ${this.#question()}`);
 		return done;
 	}
 
@@ -115,7 +116,7 @@ export class Filling {
 		const { attribute, values } = armed;
 		if (digit === 0) return this.turn(armed);
 		const value = choices(attribute)[this.page * DIGITS + digit - 1];
-		if (value !== undefined) void this.set(armed, picked(attribute, values[attribute.name], value));
+		if (value !== undefined) void this.set(armed, picked(attribute, values, value));
 		else canvas.say(t("{field} has no value {digit}.", { field: titleOf(attribute), digit }));
 	}
 

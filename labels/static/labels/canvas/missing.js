@@ -28,7 +28,7 @@ export function linksLacking(scheme, span, state) {
 			if (out.length < needed)
 				found.push({
 					...lack,
-					message: t("Link it to its {labels} (“{title}”).", { labels: either(scheme, type.to), title }),
+					message: linking(scheme, state, type, title),
 				});
 			else if (out.length && isBarred(type, span.attributes))
 				found.push({
@@ -44,6 +44,14 @@ export function linksLacking(scheme, span, state) {
 			});
 	}
 	return found;
+}
+
+/** What to do about a link that is needed. @param {Scheme} scheme @param {State} state @param {import("./scheme.js").RelationType} type @param {string} title */
+function linking(scheme, state, type, title) {
+	const said = { labels: either(scheme, type.to), title };
+	return ordered(state).some((each) => type.to.includes(each.label))
+		? t("Link it to its {labels} (“{title}”).", said)
+		: t("Mark its {labels}, then link it (“{title}”).", said);
 }
 
 /** @param {Scheme} scheme @param {string[]} labels */
