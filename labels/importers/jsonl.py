@@ -25,7 +25,9 @@ from ._native import article
 from ._reading import BYTE_ORDER_MARK, lines, parse, taken
 
 SUFFIXES = {".jsonl", ".ndjson"}
-MARKS_OF_OTHERS = re.compile(rb'"(?:denotations|tracks|entities|labels?|selector|items)"\s*:\s*\[')
+MARKS_OF_OTHERS = re.compile(
+    rb'"(?:denotations|tracks|entities|labels?|selector|items)"\s*:\s*\[|"%(?:TYPES|FEATURE_STRUCTURES)"\s*:'
+)
 """Marks beside a text, as other tools write them."""
 
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -69,6 +70,31 @@ def grouped(data: bytes, _found: Sequence[Article]) -> list[Article]:
 
 def _cell(cell: object) -> str:
     return json.dumps(cell) if isinstance(cell, bool) else str(cell)
+
+
+def of_uima(key: str) -> Read:
+    """Return what reads a zip of one file for each set, and knows the texts that XML could not hold."""
+
+    def read(data: bytes, found: Sequence[Article]) -> list[Article]:
+        module = catalogue(importers)[key].module
+        folder = zipped(io.BytesIO(data), "export")
+        if importers.takes_folders(module):
+            made = list(module.read_folder(folder))
+        else:
+            made = [each for name in folder.names for each in module.read(folder.open(name), name)]
+        assert all(isinstance(each, Article) for each in made), made
+        texts = {each.id: each.text_sha256 for each in found}
+        together = [list(group) for _, group in groupby(made, lambda each: each.id)]
+        return [
+            replace(
+                each[0],
+                text_sha256=texts[each[0].id],
+                annotation_sets=[one for part in each for one in part.annotation_sets],
+            )
+            for each in together
+        ]
+
+    return read
 
 
 def _unguarded(cell: str) -> str:
@@ -136,6 +162,8 @@ READERS: dict[str, Read] = {
     "pubannotation": imported("pubannotation"),
     "tei": tei.read,
     "tsv": tabled("\t"),
+    "uima_json": of_uima("uima_json"),
+    "uima_xmi": of_uima("uima_xmi"),
     "web_annotation": imported("web_annotation"),
 }
 """A new format has to be added here."""
