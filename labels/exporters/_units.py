@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from ..records import AnnotationSet, Attributes, Span
+from ..records import AnnotationSet, Article, Attributes, Span
+
+LONGEST = 160
+"""Bytes of an annotator's name in a file's name."""
+UNFIT = re.compile(r"""[\x00-\x1f\x7f/\\:*?"<>|]""")
+"""What the name of a file cannot have everywhere."""
 
 
 def owner(made: AnnotationSet) -> str:
     """Return whose set it is; gold is nobody's."""
     return made.annotator or made.kind.value
+
+
+def named(article: Article) -> Iterator[tuple[AnnotationSet, str]]:
+    """Yield the sets with what their files are named by, no two alike."""
+    taken: set[str] = set()
+    for made in article.annotation_sets:
+        wanted = UNFIT.sub("-", owner(made)).encode()[:LONGEST].decode(errors="ignore")
+        name, number = wanted, 2
+        while name.casefold() in taken:
+            name, number = f"{wanted}-{number}", number + 1
+        taken.add(name.casefold())
+        yield made, name
 
 
 def numbered(spans: Iterable[Span], letter: str = "T") -> Mapping[UUID, str]:

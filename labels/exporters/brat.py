@@ -28,7 +28,7 @@ from ..records import AnnotationSet, Article, Loss, Relation, Span
 from ..vocabulary import Lost
 from . import Family
 from ._lost import JUDGED, UNNAMED, lost
-from ._units import numbered, ordered, owner
+from ._units import named, numbered, ordered, owner
 from ._zip import zipped
 
 MEDIA_TYPE = "application/zip"
@@ -37,10 +37,6 @@ FAMILY = Family.TOOL
 UNIT = "codepoint"
 LOSES = UNNAMED | JUDGED | {Lost.METADATA}
 PARTLY = frozenset({Lost.ANNOTATOR, Lost.LABEL, Lost.ATTRIBUTES, Lost.RELATION_ATTRIBUTES})
-LONGEST = 160
-"""Bytes of an annotator's name in a file's name."""
-UNFIT = re.compile(r"""[\x00-\x1f\x7f/\\:*?"<>|]""")
-"""What the name of a file cannot have everywhere."""
 BLANKS = re.compile(r"\s+")
 LINE_ENDS = re.compile(r"[\r\n]")
 
@@ -53,7 +49,7 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
 def losses(article: Article) -> Iterator[Loss]:
     """Yield what brat has no place for, and what is written otherwise than it was."""
     yield from lost(article, LOSES)
-    for made, name in _named(article):
+    for made, name in named(article):
         if name != owner(made):
             yield Loss(Lost.ANNOTATOR, "set", made.id, article.id, made.id)
         for span in made.spans:
@@ -81,20 +77,8 @@ def _files(article: Article) -> Iterator[tuple[str, str]]:
     yield f"{stem}.txt", article.text
     if not article.annotation_sets:
         yield f"{stem}.ann", ""
-    for made, name in _named(article):
+    for made, name in named(article):
         yield f"{stem}_{name}.ann", "".join(f"{line}\n" for line in _lines(made, article.text))
-
-
-def _named(article: Article) -> Iterator[tuple[AnnotationSet, str]]:
-    """Yield the sets with what their files are named by, no two alike."""
-    taken: set[str] = set()
-    for made in article.annotation_sets:
-        wanted = UNFIT.sub("-", owner(made)).encode()[:LONGEST].decode(errors="ignore")
-        name, number = wanted, 2
-        while name.casefold() in taken:
-            name, number = f"{wanted}-{number}", number + 1
-        taken.add(name.casefold())
-        yield made, name
 
 
 def _lines(made: AnnotationSet, text: str) -> Iterator[str]:

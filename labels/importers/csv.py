@@ -34,6 +34,8 @@ FEWEST = 2
 
 def recognises(head: bytes, name: str) -> str | None:
     """Take a file by its name, or by a header that has a text among its columns."""
+    if head.removeprefix(BYTE_ORDER_MARK).startswith(b"#FORMAT="):
+        return None  # WebAnno's tables bear the same suffix
     suffix = PurePath(name).suffix.lower()
     if suffix in SUFFIXES:
         return say("a table, by its name")

@@ -29,8 +29,8 @@ from ..words import say
 
 SUFFIXES = {".txt", ".text"}
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r")
-MARKUP = (b"{", b"[", b"<")
-"""What a file of another format, JSON or HTML, begins with."""
+MARKUP = (b"{", b"[", b"<", b"#FORMAT=")
+"""What a file of another format, JSON, HTML or WebAnno's, begins with."""
 SHOWN = 60
 """Code points of a find that are shown in the report."""
 

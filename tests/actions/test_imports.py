@@ -13,10 +13,12 @@ from django.utils import timezone
 from labels import errors
 from labels.actions import imports
 from labels.actions.access import Actor
+from labels.exporters import webanno_tsv
 from labels.models import Article, Import, Project, Upload
 from labels.queries import article as articles
 from labels.vocabulary import Role
 
+from ..exporters.articles import BY_ANA, SECOND, TEXT, article
 from ..factories import SEEDS, make_person, make_project
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,18 @@ def test_annotations_of_the_web_find_their_article_by_its_address(project: Proje
         run(project, ("m.json", json.dumps([stray])))
     assert refused.value.errors[0]["code"] == "no_text"
     assert Article.objects.filter(project=project).count() == 1
+
+
+def test_a_zip_of_webanno_s_is_an_article_with_a_set_for_each_file(project: Project) -> None:
+    data = b"".join(webanno_tsv.write([article(TEXT, sets=[BY_ANA, SECOND])]))
+    made = run(project, ("taxes.zip", data))
+    assert (made.format, made.report["articles"], made.report["duplicates"]) == (
+        "webanno_tsv",
+        1,
+        1,
+    )
+    (stored,) = Article.objects.filter(project=project)
+    assert stored.text == TEXT
+    names = stored.annotation_sets.order_by("pk").values_list("annotator_name", flat=True)
+    assert list(names) == ["ana", "ben"]
+    assert (made.report["spans"], made.report["relations"]) == (5, 1)

@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from labels import importers
 from labels.catalogue import catalogue
+from labels.exporters import webanno_tsv
 from labels.importers._folder import zipped
 from labels.records import AnnotationSet, Article, Fragment, Loss, Span
 from labels.vocabulary import Kind, Lost, Origin, State
@@ -145,6 +146,23 @@ def _span(rows: list[dict[str, str]]) -> Span:
     )
 
 
+def webanno(data: bytes, found: Sequence[Article]) -> list[Article]:
+    """Read the files of a zip; a text in which sentences stood otherwise apart is known by its article's name."""
+    module = catalogue(importers)["webanno_tsv"].module
+    files = zipped(io.BytesIO(data), "export")
+    read = []
+    for name in files.names:
+        (article,) = module.read(files.open(name), name)
+        assert isinstance(article, Article), article
+        (was,) = [
+            each for each in found if str(each.id) == name.partition("/")[0].removesuffix(".tsv")
+        ]
+        told = {each.lost for each in webanno_tsv.losses(was)}
+        assert article.text == was.text or Lost.TEXT in told
+        read.append(replace(article, text_sha256=was.text_sha256))
+    return read
+
+
 READERS: dict[str, Read] = {
     "attributions": claims.attributions,
     "brat": imported("brat"),
@@ -164,6 +182,7 @@ READERS: dict[str, Read] = {
     "tsv": tabled("\t"),
     "uima_json": of_uima("uima_json"),
     "uima_xmi": of_uima("uima_xmi"),
+    "webanno_tsv": webanno,
     "web_annotation": imported("web_annotation"),
 }
 """A new format has to be added here."""

@@ -95,6 +95,19 @@ def blanked(text: str) -> str:
     return re.sub("[^\0\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)
 
 
+def sheet(text: str) -> bytes:
+    """Return a file of WebAnno's with the words of a text in one sentence."""
+    lines, at = ["#FORMAT=WebAnno TSV 3.3", "", ""], 0
+    found = text.split()
+    if found:
+        lines.append("#Text=" + " ".join(found).replace("\\", "\\\\"))
+    for number, word in enumerate(found, 1):
+        end = at + len(word.encode("utf-16-le")) // 2
+        lines.append(f"1-{number}\t{at}-{end}\t" + word.replace("\\", "\\\\"))
+        at = end + 1
+    return "\n".join([*lines, ""]).encode()
+
+
 def described(text: str, at: int) -> object:
     """Return an annotation that says what the text of an article is."""
     return {
@@ -141,13 +154,14 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "web_annotation": lambda texts: "".join(
         json.dumps(described(text, at)) + "\n" for at, text in enumerate(texts)
     ).encode(),
+    "webanno_tsv": lambda texts: sheet(texts[0]),
     "xlsx": lambda texts: workbook([["text"], *[[text] for text in texts]]),
 }
-ONE_ARTICLE_A_FILE = {"html", "markdown", "text", "uima_json"}
+ONE_ARTICLE_A_FILE = {"html", "markdown", "text", "uima_json", "webanno_tsv"}
 IN_XML = {"uima_xmi", "xlsx"}
 BLANKED = {"uima_xmi"}
 """Formats that cannot hold every character."""
-PUT_TOGETHER = {"conll2002", "conll_u", "html"}
+PUT_TOGETHER = {"conll2002", "conll_u", "html", "webanno_tsv"}
 """Formats whose text is made of the file: its characters stay, the white space between may be another."""
 SHOWN: dict[str, Callable[[str], bytes | Files]] = {
     "xlsx": lambda sample: workbook([line.split("\t") for line in sample.splitlines()]),

@@ -1,0 +1,281 @@
+"""A file of WebAnno TSV: its sentences put together to a text, and the layers in its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..records import Article
+from ..text.offsets import OffsetError, OffsetMap
+from ..words import say
+from ._marks import Marks, Place, article, text_of
+from ._reading import Fault
+
+NOBODY = "webanno"
+WORD = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,9})-(\d{1,9})\t([^\t]+)(?:\t(.*))?")
+VALUE = re.compile(r"((?:[^\\|\[\]]|\\.)*)(?:\[(\d{1,9}(?:_\d{1,9})?)\])?", re.DOTALL)
+ESCAPED = re.compile(r"\\(->|.)")
+MEANT = {"t": "\t", "n": "\n", "r": "\r"}
+TEXT, SPAN, LINK, CHAIN = "#Text=", "#T_SP=", "#T_RL=", "#T_CH="
+CHAINED = 2
+"""Columns of a chain, whatever it is called."""
+UNTAKEN = re.compile(r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(?:lexmorph|segmentation|syntax)\.")
+NAMING = ("label", "value")
+NOTHING, UNSET = "_", "*"
+
+Values = list[tuple[str | None, str]]
+"""What stands in a cell, each with its number, which may be empty; None is a value that is not set."""
+
+
+@dataclass(slots=True)
+class Layer:
+    """A layer and its columns; `base` is the layer that links are between."""
+
+    name: str
+    features: list[str]
+    base: str = ""
+    is_taken: bool = True
+
+    @property
+    def width(self) -> int:
+        """How many columns it has: a layer without features has one, too."""
+        return max(1, len(self.features)) + bool(self.base)
+
+    def said(self, values: Sequence[str | None]) -> tuple[str, dict[str, Any]]:
+        """Return the label, and what else the columns say."""
+        found = {
+            name: value
+            for name, value in zip(self.features, values, strict=False)
+            if value is not None and not name.startswith("ROLE_")
+        }
+        naming = next((each for each in NAMING if each in self.features), None)
+        if naming is None and len(self.features) == 1:
+            naming = self.features[0]
+        label = found.pop(naming, "") if naming else ""
+        return label or self.name.rpartition(".")[2], found
+
+
+@dataclass(slots=True)
+class Unit:
+    """A word, or a part of one; offsets as the file counts them."""
+
+    name: str
+    start: int
+    end: int
+    form: str
+    cells: list[Values]
+    line: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Takes the lines of a file, and makes an article of them."""
+
+    owner: str
+    layers: list[Layer] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    texts: list[tuple[int, list[str]]] = field(default_factory=list)
+    """The lines of each sentence, with the index of its first unit."""
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+    is_said: bool = False
+    """The last line was one of a sentence's text."""
+
+    def take(self, line: str, number: int) -> None:
+        """Take one line; what is wrong with it is kept as a fault."""
+        if line.startswith(TEXT):
+            if not self.is_said:
+                self.texts.append((len(self.units), []))
+            self.texts[-1][1].append(line.removeprefix(TEXT))
+            self.is_said = True
+            return
+        self.is_said = False
+        if line.startswith("#"):
+            self._layer(line)
+        elif line.strip():
+            try:
+                self.units.append(self._unit(line, number))
+            except Fault as fault:
+                self.faults.append((number, fault))
+
+    def _layer(self, line: str) -> None:
+        name, *features = line[len(SPAN) :].split("|")
+        if line.startswith(CHAIN):
+            self.layers.append(Layer(name, [""] * CHAINED, is_taken=False))
+        elif line.startswith(SPAN):
+            self.layers.append(Layer(name, features, is_taken=not UNTAKEN.match(name)))
+        elif line.startswith(LINK):
+            base = features.pop() if features and features[-1].startswith("BT_") else "BT_"
+            self.layers.append(
+                Layer(name, features, base.removeprefix("BT_") or "?", not UNTAKEN.match(name))
+            )
+
+    def _unit(self, line: str, number: int) -> Unit:
+        found = WORD.fullmatch(line)
+        if not found or not self.texts:
+            raise Fault(
+                "bad_line",
+                say(
+                    "A word has its number, its place such as 0-4, itself and its columns, behind a line #Text=."
+                ),
+            )
+        cells = (found[5] or "").removesuffix("\t").split("\t") if found[5] else []
+        width = sum(each.width for each in self.layers)
+        if len(cells) != width:
+            raise Fault(
+                "bad_line", say("{count} columns are expected, with tabs between.", count=3 + width)
+            )
+        return Unit(
+            found[1], int(found[2]), int(found[3]), found[4], [*map(_values, cells)], number
+        )
+
+    def article(self) -> Article:
+        """Return the article with its set. Raises `Fault`."""
+        if not self.units:
+            raise Fault(
+                "blank_text", say("The text has nothing but blanks: there is nothing to mark.")
+            )
+        written, offsets = self._text()
+        text = text_of(written)
+        notes = []
+        if offsets.unit != "utf16" and offsets.length != OffsetMap(written, "utf16").length:
+            notes.append(say("Offsets count code points, and not UTF-16 as the format has it."))
+        marks = Marks(text, self.owner or NOBODY)
+        self._mark(marks, offsets)
+        left = sorted({each.name.rpartition(".")[2] for each in self.layers if not each.is_taken})
+        if left:
+            notes.append(say("Layers that are not taken: {names}.", names=", ".join(left)))
+        return article(text, [marks] if marks.spans else [], notes)
+
+    # The text
+
+    def _text(self) -> tuple[str, OffsetMap]:
+        """Return the text with what its offsets count: whatever puts each word where it stands. Raises `Fault`."""
+        first: Fault | None = None
+        for unit in ("utf16", "codepoint"):
+            for is_escaped in (True, False):
+                try:
+                    return self._put_together(unit, is_escaped=is_escaped)
+                except Fault as fault:
+                    first = first or fault
+        raise first or Fault("bad_line", say("There is no article in it."))
+
+    def _put_together(self, unit: str, *, is_escaped: bool) -> tuple[str, OffsetMap]:
+        pieces: list[str] = []
+        at = 0
+        for index, lines in self.texts:
+            if index == len(self.units):
+                continue
+            word = self.units[index]
+            said = "\n".join(map(_plain, lines) if is_escaped else lines)
+            lead = max(0, said.find(_plain(word.form) if is_escaped else word.form))
+            gap = word.start - OffsetMap(said[:lead], unit).length - at
+            if not 0 <= gap <= 10**6:
+                raise _elsewhere(word)
+            blank = " " if gap == 1 and at else "\n" * gap
+            pieces += [blank, said]
+            at += gap + OffsetMap(said, unit).length
+        text = "".join(pieces)
+        offsets = OffsetMap(text, unit)
+        for each in self.units:
+            form = _plain(each.form) if is_escaped else each.form
+            try:
+                there = text[offsets.to_codepoint(each.start) : offsets.to_codepoint(each.end)]
+            except OffsetError:
+                raise _elsewhere(each) from None
+            if there != form:
+                raise _elsewhere(each)
+        return text, offsets
+
+    # The layers
+
+    def _mark(self, marks: Marks, offsets: OffsetMap) -> None:
+        column = 0
+        links: list[tuple[Layer, int]] = []
+        for layer in self.layers:
+            if layer.is_taken and not layer.base:
+                self._spans(marks, layer, column, offsets)
+            elif layer.is_taken:
+                links.append((layer, column))
+            column += layer.width
+        for layer, at in links:
+            self._links(marks, layer, at)
+
+    def _spans(self, marks: Marks, layer: Layer, column: int, offsets: OffsetMap) -> None:
+        places: dict[str, Place] = {}
+        said: dict[str, tuple[str, dict[str, Any]]] = {}
+        for unit in self.units:
+            for name, values in _rows(unit, layer, column):
+                start, end = offsets.to_codepoint(unit.start), offsets.to_codepoint(unit.end)
+                places[name] = (places[name][0], end) if name in places else (start, end)
+                said.setdefault(name, layer.said(values))
+        for name, place in places.items():
+            label, attributes = said[name]
+            marks.span(name, label, [place], attributes)
+
+    def _links(self, marks: Marks, layer: Layer, column: int) -> None:
+        behind = column + layer.width - 1
+        for unit in self.units:
+            rows = list(_rows(unit, layer, column))
+            for at, (value, numbers) in enumerate(unit.cells[behind]):
+                if value is None or at >= len(rows):
+                    continue
+                one, _, other = (numbers or "0_0").partition("_")
+                source = _named(layer.base, value, "" if one == "0" else one, 0)
+                target = _named(layer.base, unit.name, "" if other in {"", "0"} else other, 0)
+                label, attributes = layer.said(rows[at][1])
+                marks.relation(f"{layer.name} {unit.name} {at}", label, source, target, attributes)
+
+
+def _rows(unit: Unit, layer: Layer, column: int) -> Iterator[tuple[str, list[str | None]]]:
+    """Yield what a layer has on a word: a name, and the values of its columns."""
+    cells = unit.cells[column : column + max(1, len(layer.features))]
+    for at in range(max(map(len, cells))):
+        values = [cell[at] if at < len(cell) else (None, "") for cell in cells]
+        number = next((each for _, each in values if each), "")
+        yield _named(layer.name, unit.name, number, at), [value for value, _ in values]
+
+
+def _named(layer: str, unit: str, number: str, at: int) -> str:
+    return f"{layer} [{number}]" if number else f"{layer} {unit} {at}"
+
+
+def _values(cell: str) -> Values:
+    """Return what stands in a cell. Raises `Fault`."""
+    if cell == NOTHING:
+        return []
+    found: Values = []
+    at = 0
+    while True:
+        each = VALUE.match(cell, at)
+        if not each:
+            raise _strange(cell)
+        raw = each[1]
+        found.append((None if raw in {UNSET, NOTHING} else _plain(raw), each[2] or ""))
+        at = each.end()
+        if at == len(cell):
+            return found
+        if cell[at] != "|":
+            raise _strange(cell)
+        at += 1
+
+
+def _plain(escaped: str) -> str:
+    return ESCAPED.sub(lambda each: MEANT.get(each[1], each[1]), escaped)
+
+
+def _strange(cell: str) -> Fault:
+    return Fault("bad_line", say("“{cell}” is no list of values.", cell=cell[:60]))
+
+
+def _elsewhere(unit: Unit) -> Fault:
+    return Fault(
+        "quote_mismatch",
+        say(
+            "Line {number}: “{form}” is not in the text at {start}.",
+            number=unit.line,
+            form=unit.form[:60],
+            start=unit.start,
+        ),
+    )
