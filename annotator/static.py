@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -48,18 +46,6 @@ TIGHT, QUICK = 11, 9
 def without_comments(source: bytes) -> bytes:
     """Leave out the comments of a module or style sheet: they are a quarter of what would be sent."""
     return COMMENT.sub(b"", source)
-
-
-def lighter(name: str, source: bytes) -> bytes:
-    """Write a module or style sheet as short as it can be said; without its comments only where no minifier is."""
-    text = without_comments(source)
-    if find_spec("minify") is None:
-        return text
-    # Go's, with threads of its own: kept out of what serves, which forks.
-    minify = import_module("minify")
-    kind = "text/css" if name.endswith(".css") else "application/javascript"
-    short: str = minify.string(kind, text.decode())
-    return short.encode()
 
 
 class ServedFiles(StaticFilesConfig):
@@ -130,7 +116,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     def _save(self, name: str, content: File[bytes]) -> str:
         if name.startswith(OURS) and name.endswith((".js", ".css")):
             content.seek(0)  # it was read for its hash
-            content = ContentFile(lighter(name, content.read()))
+            content = ContentFile(without_comments(content.read()))
         saved: str = super()._save(name, content)
         return saved
 
