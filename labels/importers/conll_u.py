@@ -44,6 +44,8 @@ from ..words import say
 from ._reading import BYTE_ORDER_MARK, LONGEST_LINE, Fault
 from ._sentences import Document
 
+# The library `conllu` stops at the first fault, keeps no numbers of lines and knows no entities: it reads
+# our export in the tests, and people's files are read here.
 COLUMNS = re.compile(rb"(?:\s*(?:#[^\n]*)?\n)*\d+(?:-\d+)?\t(?:[^\t\n]*\t){8}[^\t\n]*(?:\n|\Z)")
 BREAK = b"# newdoc"
 GLOBAL = re.compile(r"# global\.Entity = (\S+)")
