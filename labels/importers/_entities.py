@@ -24,6 +24,8 @@ UNSAID = ("head", "minspan", "MIN")
 """What a bracket says of words by their numbers: there are no such words in a text."""
 UNNAMED = "entity"
 """The label of a mention whose kind is not said."""
+MOST_OPEN = 1000
+"""Brackets that are open at once: each that closes is looked for among them."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Entities:
         self.order = order
         self.opened: list[tuple[str, int, Mention]] = []
         self.mentions: list[Mention] = []
+        self.begun: dict[tuple[str, int], Mention] = {}
 
     def take(self, brackets: str, place: Place) -> None:
         """Take the brackets of one word. Raises `Fault`."""
@@ -69,6 +72,8 @@ class Entities:
         return name, values
 
     def _open(self, said: str, start: int) -> None:
+        if len(self.opened) >= MOST_OPEN:
+            raise _broken(f"({said}")
         name, values = self._read(said)
         part = PART.fullmatch(name)
         entity, number, parts = (part[1], int(part[2]), int(part[3])) if part else (name, 1, 1)
@@ -77,15 +82,12 @@ class Entities:
         if number == 1:
             mention = Mention(entity, label or UNNAMED, more, parts)
             self.mentions.append(mention)
+            self.begun[entity, parts] = mention
+        elif (entity, parts) in self.begun:
+            mention = self.begun[entity, parts]
         else:
-            mention = self._begun(entity, parts, said)
+            raise _broken(said)
         self.opened.append((name, start, mention))
-
-    def _begun(self, entity: str, parts: int, said: str) -> Mention:
-        for each in reversed(self.mentions):
-            if each.entity == entity and each.parts == parts:
-                return each
-        raise _broken(said)
 
     def _close(self, name: str, end: int) -> None:
         for at in range(len(self.opened) - 1, -1, -1):

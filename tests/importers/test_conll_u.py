@@ -142,6 +142,12 @@ def test_brackets_that_do_not_match_are_told(said: str) -> None:
     assert found.code == "bad_line"
 
 
+def test_brackets_without_end_are_refused_soon() -> None:
+    (found,) = read(words(f"1\ta\tEntity={'(e1-A' * 100_000}"))
+    assert isinstance(found, BadItem)
+    assert found.code == "bad_line"
+
+
 @pytest.mark.parametrize("line", ["1\ta", "x\ta" + "\t_" * 8, "1\t" + "\t_" * 8, "1 a _ _"])
 def test_a_line_that_is_no_word_is_told_with_its_number(line: str) -> None:
     (found,) = read(f"# newdoc\n{line}\n\n")
