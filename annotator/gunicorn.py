@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from annotator.checkpoint import Checkpointer
+from annotator.importer import Importer
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -76,11 +77,12 @@ def _refusal(error: OSError) -> str:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Say that the first worker is ready; on SQLite, start the checkpoints."""
+    """Say that the first worker is ready; look for large imports; on SQLite, start the checkpoints."""
     # An export makes thousands of rows that live for a moment: looking for cycles after every 700 objects, as
     # Python does, takes a tenth of its time.
     gc.set_threshold(20_000)
     if _SQLITE:
         Checkpointer(Path(_DATABASE["NAME"])).start()
+    Importer(settings.DATA_DIR).start()
     if worker.age == 1:
         print(f"Galley is ready at {settings.ADDRESS}", flush=True)  # noqa: T201 - for the person

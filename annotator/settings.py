@@ -268,7 +268,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
 """Largest body that is read into memory: JSON, and the fields of a form without its files."""
-MAX_FILE_BYTES = 45 * 1024 * 1024
+MAX_FILE_BYTES = 100 * 1024 * 1024
 """Largest request with files in it; the files go to the disk."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -8,7 +8,7 @@ the next one discards.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,6 +31,9 @@ from ..words import say
 from . import access, article, intake, reading, revision
 
 CHUNK = 500
+SHORT_CHUNK = 100
+"""Articles of a chunk while people work beside it: on SQLite they wait for it to be written."""
+DROPPED_AT_ONCE = 200
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes of one uploaded file; the command line takes larger ones."""
 MOST_LINES = 200
@@ -39,6 +42,12 @@ ABANDONED = timedelta(minutes=15)
 AUTO = reading.AUTO
 
 File = reading.File
+Step = Callable[[int], None]
+"""Takes how many articles are read, inside the transaction of each chunk; may raise to stop all."""
+
+
+def unheard(_taken: int) -> None:
+    """Tell nobody how far an import is."""
 
 
 @dataclass(slots=True)
@@ -134,6 +143,7 @@ def look(
     format_name: str = AUTO,
     columns: str = "",
     keep: bool = False,
+    step: Step = unheard,
     now: datetime | None = None,
 ) -> Import:
     """Read files and report what importing them would do. `keep` stores the bytes until it is confirmed.
@@ -145,16 +155,7 @@ def look(
     held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
     report = Report(project, columns=columns)
     opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
-    with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
-        for chunk in _chunks(report, opened, format_name):
-            with transaction.atomic():
-                stored = article.store(by=by, project=project, articles=chunk, at=at)
-                report.take(stored)
-                intake.stage(found, stored)
-                transaction.set_rollback(True)
-        if found.unknown:
-            intake.proposed(found)
-        report.take_sets(found)
+    inspect(by, project, chunks_of(report, opened, format_name), report, step, at)
     with transaction.atomic():
         batch = Import.objects.create(
             project=project,
@@ -170,18 +171,47 @@ def look(
     return batch
 
 
+def inspect(
+    by: Actor,
+    project: Project,
+    chunks: Iterable[list[records.Article]],
+    report: Report,
+    step: Step,
+    at: datetime,
+) -> None:
+    """Note in the report what importing would do, and leave nothing behind."""
+    taken = 0
+    with intake.begun(by=by, project=project, batch=None, at=at, say=report.warn) as found:
+        for chunk in chunks:
+            with transaction.atomic():
+                stored = article.store(by=by, project=project, articles=chunk, at=at)
+                report.take(stored)
+                intake.stage(found, stored)
+                transaction.set_rollback(True)
+            taken += len(chunk)
+            step(taken)
+        if found.unknown:
+            intake.proposed(found)
+        report.take_sets(found)
+
+
 def confirm(*, by: Actor, slug: str, uuid: Any, now: datetime | None = None) -> Import:
     """Import what a look has shown; its uploads are dropped."""
     project = access.project(Act.IMPORT, by=by, slug=slug)
     seen = Import.objects.filter(uuid=uuid, project=project, by=by.person, dry_run=True).first()
     uploads = list(seen.uploads.order_by("pk")) if seen else []
     if seen is None or not uploads:
-        raise NotFound(say("This look was used already, or is gone. Choose the files again."))
+        raise NotFound(used_up())
     files: list[File] = [(each.name, io.BytesIO(bytes(each.content))) for each in uploads]
     columns = seen.report.get("columns", "")
     made = run(by=by, slug=slug, files=files, format_name=seen.format, columns=columns, now=now)
     Upload.objects.filter(batch=seen).delete()
     return made
+
+
+def used_up() -> str:
+    """Say that there is nothing to import any more."""
+    return say("This look was used already, or is gone. Choose the files again.")
 
 
 def run(
@@ -191,6 +221,7 @@ def run(
     files: Iterable[File],
     format_name: str = AUTO,
     columns: str = "",
+    step: Step = unheard,
     now: datetime | None = None,
 ) -> Import:
     """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported."""
@@ -201,27 +232,48 @@ def run(
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
     report = Report(project, columns=columns)
     try:
-        with intake.begun(by=by, project=project, batch=batch, at=at, say=report.warn) as found:
-            _stage(found, batch, _chunks(report, files, format_name), report)
-            return _publish(found, batch, report)
-    except IntegrityError as error:
+        return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
+    except BaseException:
         _discard(batch)
+        raise
+
+
+def carry_out(
+    by: Actor,
+    batch: Import,
+    chunks: Iterable[list[records.Article]],
+    report: Report,
+    step: Step,
+    at: datetime,
+) -> Import:
+    """Stage all chunks and publish them. Raises `BadFile`, `Conflict`; what is staged is the caller's to drop."""
+    try:
+        with intake.begun(
+            by=by, project=batch.project, batch=batch, at=at, say=report.warn
+        ) as found:
+            _stage(found, batch, chunks, report, step)
+            return _publish(found, batch, report, step)
+    except IntegrityError as error:
         raise Conflict(
             say(
                 "Nothing was imported: an id or a name of this file stands twice in it, or another import has "
                 "brought it in meanwhile. Look at the file, or try again."
             )
         ) from error
-    except BaseException:
-        _discard(batch)
-        raise
 
 
 def _stage(
-    found: intake.Intake, batch: Import, chunks: Iterable[list[records.Article]], report: Report
+    found: intake.Intake,
+    batch: Import,
+    chunks: Iterable[list[records.Article]],
+    report: Report,
+    step: Step,
 ) -> None:
+    taken = 0
     for chunk in chunks:
+        taken += len(chunk)
         with transaction.atomic():
+            step(taken)
             stored = article.store(
                 by=found.by, project=found.project, articles=chunk, at=found.at, batch=batch
             )
@@ -232,9 +284,10 @@ def _stage(
         raise _refusal(report)
 
 
-def _publish(found: intake.Intake, batch: Import, report: Report) -> Import:
+def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) -> Import:
     by, project, at = found.by, found.project, found.at
     with transaction.atomic():
+        step(report.articles + report.duplicates)
         intake.publish(found)
         report.take_sets(found)
         batch.published_at = at
@@ -262,7 +315,11 @@ def _publish(found: intake.Intake, batch: Import, report: Report) -> Import:
 def discard_abandoned(now: datetime) -> None:
     """Drop what imports that stopped half-way have staged: nobody has ever seen it."""
     stale = Import.objects.filter(
-        dry_run=False, published_at=None, failed_at=None, touched_at__lt=now - ABANDONED
+        dry_run=False,
+        queued_at=None,
+        published_at=None,
+        failed_at=None,
+        touched_at__lt=now - ABANDONED,
     )
     for batch in stale:
         _discard(batch)
@@ -271,11 +328,20 @@ def discard_abandoned(now: datetime) -> None:
 
 
 def _discard(batch: Import) -> None:
+    drop_staged(batch)
     with transaction.atomic():
-        intake.discard(batch)
-        Article.objects.filter(batch=batch).delete()
         batch.failed_at = timezone.now()
         batch.save(update_fields=["failed_at", "touched_at"])
+
+
+def drop_staged(batch: Import) -> None:
+    """Delete what an import has staged, in short transactions: nobody has ever seen it."""
+    while intake.discard(batch, DROPPED_AT_ONCE):
+        pass
+    # The newest first: a later version of an article points at the one before it.
+    staged = Article.objects.filter(batch=batch, batch__published_at=None).order_by("-pk")
+    while keys := list(staged.values_list("pk", flat=True)[:DROPPED_AT_ONCE]):
+        Article.objects.filter(pk__in=keys).delete()
 
 
 def _refusal(report: Report) -> BadFile:
@@ -290,11 +356,12 @@ def _refusal(report: Report) -> BadFile:
     )
 
 
-def _chunks(
-    report: Report, files: Iterable[File], format_name: str
+def chunks_of(
+    report: Report, files: Iterable[File], format_name: str, size: int = CHUNK
 ) -> Iterator[list[records.Article]]:
+    """Yield the articles of files, as many at a time; what cannot be read goes into the report."""
     found = _articles(report, files, format_name)
-    while chunk := list(islice(found, CHUNK)):
+    while chunk := list(islice(found, size)):
         yield chunk
 
 

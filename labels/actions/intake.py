@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid5
 
 import orjson
+from django.db import transaction
 
 from .. import records
 from ..errors import Conflict
@@ -212,8 +213,11 @@ def _waiting(source: BinaryIO) -> Iterator[list[tuple[str, list[object]]]]:
         yield [orjson.loads(line) for line in lines]
 
 
-def discard(batch: Import) -> None:
-    """Drop the sets that an import has staged, inside the caller's transaction."""
-    staged = AnnotationSet.everything.filter(staged_by=batch).values("pk")
-    intake_rows.discard(staged)
-    AnnotationSet.everything.filter(staged_by=batch).delete()
+def discard(batch: Import, most: int) -> int:
+    """Drop so many of the sets that an import has staged, and return how many there were."""
+    staged = AnnotationSet.everything.filter(staged_by=batch).order_by("pk")
+    with transaction.atomic():
+        keys = list(staged.values_list("pk", flat=True)[:most])
+        intake_rows.discard(keys)
+        AnnotationSet.everything.filter(pk__in=keys).delete()
+    return len(keys)

@@ -32,15 +32,7 @@ def read(
 
     Raises `UnknownFormat` and `LibraryMissing`.
     """
-    formats = catalogue.catalogue(importers)
-    if format_name not in {AUTO, *formats}:
-        raise UnknownFormat(
-            say(
-                "There is no format “{name}”. There is: {formats}.",
-                name=format_name,
-                formats=", ".join(formats),
-            )
-        )
+    check(format_name)
     for name, source in files:
         if isinstance(source, Folder):
             yield from _folder(source, format_name, recognised, known)
@@ -53,6 +45,19 @@ def read(
                 yield from _folder(folder, format_name, recognised, known)
         else:
             yield from _file(name, source, format_name, recognised, known)
+
+
+def check(format_name: str) -> None:
+    """Raise `UnknownFormat` for a name that is none."""
+    formats = catalogue.catalogue(importers)
+    if format_name not in {AUTO, *formats}:
+        raise UnknownFormat(
+            say(
+                "There is no format “{name}”. There is: {formats}.",
+                name=format_name,
+                formats=", ".join(formats),
+            )
+        )
 
 
 def _head(source: BinaryIO) -> bytes:

@@ -14,6 +14,9 @@ class Import(models.Model):
 
     Articles are staged in short transactions; setting `published_at` shows all of them at once. A dry run
     from a page keeps the uploaded bytes in `upload` until it is confirmed or replaced.
+
+    A large one is `queued_at` some moment, its files lie in a folder (`actions.queue`), and a process of its own
+    does it: the process that holds it (`held_by`) says with each chunk that it is alive (`beat_at`).
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -27,6 +30,23 @@ class Import(models.Model):
     """When the last chunk came in: an import that stopped half-way is found by it and discarded."""
     published_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True)
+    """Since when it waits to be done beside the requests; None if it was done within one."""
+    keeps = models.BooleanField(default=False)
+    """The files of the look stay until it is confirmed."""
+    held_by = models.CharField(max_length=300, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+    """Articles read so far."""
+    size = models.PositiveBigIntegerField(default=0)
+    """Bytes of the files."""
+    read = models.PositiveBigIntegerField(default=0)
+    """Bytes of the files that are read."""
+    looked_at = models.DateTimeField(null=True, blank=True)
+    """When a look that was queued had its report."""
+    problem = models.JSONField(default=dict)
+    """Why a queued one failed: `code` and `detail`."""
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"import {self.uuid}"

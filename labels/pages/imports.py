@@ -1,7 +1,8 @@
 """Importing: choose files or paste a text, look at what they would make, then import.
 
 The look keeps the files with its report (`actions.imports.look`), so that confirming imports just what was
-looked at; the addresses `?look=` and `?done=` show the two reports.
+looked at; the addresses `?look=` and `?done=` show the two reports. Large files are looked at and imported beside
+the requests (`actions.queue`); `?wait=` shows how far that is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import importers
-from ..actions import access
+from ..actions import access, queue
 from ..actions import imports as actions
 from ..actions.access import Act
 from ..catalogue import Entry, catalogue
@@ -65,7 +66,7 @@ class Choice(Form):
     uploads = Uploads(
         label=_("Files"),
         required=False,
-        help_text=_("One or more. A large file is better imported on the command line."),
+        help_text=_("One or more. Large files are imported while you do something else."),
     )
     text = forms.CharField(
         label=_("Or paste a text"),
@@ -132,6 +133,18 @@ class Report:
     warnings: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far a large import, or the look before it, is."""
+
+    id: str
+    going: bool
+    looking: bool
+    sentence: str
+    taken: str
+    percent: int
+
+
 def imports(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     """Show the form or a report; look at files; import what was looked at."""
     found, standing = access.project_standing(by=by, slug=slug)
@@ -140,36 +153,89 @@ def imports(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "import":
             return _confirm(request, by, slug)
+        if request.POST.get("do") == "cancel":
+            return _cancel(request, by, slug)
         return _look(request, by, slug, context)
-    for name in ("look", "done"):
+    for name in ("look", "done", "wait"):
         if name in request.GET:
             batch = queries.one(found, _id(request.GET[name]))
+            if name == "wait" or "items" not in batch.report:
+                return _wait(request, batch, context, slug)
             return _report(request, batch, context, done=name == "done")
-    return _form(request, Choice(), context)
+    going = [(str(each.uuid), each.dry_run) for each in queries.under_way(found)]
+    return _form(request, Choice(), context | {"going": going})
 
 
 def _look(request: HttpRequest, by: Actor, slug: str, context: dict[str, Any]) -> HttpResponse:
     form = Choice(request.POST, {"uploads": request.FILES.getlist("uploads")})
     if form.is_valid():
         try:
-            batch = actions.look(
-                by=by,
-                slug=slug,
-                files=form.chosen(),
-                format_name=form.cleaned_data["format"] or actions.AUTO,
-                columns=form.cleaned_data["columns"],
-                keep=True,
-            )
+            batch = _looked(by, slug, form)
         except Refusal as refusal:
             form.take(refusal)
         else:
-            return redirect(f"{reverse('pages:import', args=[slug])}?look={batch.uuid}")
+            return _go(slug, "wait" if batch.queued_at else "look", batch)
     return _form(request, form, context, status=422)
 
 
+def _looked(by: Actor, slug: str, form: Choice) -> Import:
+    """Look at once, or have large files looked at."""
+    files = form.chosen()
+    asked: dict[str, Any] = {
+        "by": by,
+        "slug": slug,
+        "files": files,
+        "format_name": form.cleaned_data["format"] or actions.AUTO,
+        "columns": form.cleaned_data["columns"],
+        "keep": True,
+    }
+    if queue.is_large(files):
+        return queue.take(**asked, dry_run=True)
+    return actions.look(**asked)
+
+
+def _go(slug: str, name: str, batch: Import) -> HttpResponse:
+    return redirect(f"{reverse('pages:import', args=[slug])}?{name}={batch.uuid}")
+
+
 def _confirm(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
-    made = actions.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")))
-    return redirect(f"{reverse('pages:import', args=[slug])}?done={made.uuid}")
+    made = queue.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")))
+    return _go(slug, "wait" if made.queued_at else "done", made)
+
+
+def _cancel(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
+    made = queue.cancel(by=by, slug=slug, uuid=_id(request.POST.get("wait", "")))
+    return _go(slug, "wait", made)
+
+
+def _wait(request: HttpRequest, batch: Import, context: dict[str, Any], slug: str) -> HttpResponse:
+    """Show how far a large import is; where there is a report, go there."""
+    state = queries.state(batch)
+    refused = batch.report.get("refused")
+    if state == "done" or (state == "looked" and (refused or queue.is_kept(batch))):
+        return _go(slug, "done" if state == "done" else "look", batch)
+    if batch.report.get("errors"):
+        return _report(request, batch, context, done=False)
+    return render(request, "labels/import_wait.html", context | {"wait": _waiting(batch, state)})
+
+
+def _waiting(batch: Import, state: str) -> Waiting:
+    going = say("You can go on with something else: it needs no open page.")
+    said = {
+        "waiting": going,
+        "running": going,
+        "failed": batch.problem.get("detail", ""),
+        "cancelled": say("It was cancelled. Nothing of it remains."),
+        "looked": actions.used_up(),
+    }[state]
+    return Waiting(
+        id=str(batch.uuid),
+        going=state in {"waiting", "running"},
+        looking=batch.dry_run,
+        sentence=said,
+        taken=articles(batch.taken) if batch.taken else "",
+        percent=min(99, 100 * batch.read // batch.size) if batch.size else 0,
+    )
 
 
 def _form(

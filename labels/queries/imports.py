@@ -27,12 +27,40 @@ def one(project: Project, uuid: UUID) -> Import:
 
 def payload(batch: Import) -> dict[str, Any]:
     """Return an import and its report as clients see it."""
-    state = "done" if batch.published_at else "failed" if batch.failed_at else "running"
     return {
         "id": str(batch.uuid),
         "format": batch.format,
         "dry_run": batch.dry_run,
-        "state": "looked" if batch.dry_run else state,
+        "state": state(batch),
         "created_at": batch.created_at.isoformat(),
         "report": batch.report,
+        "progress": {"articles": batch.taken, "read": batch.read, "size": batch.size}
+        if batch.queued_at
+        else None,
+        "problem": batch.problem or None,
     }
+
+
+def state(batch: Import) -> str:
+    """Say how far an import or a look is."""
+    if batch.cancelled_at:
+        return "cancelled"
+    if batch.failed_at:
+        return "failed"
+    if batch.published_at:
+        return "done"
+    if batch.dry_run and (batch.looked_at or not batch.queued_at):
+        return "looked"
+    return "waiting" if batch.queued_at and not batch.held_by else "running"
+
+
+def under_way(project: Project) -> list[Import]:
+    """Return the queued imports and looks that are not done, the oldest first."""
+    found = of_project(project).filter(
+        queued_at__isnull=False,
+        published_at=None,
+        looked_at=None,
+        failed_at=None,
+        cancelled_at=None,
+    )
+    return list(found.order_by("pk"))

@@ -26,6 +26,7 @@ articles         POST   -                    401 404 403 403 403 403 403 201
 imports          GET    -                    401 404 403 403 403 403 403 200
 imports          POST   -                    401 404 403 403 403 403 403 201
 import           GET    -                    401 404 403 403 403 403 403 200
+import           DELETE -                    401 404 403 403 403 403 403 409
 export           GET    -                    401 404 403 403 403 403 403 200
 members          GET    -                    401 404 403 403 403 403 403 200
 members          POST   -                    401 404 403 403 403 403 403 201
@@ -161,6 +162,7 @@ SCOPES = {
     "release_file": Scope.EXPORT,
     "articles POST": Scope.IMPORT,
     "imports POST": Scope.IMPORT,
+    "import DELETE": Scope.IMPORT,
     "article PATCH": Scope.IMPORT,
     "article_sets POST": Scope.ANNOTATE,
     "operations": Scope.ANNOTATE,

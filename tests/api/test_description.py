@@ -341,6 +341,9 @@ def _looking_around(manager: Checked, project: Project) -> None:
     row, article, own = _set(project), _article(project), f"projects/{project.slug}/"
     imported = manager.get(f"{own}imports/").json()["results"][-1]["id"]
     manager.get(f"{own}imports/{imported}/")
+    large = SimpleUploadedFile("large.txt", b"Ministers met.\n" * 300_000)
+    waiting = manager.upload(f"{own}imports/", large).json()["id"]
+    assert manager.delete(f"{own}imports/{waiting}/").status_code == 200
     made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
     manager.get(f"{own}releases/{made['version']}/")
     manager.get(f"{own}releases/{made['version']}/README.md")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from pytest_django import Settings
 
+from labels.actions import queue
 from labels.models import Article, Import, Project
 
 from .caller import Caller, answered, problem
@@ -164,8 +167,8 @@ def test_json_is_not_read_here(path: str, manager: Caller) -> None:
     problem(manager.post(path, {"text": "A story."}), 415, "unsupported_media_type")
 
 
-def test_a_file_of_50_mb_is_refused_before_it_is_read(path: str, manager: Caller) -> None:
-    answer = manager.upload(path, file(b"x" * 50 * 1024 * 1024))
+def test_a_file_of_101_mb_is_refused_before_it_is_read(path: str, manager: Caller) -> None:
+    answer = manager.upload(path, file(b"x" * 101 * 1024 * 1024))
     assert "MB" in problem(answer, 413, "too_large")["detail"]
     assert not Import.objects.exists()
 
@@ -191,3 +194,37 @@ def test_names_of_files_are_told_as_they_are(path: str, manager: Caller) -> None
     found = problem(manager.upload(path, file(b"", name)), 422, "bad_file")
     place: Any = found["errors"][0]["place"]
     assert "/" not in place
+
+
+def test_a_large_file_is_taken_at_once_and_imported_beside_the_requests(
+    path: str, project: Project, manager: Caller, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    line = orjson.dumps({"text": "Ministers met. " * 20_000}) + b"\n"
+    large = b"".join(line.replace(b"Min", b"%d Min" % number, 1) for number in range(16))
+    answer = manager.upload(path, file(large, "a.jsonl"))
+    found = answered(answer, 202)
+    address = f"{path}{found['id']}/"
+    assert (answer["Location"], answer["Retry-After"]) == (f"/api/v1/{address}", "2")
+    assert (found["state"], found["progress"]["size"]) == ("waiting", len(large))
+    assert manager.get(address)["Retry-After"] == "2"
+    queue.work()
+    done = answered(manager.get(address))
+    assert (done["state"], done["report"]["articles"], done["problem"]) == ("done", 16, None)
+    assert "Retry-After" not in manager.get(address).headers
+    problem(manager.delete(address), 409, "conflict")
+
+
+def test_a_large_import_that_fails_says_why_and_one_that_is_cancelled_says_so(
+    path: str, manager: Caller, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    bad = answered(manager.upload(path, file(b"\xff" * 5_000_000, "a.txt")), 202)["id"]
+    gone = answered(manager.upload(path, file(b"A story. " * 600_000, "b.txt")), 202)["id"]
+    assert answered(manager.delete(f"{path}{gone}/"))["state"] == "cancelled"
+    queue.work()
+    found = answered(manager.get(f"{path}{bad}/"))
+    assert (found["state"], found["problem"]["code"]) == ("failed", "bad_file")
+    assert found["report"]["errors"][0]["code"] == "not_utf8"
+    assert answered(manager.get(f"{path}{gone}/"))["state"] == "cancelled"
+    assert not Article.objects.exists()

@@ -87,6 +87,45 @@ def test_an_import_is_whole_or_not_there(instance: Instance, file: Path, tmp_pat
     assert {each.name for each in tmp_path.iterdir()} == {"articles.jsonl", "out.jsonl"}
 
 
+def waiting(instance: Instance, file: Path) -> list[Path]:
+    """Have a file taken, and return the folders of all that waits."""
+    code = (
+        "import sys, django; django.setup();"
+        "from labels.actions import person, queue; from labels.actions.access import Actor;"
+        "by = Actor(person.by_name('max')); source = open(sys.argv[1], 'rb');"
+        "queue.take(by=by, slug=sys.argv[2], files=[('articles.jsonl', source)])"
+    )
+    variables = instance.environment | {"DJANGO_SETTINGS_MODULE": "annotator.settings"}
+    command = [sys.executable, "-W", "ignore", "-c", code, str(file), SLUG]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True)
+    return sorted((instance.folder / "imports" / "waiting").iterdir())
+
+
+def test_an_import_beside_the_requests_is_done_in_the_end(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, file: Path
+) -> None:
+    instance = server.make(tmp_path_factory.mktemp("waiting") / "data", settings.DATABASE)
+    chance = random.Random(9)  # noqa: S311 - as above
+    assert len(waiting(instance, file)) == 1
+    held = 0
+    for _ in range(KILLS):
+        run(instance, "import_waiting", ends=chance.uniform(0.5, 2.5))
+        found = exported(instance, tmp_path)
+        assert len(found) in {held, ARTICLES}
+        held = len(found)
+        left = list((instance.folder / "imports" / "waiting").iterdir())
+        # One that is whole is followed by the same file again, of which nothing may be doubled.
+        if not left:
+            waiting(instance, file)
+        instance.manage("doctor")
+    run(instance, "import_waiting")
+    found = exported(instance, tmp_path)
+    assert [len(each["annotation_sets"]) for each in found] == [1] * ARTICLES
+    assert list((instance.folder / "imports" / "waiting").iterdir()) == []
+    instance.manage("doctor")
+    server.drop(instance)
+
+
 def test_an_export_is_whole_or_not_there(instance: Instance, tmp_path: Path) -> None:
     chance = random.Random(8)  # noqa: S311 - as above
     output = tmp_path / "data.jsonl"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from labels.actions import queue
 from labels.actions.access import Actor
 from labels.models import Article, Import, Project, Upload
 
@@ -224,3 +226,55 @@ def test_a_report_costs_the_same_with_one_article_and_with_three(
         with django_assert_num_queries(5):
             answer = client.get(address(project), {"look": str(seen.context["look"])})
         assert len(answer.context["report"].articles) == len(names)
+
+
+def large(articles: int = 6) -> SimpleUploadedFile:
+    lines = [f'{{"text": "{number} {"Ministers met. " * 60_000}"}}' for number in range(articles)]
+    return file("large.jsonl", "\n".join(lines))
+
+
+def test_a_large_file_is_looked_at_and_imported_beside_the_requests(
+    project: Project, manager: Actor, visit: Visit, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    client = visit(manager)
+    waiting = look(client, project, large())
+    assert texts(waiting, "h1") == ["Your files are being looked at"]
+    where = waiting.redirect_chain[-1][0]
+    assert texts(client.get(address(project)), "notice")[0].startswith("Files are being looked")
+    queue.work()
+    seen = client.get(where, follow=True)
+    assert texts(seen, "lede") == ["6 articles will be imported."]
+    assert not Article.objects.exists()
+    going = confirm(client, project, seen)
+    assert texts(going, "h1") == ["Your files are being imported"]
+    queue.work()
+    done = client.get(going.redirect_chain[-1][0], follow=True)
+    assert texts(done, "lede") == ["6 articles were imported."]
+    used = client.get(where)
+    assert texts(used, "h1") == ["Not imported"]
+    assert "used already" in texts(used, "lede")[0]
+
+
+def test_a_large_import_can_be_cancelled(
+    project: Project, manager: Actor, visit: Visit, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    client = visit(manager)
+    waiting = look(client, project, large())
+    given = {"do": "cancel", "wait": waiting.context["wait"].id}
+    gone = client.post(address(project), given, follow=True)
+    assert texts(gone, "h1") == ["Not imported"]
+    assert texts(gone, "lede") == ["It was cancelled. Nothing of it remains."]
+    assert list((tmp_path / "imports" / "waiting").iterdir()) == []
+
+
+def test_a_large_file_that_cannot_be_read_is_shown_as_a_small_one(
+    project: Project, manager: Actor, visit: Visit, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    client = visit(manager)
+    waiting = look(client, project, file("a.txt", b"\xff" * 5_000_000))
+    queue.work()
+    seen = client.get(waiting.redirect_chain[-1][0], follow=True)
+    assert [each["code"] for each in seen.context["report"].refused] == ["not_utf8"]

@@ -68,15 +68,34 @@ class Report(s.Serializer[Any]):
     )
 
 
+class ImportProgress(s.Serializer[Any]):
+    """How far an import is."""
+
+    articles = s.IntegerField(help_text="Articles read.")
+    read = s.IntegerField(help_text="Bytes read of the files.")
+    size = s.IntegerField(help_text="Bytes of the files.")
+
+
+class ImportProblem(s.Serializer[Any]):
+    """What stopped an import."""
+
+    code = s.CharField()
+    detail = s.CharField()
+
+
 class Import(s.Serializer[Any]):
     """An import, or the look before it (`dry_run`)."""
 
     id = s.UUIDField()
     format = s.CharField()
     dry_run = s.BooleanField()
-    state = s.ChoiceField(["looked", "running", "done", "failed"])
+    state = s.ChoiceField(["waiting", "running", "looked", "done", "failed", "cancelled"])
     created_at = s.DateTimeField()
     report = Report()
+    progress = ImportProgress(
+        allow_null=True, help_text="Of one that is done beside the requests; else null."
+    )
+    problem = ImportProblem(allow_null=True, help_text="Why one of those failed.")
 
 
 class NewImport(s.Serializer[Any]):

@@ -7,3 +7,4 @@ import "./filter.js";
 import "./menu.js";
 import "./tabs.js";
 import "./tick.js";
+import "./watch.js";
