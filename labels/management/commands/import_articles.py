@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -33,20 +35,26 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import and print the report."""
+        bar = Bar(options["paths"], sys.stderr)
         try:
             by = self._manager(options["project"], options["by"])
             act = imports.look if options["dry_run"] else imports.run
+            # Rows that live for a moment are no garbage to look for.
+            gc.set_threshold(20_000)
             made = act(
                 by=by,
                 slug=options["project"],
-                files=_opened(options["paths"]),
+                files=bar.opened(),
                 format_name=options["format"],
                 columns=options["columns"],
+                step=bar.step,
             )
         except Refusal as refusal:
             for each in refusal.errors:
                 self.stderr.write(f"{each.get('place', '')}: {each.get('message', '')}")
             raise CommandError(refusal.detail) from None
+        finally:
+            bar.end()
         self._print(made.report, dry=options["dry_run"])
 
     def _manager(self, slug: str, name: str | None) -> Actor:
@@ -74,13 +82,41 @@ class Command(BaseCommand):
             self.stdout.write(f"  {each['place']}: {each['message']}")
 
 
-def _opened(paths: Iterable[Path]) -> Iterator[imports.File]:
-    """Open one file at a time; a folder is opened as one, since its files may belong together."""
-    for path in paths:
-        if path.is_dir():
-            yield path.name, on_disk(path)
-        elif path.is_file():
-            with path.open("rb") as source:
-                yield path.name, source
-        else:
-            raise CommandError(f"{path}: there is no such file or folder.")
+class Bar:
+    """A line on the terminal that says how far an import is; nothing where nobody watches."""
+
+    WIDTH = 30
+
+    def __init__(self, paths: Iterable[Path], out: TextIO) -> None:
+        self._paths = list(paths)
+        self._out = out
+        self._total = sum(each.stat().st_size for each in self._paths if each.is_file())
+        self._source: BinaryIO | None = None
+        self._behind = 0
+
+    def opened(self) -> Iterator[imports.File]:
+        """Open one file at a time; a folder is opened as one, since its files may belong together."""
+        for path in self._paths:
+            if path.is_dir():
+                yield path.name, on_disk(path)
+            elif path.is_file():
+                with path.open("rb") as source:
+                    self._source = source
+                    yield path.name, source
+                self._behind += path.stat().st_size
+            else:
+                raise CommandError(f"{path}: there is no such file or folder.")
+
+    def step(self, taken: int) -> None:
+        """Draw the line anew."""
+        if self._out.isatty():
+            here = self._source.tell() if self._source and not self._source.closed else 0
+            share = min(1.0, (self._behind + here) / self._total) if self._total else 0.0
+            bar = "#" * round(self.WIDTH * share)
+            self._out.write(f"\r[{bar:<{self.WIDTH}}] {share:4.0%}  {taken:,} articles")
+            self._out.flush()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._out.isatty():
+            self._out.write("\r\033[K")
