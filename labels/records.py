@@ -209,6 +209,8 @@ class Standing:
 
     role: Role
     can_export: bool = False
+    trial: bool = False
+    """Has the qualification round before them, or behind them."""
     blind: bool = False
     """In the project, names are hidden from who settles disagreements."""
     peer_review: bool = False

@@ -22,7 +22,7 @@ from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Kind, Sampling, State, Subject, Task
 from ..words import say_many
-from . import access, assignment, comment, revision
+from . import access, assignment, comment, qualification, revision
 from .operation import check_version
 from .scheme import parsed
 
@@ -43,11 +43,13 @@ def start(*, by: Actor, article: UUID, now: datetime | None = None) -> tuple[Ann
         known = own(by=by, article=found)
         if known is not None:
             return known, False
+        trial = qualification.beginning(by=by, article=found)
         assignment.assign_self(by=by, article=found, role=Task.ANNOTATE, at=at)
         row = AnnotationSet.objects.create(
             article=found,
             annotator=by.person,
             kind=Kind.OWN,
+            trial=trial,
             round=1 + look.rounds(found.pk, by.person.pk),
             scheme=scheme.current(found.project),
             created_at=at,
@@ -82,7 +84,9 @@ def submit(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
         _move(row, by, "submit", target, row.submitted_at)
         if row.article.project.review_which == Sampling.LOW_AGREEMENT:
             _compare(row.article_id)
-        if row.round == 1:
+        if row.trial_id:
+            qualification.judge(by=by, row=row, at=row.submitted_at)
+        elif row.round == 1:
             _hold_against_gold(row)
         else:
             look.earlier(row).update(concealed_at=None)
@@ -111,6 +115,7 @@ def _compare(article: int) -> None:
         article=article,
         kind=Kind.OWN,
         round=1,
+        trial=None,
         state__in=(State.SUBMITTED, State.APPROVED),
     )
     keys = list(handed_in.order_by("pk").values_list("pk", flat=True))
@@ -140,6 +145,7 @@ def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
     with transaction.atomic():
         row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
         _check_looked_once(row)
+        review.check_no_trial(is_trial=row.trial_id is not None)
         reviewed = Review.objects.filter(
             annotation_set=row, created_at__gte=row.submitted_at or row.created_at
         ).exists()
@@ -169,6 +175,7 @@ def _judge(
         row = _locked(Act.REVIEW_SET, by, uuid, if_match)
         if name == "return":
             _check_looked_once(row)
+            review.check_no_trial(is_trial=row.trial_id is not None)
         row = _move(row, by, name, review.move(name, State(row.state)), at)
         if text("note", note, longest=comment.LONGEST).strip():
             comment.write(by=by, row=row, said=note, at=at)

@@ -254,8 +254,8 @@ def _of_decision(
         at=datetime.fromisoformat(made.at),
         kinds=kinds,
         label=spans[0].label,
-        had=_quote_of(article.text, mine.spans),
-        now=_quote_of(article.text, made.spans),
+        had=quote(article.text, mine.spans),
+        now=quote(article.text, made.spans),
         source="gold",
         reason=made.reason,
         note=made.note,
@@ -270,7 +270,8 @@ def _values(
     return changed(mine[0].attributes, made[0].attributes) if mine and made else {}
 
 
-def _quote_of(text_of: str, spans: tuple[records.Span, ...]) -> str:
+def quote(text_of: str, spans: tuple[records.Span, ...]) -> str:
+    """Return the words of spans, with … where some are left out between."""
     return _quote(text_of, [(one.start, one.end) for span in spans for one in span.fragments])
 
 

@@ -14,7 +14,7 @@ from ..rules.permissions import Act
 from ..rules.wording import choice
 from ..vocabulary import Role, Subject
 from ..words import say
-from . import access, person, revision
+from . import access, person, qualification, revision
 
 
 def add(
@@ -46,6 +46,12 @@ def add(
             person=whom,
             defaults={"role": wanted, "can_export": can_export, "left_at": None},
         )
+        if before is None:
+            qualification.enter(by=by, membership=membership, at=at)
+        elif wanted != Role.ANNOTATOR and membership.on_trial:
+            # Who reviews or manages has nothing to pass.
+            membership.trial_at = None
+            membership.save(update_fields=["trial_at"])
         _log(by, at, project, "add", membership)
     return membership, made
 

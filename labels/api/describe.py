@@ -226,6 +226,7 @@ TAGS = (
     "review",
     "adjudication",
     "feedback",
+    "qualification",
     "progress",
     "agreement",
     "look",

@@ -11,6 +11,7 @@ from .feedback import Answer
 from .imports import Import, Upload
 from .membership import Membership
 from .project import Project
+from .qualification import Trial
 from .release import FilePart, Release
 from .review import Review
 from .revision import IdempotencyKey, Revision
@@ -40,6 +41,7 @@ __all__ = [
     "Scheme",
     "Span",
     "Token",
+    "Trial",
     "Upload",
     "User",
 ]

@@ -15,6 +15,7 @@ from ..vocabulary import Kind, Origin, State
 from .article import Article
 from .identifier import uuid7
 from .imports import Import
+from .qualification import Trial
 from .scheme import Scheme
 from .user import User
 
@@ -67,6 +68,10 @@ class AnnotationSet(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    trial = models.ForeignKey(
+        Trial, models.PROTECT, null=True, blank=True, related_name="sets", db_index=False
+    )
+    """The article's place in the qualification round, where its annotator had not passed it yet."""
     nearness = models.PositiveSmallIntegerField(null=True, blank=True)
     """Agreement, in percent, of a set that is handed in with the others of its article; None where none is."""
 

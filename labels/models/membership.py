@@ -18,6 +18,13 @@ class Membership(models.Model):
     can_export = models.BooleanField(default=False)
     """A reviewer who may export; managers always may, annotators never."""
     created_at = models.DateTimeField(auto_now_add=True)
+    trial_at = models.DateTimeField(null=True, blank=True)
+    """Since when they have the qualification round before them, or behind them; None where they need none."""
+    qualified_at = models.DateTimeField(null=True, blank=True)
+    qualified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    """Who let them pass by hand; None where their score did."""
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -30,3 +37,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.project_id}: {self.role}"
+
+    @property
+    def on_trial(self) -> bool:
+        """Whether they have yet to pass the qualification round."""
+        return self.trial_at is not None and self.qualified_at is None

@@ -44,6 +44,8 @@ class Project(models.Model):
     """Sets are reviewed whose agreement with the others' is under so many of a hundred, where low ones are."""
     gold_share = models.PositiveSmallIntegerField(default=0)
     """Of a hundred articles that are handed out as the next ones to label, how many have hidden gold."""
+    qualify_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    """F1 with gold, in percent, from which a new annotator has passed the qualification round."""
     pseudonym_key = models.CharField(max_length=32, default=new_pseudonym_key, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -66,6 +68,10 @@ class Project(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(gold_share__lte=50), name="project_gold_share_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(qualify_from=None) | Q(qualify_from__gte=1, qualify_from__lte=100),
+                name="project_qualify_from_in_range",
             ),
         ]
 

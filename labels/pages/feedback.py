@@ -90,7 +90,7 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
     found = feedback.feedback(by=by, slug=slug)
     scheme = schemes.current(project)
     context = frame(project, standing, "feedback") | {
-        "rows": _shown(scheme, found.corrections[:MOST]),
+        "rows": shown(scheme, found.corrections[:MOST]),
         "count": len(found.corrections),
         "months": [
             Month(
@@ -119,7 +119,8 @@ def _answer(request: HttpRequest, by: Actor, slug: str) -> None:
     feedback.answer(by=by, slug=slug, correction=correction, said=request.POST.get("text", ""))
 
 
-def _shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
+def shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
+    """Return corrections with what the guideline says of their labels."""
     labels = {each.name: each for each in specimen(scheme.definition, scheme.version).labels}
     return [
         Shown(

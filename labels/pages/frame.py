@@ -105,7 +105,8 @@ def frame(project: Project, standing: Standing, section: str) -> dict[str, Any]:
     return {
         "project": project,
         "section": section,
-        "can": {name: may(act, standing) for name, act in TABS.items()},
+        "can": {name: may(act, standing) for name, act in TABS.items()}
+        | {"qualify": standing.trial},
     }
 
 

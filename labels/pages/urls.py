@@ -18,6 +18,7 @@ from .label import label
 from .me import me
 from .people import people
 from .project import project, project_new
+from .qualification import qualification_page
 from .release import release, releases
 from .review import review
 from .scheme import scheme
@@ -35,6 +36,7 @@ of_project = [
     path("scheme/", signed_in(scheme), name="scheme"),
     path("adjudication/", signed_in(adjudications), name="adjudications"),
     path("feedback/", signed_in(feedback_page), name="feedback"),
+    path("qualification/", signed_in(qualification_page), name="qualification"),
     path("agreement/", signed_in(agreement), name="agreement"),
     path("agreement/spans/", signed_in(agreement_spans), name="agreement_spans"),
     path("export/", signed_in(export), name="export"),

@@ -70,6 +70,7 @@ def project(by: Actor, slug: str) -> tuple[Project, Standing]:
     return found, Standing(
         role=Role(membership.role),
         can_export=membership.can_export,
+        trial=membership.trial_at is not None,
         blind=found.blind,
         peer_review=found.peer_review,
     )
@@ -131,6 +132,7 @@ WRITER_READS = (
     "kind",
     "round",
     "concealed_at",
+    "trial",
     "state",
     "version",
     "chain",

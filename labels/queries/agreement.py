@@ -27,7 +27,7 @@ from ..records import Agreement, Fragment, Scale
 from ..vocabulary import Kind, Role
 from . import scheme
 from .access import SUBMITTED, Actor, seen
-from .comparison import first_looks
+from .comparison import counting
 from .snapshot import snapshot
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Asked:
         """Return the sets that count."""
         return AnnotationSet.objects.filter(
             seen(self.by, self.project, self.role),
-            first_looks(),
+            counting(),
             article__in=Article.objects.live().filter(project=self.project),
             kind__in=(Kind.OWN, Kind.IMPORTED),
             state__in=SUBMITTED,

@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Coalesce, Right
 from ..models import AnnotationSet, Article, Assignment, Decision, Project, Span
 from ..vocabulary import Kind, Role, Sampling, State, Task
 from .access import Actor
-from .comparison import first_looks
+from .comparison import counting
 from .prepared import Place, prepared
 
 Row = TypeVar("Row")
@@ -93,7 +93,7 @@ def hidden_gold(project: Project, person: str) -> QuerySet[Article, UUID]:
         annotation_set__article=OuterRef("pk"), decided_by__username=person
     )
     found = Article.objects.live().filter(
-        Exists(gold), ~Exists(held), ~Exists(own), ~Exists(settled), project=project
+        Exists(gold), ~Exists(held), ~Exists(own), ~Exists(settled), project=project, trial=None
     )
     lot = Right(Cast("uuid", CharField()), 4)
     return found.order_by(lot, "pk").values_list("uuid", flat=True)
@@ -115,9 +115,15 @@ def _held(role: Task, there: Q) -> QuerySet[Assignment]:
     still = Q(article__project__memberships__role__in=(Role.REVIEWER, Role.MANAGER)) | Q(
         article__project__peer_review=True
     )
+    # Before the qualification round is passed there is nothing but its articles.
+    free = (
+        Q(article__project__memberships__trial_at=None)
+        | Q(article__project__memberships__qualified_at__isnull=False)
+        | Q(article__trial__isnull=False, article__trial__withdrawn_at=None)
+    )
     return Assignment.objects.filter(
         there,
-        still if role == Task.REVIEW else Q(),
+        still if role == Task.REVIEW else free,
         person=Place("person"),
         role=role,
         withdrawn_at=None,
@@ -186,7 +192,7 @@ def _to_review(there: Q) -> QuerySet[AnnotationSet, tuple[Any, ...]]:
     held = _held(Task.REVIEW, there)
     rows = (
         AnnotationSet.objects.annotate(lot=Right(Cast("uuid", CharField()), 4))
-        .filter(_drawn(), first_looks(), article__in=held.values("article"), state=State.SUBMITTED)
+        .filter(_drawn(), counting(), article__in=held.values("article"), state=State.SUBMITTED)
         .exclude(annotator=Place("person"))
         .annotate(set=F("uuid"), whose=Coalesce("annotator__username", "annotator_name"))
         .order_by("submitted_at", "pk")

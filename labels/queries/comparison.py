@@ -21,10 +21,10 @@ def compared(at: str = "") -> Q:
     """Return which sets are compared, for sets or, by the path `at`, for what has sets.
 
     A gold set that a file brought is nobody's own work, and one that is only being brought in is not there yet.
-    Second looks are held against the first alone.
+    Second looks are held against the first alone, and sets of the qualification round against gold.
     """
     return (
-        first_looks(at)
+        counting(at)
         & Q(
             **{
                 f"{at}kind__in": (Kind.OWN, Kind.IMPORTED),
@@ -36,9 +36,12 @@ def compared(at: str = "") -> Q:
     )
 
 
-def first_looks(at: str = "") -> Q:
-    """Return which sets are not people's second looks, for sets or, by the path `at`, for what has sets."""
-    return ~Q(**{f"{at}kind": Kind.OWN, f"{at}round__gt": 1})
+def counting(at: str = "") -> Q:
+    """Return which sets count between people, for sets or, by the path `at`, for what has sets.
+
+    Second looks and those of the qualification round do not.
+    """
+    return Q(**{f"{at}trial": None}) & ~Q(**{f"{at}kind": Kind.OWN, f"{at}round__gt": 1})
 
 
 COLUMNS = (

@@ -63,7 +63,7 @@ def candidates(project: Project, person: str, before: datetime) -> QuerySet[Anno
 
     In the order of their lots, as sampling for review draws them: the last digits of their ids.
     """
-    first = _own(project).filter(annotator__username=person, round=1, concealed_at=None)
+    first = _own(project).filter(annotator__username=person, round=1, trial=None, concealed_at=None)
     old = first.filter(state__in=SUBMITTED, submitted_at__lte=before).exclude(_later())
     return old.annotate(lot=Right(Cast("uuid", CharField()), 4)).order_by("lot", "pk")
 

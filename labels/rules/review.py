@@ -77,6 +77,16 @@ def check_looked_once(*, again: bool) -> None:
         )
 
 
+def check_no_trial(*, is_trial: bool) -> None:
+    """Refuse to open a set of the qualification round again: its score is taken once."""
+    if is_trial:
+        raise WrongState(
+            say(
+                "This set belongs to the qualification round. It is handed in once and stays as it is."
+            )
+        )
+
+
 def check_writable(state: State) -> None:
     """Refuse changes to a set that is submitted or approved."""
     if state not in WRITABLE:

@@ -44,6 +44,9 @@ self_agreement   GET    -                    401 404 200 200 200 200 200 200
 looks            GET    -                    401 404 403 403 403 403 403 200
 looks            POST   -                    401 404 403 403 403 403 403 201
 looks            DELETE ana                  401 404 403 403 403 403 403 200
+qualification    GET    -                    401 404 200 200 200 200 200 200
+qualification    PUT    -                    401 404 403 403 403 403 403 200
+passes           POST   -                    401 404 403 403 403 403 403 404
 progress         GET    -                    401 404 200 200 200 200 200 200
 changes          GET    -                    401 404 200 200 200 200 200 200
 next             POST   -                    401 404 200 200 204 200 204 200
@@ -143,6 +146,8 @@ adjudications    GET    -                    302 404 403 403 403 200 200 200
 adjudication     GET    submitted            302 404 403 403 403 403 200 403
 adjudication     GET    settled              302 404 403 403 403 200 200 200
 adjudication     POST   submitted            302 404 403 403 403 403 302 403
+qualification    GET    -                    302 404 200 200 200 200 200 200
+qualification    POST   -                    302 404 403 403 403 403 403 422
 feedback         GET    -                    302 404 200 200 200 200 200 200
 feedback         POST   -                    302 404 404 404 404 404 404 404
 article          GET    -                    302 404 200 200 403 200 403 200

@@ -85,6 +85,7 @@ def api_address(desk: Desk, row: Row) -> str:
         "project": "",
         "release": "releases/1.0.0/",
         "self_agreement": "agreement/self/",
+        "passes": "qualification/passes/",
         "feedback_summary": "feedback/summary/",
         "release_file": "releases/1.0.0/README.md",
     }
@@ -135,6 +136,8 @@ BODIES: dict[str, Any] = {
     "members POST": {"username": "nina", "role": "annotator"},
     "assignments POST": _assignment,
     "assignments DELETE": _assignment,
+    "qualification PUT": {"percent": None, "articles": []},
+    "passes POST": {"person": "ana"},
     "looks POST": {"person": "ana", "count": 1, "days": 0},
     "article PATCH": {"title": "Another title"},
     "operations POST": lambda _desk, _row: {"operations": [add_span(TEXT, "ENTITY", "Lima")]},

@@ -308,6 +308,11 @@ def _settling(manager: Checked, project: Project) -> None:
             first = item.cluster.present[0].set  # type: ignore[union-attr]  # none is gone
             crowd.decide(item.key, Choice.TAKE, set=first)
     rita.post(f"{own}finish/", if_match=f'"{crowd.gold.version}"')
+    chief = Checked(with_token(Actor(project.created_by)), manager.document, manager.seen)
+    there = f"projects/{crowd.project.slug}/"
+    chief.put(f"{there}qualification/", {"percent": 80, "articles": [str(crowd.article.uuid)]})
+    chief.post(f"{there}members/", {"username": "dora", "role": "annotator"})
+    chief.post(f"{there}qualification/passes/", {"person": "dora"})
     ben = Checked(with_token(crowd.people["ben"]), manager.document, manager.seen)
     path = f"projects/{crowd.project.slug}/feedback/"
     first = ben.get(path).json()["results"][0]["id"]
@@ -365,6 +370,8 @@ def _looking_around(manager: Checked, project: Project) -> None:
     manager.get(f"{own}looks/")
     manager.delete(f"{own}looks/?person=ana")
     _as(manager, "ana").get(f"{own}feedback/summary/")
+    manager.put(f"{own}qualification/", {"percent": None, "articles": []})
+    manager.get(f"{own}qualification/")
     for name in ("", "?offset_unit=utf16", "revisions/", "reviews/", "comments/"):
         manager.get(f"annotation-sets/{row.uuid}/{name}")
     for caller in (manager, _as(manager, "ana"), _as(manager, "rita")):

@@ -34,6 +34,7 @@ ROWS = {
     "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
     "export": ("max", f"{PROJECT}export/"),
     "agreement": ("max", f"{PROJECT}agreement/"),
+    "qualification": ("max", f"{PROJECT}qualification/"),
     "releases": ("max", f"{PROJECT}releases/"),
     "settings": ("max", f"{PROJECT}settings/"),
     "conversations": ("ana", "/conversations/"),
