@@ -23,7 +23,7 @@ from ..rules.feedback import changed
 from ..rules.permissions import Act
 from ..rules.qualification import Score
 from ..rules.wording import whole
-from ..vocabulary import Difference, Role, Subject, Task
+from ..vocabulary import Difference, Role, Scope, Subject, Task
 from ..words import say
 from . import access, revision
 from .feedback import OVERLOOKED, UNWANTED, Correction, quote
@@ -60,9 +60,12 @@ class Round:
     results: list[Result]
 
 
-def look(*, by: Actor, slug: str) -> Round:
-    """Return the round: for a manager with everybody's results, for others with their own."""
-    project, standing = access.project_standing(by=by, slug=slug)
+def look(*, by: Actor, slug: str, scope: Scope = Scope.READ) -> Round:
+    """Return the round: for a manager with everybody's results, for others with their own.
+
+    Who has just changed it need not have the scope to read.
+    """
+    project, standing = access.project_standing(by=by, slug=slug, scope=scope)
     trials = list(round_of.trials(project))
     people = round_of.taking_part(project)
     if not access.may(Act.READ_MEMBERS, standing):

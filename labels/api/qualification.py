@@ -11,6 +11,7 @@ from .. import errors
 from ..actions import access, feedback, qualification
 from ..actions.access import Act
 from ..actions.qualification import Result, Round
+from ..vocabulary import Scope
 from .contract import promises
 from .shapes import qualification as shapes
 from .view import View, read_uuid
@@ -47,7 +48,7 @@ class Qualification(View):
             percent=body.get("percent"),
             articles=[read_uuid(each, "articles") for each in raw],
         )
-        return Response(_payload(qualification.look(by=self.actor, slug=slug)))
+        return Response(_payload(qualification.look(by=self.actor, slug=slug, scope=Scope.MANAGE)))
 
 
 class Passes(View):
@@ -62,7 +63,7 @@ class Passes(View):
                 "person: a user name is expected.", errors=[{"field": "person", "code": "invalid"}]
             )
         qualification.let_pass(by=self.actor, slug=slug, person=person)
-        found = qualification.look(by=self.actor, slug=slug)
+        found = qualification.look(by=self.actor, slug=slug, scope=Scope.MANAGE)
         (mine,) = [each for each in found.results if each.membership.person.username == person]
         return Response(_taker(mine), status=201)
 

@@ -324,6 +324,7 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
+    inside |= {"qualification": "qualification/"}
     if route in {"article", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")
