@@ -12,14 +12,14 @@ ORIGIN = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644 << 16
 
 
-def zipped(files: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    """Yield a zip of files, each a name and a text, in pieces."""
+def zipped(files: Iterable[tuple[str, str | bytes]]) -> Iterator[bytes]:
+    """Yield a zip of files, each a name and a text or bytes, in pieces."""
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
-        for name, text in files:
+        for name, held in files:
             member = zipfile.ZipInfo(name, ORIGIN)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = READABLE
-            archive.writestr(member, text.encode())
+            archive.writestr(member, held.encode() if isinstance(held, str) else held)
             yield sink.take()
     yield sink.take()

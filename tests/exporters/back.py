@@ -73,6 +73,15 @@ def _cell(cell: object) -> str:
     return json.dumps(cell) if isinstance(cell, bool) else str(cell)
 
 
+def of_spacy(data: bytes, _found: Sequence[Article]) -> list[Article]:
+    """Read a zip of spaCy's files."""
+    module = catalogue(importers)["spacy_docbin"].module
+    folder = zipped(io.BytesIO(data), "export")
+    made = [each for name in folder.names for each in module.read(folder.open(name), name)]
+    assert all(isinstance(each, Article) for each in made), made
+    return made
+
+
 def of_uima(key: str) -> Read:
     """Return what reads a zip of one file for each set, and knows the texts that XML could not hold."""
 
@@ -178,6 +187,7 @@ READERS: dict[str, Read] = {
     "label_studio": imported("label_studio"),
     "parquet": grouped,
     "pubannotation": imported("pubannotation"),
+    "spacy_docbin": of_spacy,
     "tei": tei.read,
     "tsv": tabled("\t"),
     "uima_json": of_uima("uima_json"),

@@ -41,8 +41,8 @@ RICH = replace(
 )
 """Has something of everything that can be lost, but for what depends on odd values."""
 WHOLE = [each for each in FORMATS.values() if not each.module.LOSES | each.module.PARTLY]
-HELD = {"parquet": 5_000}
-"""How many rows a format holds at once whose files are made of groups of them."""
+HELD = {"parquet": 5_000, "spacy_docbin": 200}
+"""How many rows, or documents, a format holds at once whose files are made of groups of them."""
 every_format = pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
@@ -21,6 +22,7 @@ from labels.records import Article, BadItem
 
 from ..exporters.articles import ODD_TEXTS
 from ..text.texts import kept_texts
+from .packed import documents, shown_documents
 
 FORMATS = catalogue(importers)
 SINGLE = [each for each in FORMATS.items() if not importers.takes_folders(each[1].module)]
@@ -149,6 +151,7 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "jsonl": lambda texts: "".join(json.dumps({"text": text}) + "\n" for text in texts).encode(),
     "markdown": lambda texts: texts[0].encode(),
     "text": lambda texts: texts[0].encode(),
+    "spacy_docbin": documents,
     "uima_json": cas_json,
     "uima_xmi": cas_xmi,
     "web_annotation": lambda texts: "".join(
@@ -159,11 +162,14 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
 }
 ONE_ARTICLE_A_FILE = {"html", "markdown", "text", "uima_json", "webanno_tsv"}
 IN_XML = {"uima_xmi", "xlsx"}
+PACKED = {"spacy_docbin"}
+"""Formats whose bytes cannot be read by eye, and which are read whole."""
 BLANKED = {"uima_xmi"}
 """Formats that cannot hold every character."""
 PUT_TOGETHER = {"conll2002", "conll_u", "html", "webanno_tsv"}
 """Formats whose text is made of the file: its characters stay, the white space between may be another."""
 SHOWN: dict[str, Callable[[str], bytes | Files]] = {
+    "spacy_docbin": shown_documents,
     "xlsx": lambda sample: workbook([line.split("\t") for line in sample.splitlines()]),
 }
 """What a sample stands for where a file of the format cannot be read by eye."""
@@ -190,6 +196,13 @@ def same(entry: Entry, found: str, text: str) -> bool:
     if entry.key in BLANKED:
         return found == blanked(text)
     return found == text or (entry.key in PUT_TOGETHER and found.split() == text.split())
+
+
+def sample(entry: Entry) -> bytes:
+    """Return the file that the sample of a format shows."""
+    made = SHOWN[entry.key](entry.sample) if entry.key in SHOWN else entry.sample.encode()
+    assert isinstance(made, bytes)
+    return made
 
 
 def read(entry: Entry, data: bytes | Files) -> list[Article | BadItem]:
@@ -223,7 +236,7 @@ def test_its_sample_is_read_and_recognised(entry: Entry):
         assert entry.module.holds(listed.names)
         assert not entry.module.holds(["a.jsonl", "b.txt"])
         return
-    data = entry.sample.encode()
+    data = sample(entry)
     found = read(entry, data)
     assert found
     assert all(isinstance(each, Article) for each in found), found
@@ -287,7 +300,13 @@ def test_a_file_that_is_not_utf8_is_told_with_the_byte(entry: Entry):
         (found,) = read(entry, dict.fromkeys(whole, data))
     else:
         data = whole.replace(b"Zoe", b"Zo\xeb")
+        if entry.key in PACKED:
+            data = zlib.compress(zlib.decompress(whole).replace(b"Zoe", b"Zo\xeb"))
         (found,) = read(entry, data)
+    if entry.key in PACKED:
+        assert isinstance(found, BadItem)
+        assert found.code == "bad_archive"
+        return
     assert isinstance(found, BadItem)
     assert found.code == "not_utf8"
     assert f"position {data.index(0xEB)}" in found.detail
@@ -328,7 +347,7 @@ def test_a_sample_with_some_bytes_hurt_is_read_or_told(entry: Entry, drawn: st.D
         name = drawn.draw(st.sampled_from(sorted(files)))
         found = read(entry, files | {name: drawn.draw(hurt(files[name]))})
     else:
-        found = read(entry, drawn.draw(hurt(entry.sample.encode())))
+        found = read(entry, drawn.draw(hurt(sample(entry))))
     assert found
     assert all(isinstance(each, Article | BadItem) for each in found)
 
@@ -341,7 +360,7 @@ def test_the_same_file_gives_the_same_records(entry: Entry):
 
 @every_format
 def test_it_reads_no_further_than_it_has_given(entry: Entry):
-    if entry.key in ONE_ARTICLE_A_FILE or importers.takes_folders(entry.module):
+    if entry.key in ONE_ARTICLE_A_FILE | PACKED or importers.takes_folders(entry.module):
         return
     texts = [f"Article {number}. " + "Ruiz said so. " * 200 for number in range(200)]
     data = FILES[entry.key](texts)
