@@ -37,6 +37,8 @@ NAMED = re.compile(r'(\bfrom |^import |\bimport\()"(\.[^"]*)"', re.MULTILINE)
 """How a module names another, and which."""
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 """A comment with lines of its own; tests/house/test_static.py holds that none stands inside a string."""
+INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
+"""What a line begins with; tests/house/test_static.py holds that no string runs over lines."""
 
 SMALL = 400_000
 """So many bytes are packed as tightly as can be in a second or two; Swagger's 1.6 million would take ten."""
@@ -116,7 +118,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     def _save(self, name: str, content: File[bytes]) -> str:
         if name.startswith(OURS) and name.endswith((".js", ".css")):
             content.seek(0)  # it was read for its hash
-            content = ContentFile(without_comments(content.read()))
+            content = ContentFile(INDENT.sub(b"", without_comments(content.read())))
         saved: str = super()._save(name, content)
         return saved
 

@@ -16,11 +16,18 @@ FILES = sorted([*STATIC.rglob("*.js"), *STATIC.rglob("*.css")])
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(STATIC)))
 def test_no_string_holds_what_looks_like_a_comment(path: Path) -> None:
-    """A template literal may run over lines; a comment inside one would be lost words."""
+    """A comment inside a template literal would be lost words."""
     source = path.read_bytes()
     for comment in COMMENT.finditer(source):
         before = COMMENT.sub(b"", source[: comment.start()])
         assert before.count(b"`") % 2 == 0, comment.group()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(STATIC)))
+def test_no_string_runs_over_lines(path: Path) -> None:
+    """What a line begins with is left out of what is served: in a string it would be lost words."""
+    for line in without_comments(path.read_bytes()).decode().splitlines():
+        assert line.count("`") % 2 == 0, line
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(STATIC)))

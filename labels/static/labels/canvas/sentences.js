@@ -9,15 +9,19 @@ import { segments, trim } from "./segmenter.js";
 
 /** Words whose full stop belongs to them; the same list as `ABBREVIATIONS` in `labels/text/segments.py`. */
 export const ABBREVIATIONS = new Set(
-	`Adm Apr Assn Aug Ave Blvd Bros Capt Cmdr Co Col Corp Dec Dept Dr Feb Gen Gov Hon Inc Jan Jr Lt Ltd
-	Maj Messrs Mr Mrs Ms Mt Nov Oct Prof Rep Rev Sen Sept Sgt Sr St Supt Univ approx cf eg etc fig ie
-	pp vol vs`.split(/\s+/),
+	[
+		"Adm Apr Assn Aug Ave Blvd Bros Capt Cmdr Co Col Corp Dec Dept Dr Feb Gen Gov Hon Inc Jan Jr Lt Ltd",
+		"Maj Messrs Mr Mrs Ms Mt Nov Oct Prof Rep Rev Sen Sept Sgt Sr St Supt Univ approx cf eg etc fig ie",
+		"pp vol vs",
+	].flatMap((line) => line.split(" ")),
 );
 
 /** Words after which a dotted acronym before them is seen to have ended its sentence. */
 export const OPENERS = new Set(
-	`A After An And As At But He Her His However I If In It Its Meanwhile On She That The Their There
-	These They This Those We When While You`.split(/\s+/),
+	[
+		"A After An And As At But He Her His However I If In It Its Meanwhile On She That The Their There",
+		"These They This Those We When While You",
+	].flatMap((line) => line.split(" ")),
 );
 
 const ACRONYM = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}$/u;
