@@ -242,6 +242,12 @@ class UnknownLabel(Refusal):
     code, title = "unknown_label", noted("The scheme has no such label")
 
 
+class LabelRetired(Refusal):
+    """A label that is kept where it stands, and given to no other span."""
+
+    code, title = "label_retired", noted("This label is no longer used")
+
+
 class UnknownRelation(Refusal):
     """A relation type the scheme does not have."""
 
@@ -297,6 +303,12 @@ class BadScheme(Refusal):
     """A scheme definition with faults; `errors` names each with its place."""
 
     code, title = "bad_scheme", noted("The scheme has faults")
+
+
+class MigrationRunning(Conflict):
+    """The scheme is being changed together with what is labelled: one change at a time."""
+
+    code, title = "migration_running", noted("The scheme is being changed just now")
 
 
 class BadReview(Refusal):

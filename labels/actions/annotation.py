@@ -99,7 +99,7 @@ def _hold_against_gold(row: AnnotationSet) -> None:
         article=row.article_id,
         kind=Kind.GOLD,
         state=State.APPROVED,
-        updated_at__lt=row.created_at,
+        submitted_at__lt=row.created_at,
     )
     for key in gold.values_list("pk", flat=True)[:1]:
         spans, _relations = units_of([row.pk, key])

@@ -27,7 +27,7 @@ from ..rules.permissions import Act
 from ..rules.scheme import Scheme
 from ..vocabulary import Difference, State
 from ..words import say
-from . import access
+from . import access, renewing
 from .scheme import parsed
 
 REASONS = rules.REASONS
@@ -208,7 +208,7 @@ def benches_of(page: Sequence[Article]) -> list[Bench]:
         return []
     keys = [each.pk for each in page]
     sides, golds = comparison.sides(keys), adjudication.gold_of(keys)
-    made = adjudication.decisions([each.pk for each in golds.values()])
+    made = renewing.decisions([each.pk for each in golds.values()])
     now = schemes.current(page[0].project)
     found = []
     for each in page:
@@ -238,7 +238,7 @@ def _bench(article: Article, *, lock: bool = False) -> Bench:
             say("At least two people have to submit their sets of this article first.")
         )
     gold = adjudication.gold(article.pk, lock=lock)
-    made = adjudication.decisions([gold.pk])[gold.pk] if gold else []
+    made = renewing.decisions([gold.pk])[gold.pk] if gold else []
     current = gold.scheme if gold else schemes.current(article.project)
     return lay(article, side, gold, made, current)
 

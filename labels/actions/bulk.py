@@ -86,3 +86,16 @@ def _json(value: Any) -> str | None:
 
 def _hex(value: UUID | None) -> str | None:
     return None if value is None else f"{value.int:032x}"
+
+
+def change(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
+    """Change rows, each the values for `fields` with the row's key last, inside the caller's transaction."""
+    known = {each.name: each for each in model._meta.concrete_fields}  # noqa: SLF001 - as above
+    columns = [known[name] for name in fields]
+    adapters = [(place, adapt) for place, each in enumerate(columns) if (adapt := _adapter(each))]
+    adapted = list(_adapted(rows, adapters))
+    sets = ", ".join(f"{connection.ops.quote_name(str(each.column))} = %s" for each in columns)
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
+    if adapted:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", adapted)  # noqa: S608 - names of columns

@@ -15,7 +15,6 @@ from django.utils import timezone
 from .. import records
 from ..errors import AlreadyExists, NotFound
 from ..models import AnnotationSet, Answer, Decision, Project, Review
-from ..queries import adjudication
 from ..queries import feedback as given
 from ..queries.access import Actor
 from ..queries.export import units_of
@@ -25,7 +24,7 @@ from ..rules.permissions import Act
 from ..rules.wording import text
 from ..vocabulary import Difference, Scope, Subject, Verdict
 from ..words import say
-from . import access, revision
+from . import access, renewing, revision
 
 LONGEST = 5000
 UNWANTED, OVERLOOKED = "unwanted", "overlooked"
@@ -157,7 +156,7 @@ def _answers(by: Actor, project: Project) -> dict[UUID, str]:
 
 
 def _of_reviews(by: Actor, project: Project, said: dict[UUID, str]) -> list[Correction]:
-    rows = given.reviews(by.person, project)
+    rows = renewing.reviews(given.reviews(by.person, project))
     before = given.judged(rows)
     return [_of_review(each, _mine(each, before.get(each.pk)), said) for each in rows]
 
@@ -229,7 +228,7 @@ def _changed(mine: _Mine | None, proposal: dict[str, Any]) -> str:
 def _of_gold(
     pairs: list[tuple[AnnotationSet, AnnotationSet]], said: dict[UUID, str]
 ) -> list[Correction]:
-    made = adjudication.decisions([gold.pk for _own, gold in pairs])
+    made = renewing.decisions([gold.pk for _own, gold in pairs])
     return [
         _of_decision(own, gold, decision, said)
         for own, gold in pairs

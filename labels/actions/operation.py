@@ -14,17 +14,25 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import Malformed, Refusal, Stale, UnknownOperation
+from ..errors import (
+    BadAttribute,
+    Malformed,
+    Refusal,
+    Stale,
+    UnknownLabel,
+    UnknownOperation,
+    UnknownRelation,
+)
 from ..models import AnnotationSet, Revision
 from ..queries.access import Actor
-from ..rules import review
+from ..rules import renewal, review
 from ..rules.permissions import Act
 from ..vocabulary import OffsetUnit, State
-from . import access, repeat, revision
-from .desk import Desk
+from . import access, renewing, repeat, revision
+from .desk import Desk, read_uuid
 from .row import add, change
 from .scheme import parsed
-from .unit import MEMBERS, OPERATIONS
+from .unit import MEMBERS, OPERATIONS, Change
 
 MAX_OPERATIONS = 500
 MAX_REPLAYED = 1000
@@ -111,16 +119,38 @@ def run(
     for number, operation in enumerate(operations):
         try:
             name, act = _named(operation)
-            change = act(desk, operation, row.version + 1)
+            done, change = _done(desk, act, operation)
         except Refusal as refusal:
             refusal.extra.setdefault("operation", number)
             raise
-        payload = {"operation": _kept(operation), **change.payload()}
+        payload = {"operation": _kept(done), **change.payload()}
         revisions.append(
             revision.next_of_set(row, by=by.person, at=at, action=name, payload=payload)
         )
         results.append({"op": name, "id": str(change.id), "rev": row.version, "also": change.also})
     return results, revisions
+
+
+def _done(desk: Desk, act: Any, operation: dict[str, Any]) -> tuple[dict[str, Any], Change]:
+    """Carry one operation out; one in names that the scheme had before is carried out in those of now.
+
+    The rules refuse before anything is written, so that it can be asked again.
+    """
+    try:
+        return operation, act(desk, operation, desk.row.version + 1)
+    except (UnknownLabel, UnknownRelation, BadAttribute):
+        renewed = _renewed(desk, operation)
+        if renewed == operation:
+            raise
+        return renewed, act(desk, renewed, desk.row.version + 1)
+
+
+def _renewed(desk: Desk, operation: dict[str, Any]) -> dict[str, Any]:
+    past = renewing.past(desk.row.scheme_id)
+    uuid = read_uuid(operation, "id")
+    span, relation = desk.spans.get(uuid), desk.relations.get(uuid)
+    now = span.label if span else "", relation.type if relation else ""
+    return renewal.operation(operation, *now, past) if past else operation
 
 
 def _log(revisions: list[Revision]) -> None:

@@ -132,7 +132,8 @@ def _proposal(row: AnnotationSet, unit: Span | Relation | None, raw: Any) -> dic
     now = None
     if unit is not None:
         now = annotation.span_record(unit)
-    label = scheme.label(str(given.get("label", now.label if now else None)))
+    name = str(given.get("label", now.label if now else None))
+    label = scheme.label(name) if now and now.label == name else scheme.offered(name)
     text_of = row.article.text
     fragments = (
         units.fragments(text_of, given["fragments"]) if "fragments" in given else _fragments(now)

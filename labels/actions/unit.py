@@ -15,7 +15,8 @@ from .. import records
 from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitExists
 from ..models import Fragment, Relation, Span
 from ..rules import annotation as rules
-from ..vocabulary import Origin
+from ..rules.scheme import Label
+from ..vocabulary import Kind, Origin
 from ..words import say
 from . import references, row
 from .desk import Desk, read_uuid
@@ -48,7 +49,7 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
     uuid = read_uuid(operation, "id")
     if uuid in desk.spans:
         raise UnitExists(say("There is a span {uuid} in this set already.", uuid=uuid))
-    label = desk.scheme.label(str(operation.get("label")))
+    label = _offered(desk, operation)
     fragments = rules.fragments(desk.text, operation.get("fragments"))
     given = operation.get("attributes", {})
     values = rules.attributes(label.attributes, {}, given, _labels(desk, label.attributes, given))
@@ -93,7 +94,7 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     """
     span = desk.span(operation)
     before = desk.payload(span)
-    label = desk.scheme.label(str(operation.get("label")))
+    label = _offered(desk, operation)
     misfits = [each for each in desk.touching(span) if not _fits(desk, each, span.uuid, label.name)]
     if misfits:
         raise NotJoined(
@@ -290,6 +291,12 @@ MEMBERS: dict[str, set[str]] = {
 
 
 # What several of them do
+
+
+def _offered(desk: Desk, operation: Operation) -> Label:
+    """Return the label that is asked for. Gold takes what the sets say, retired labels too."""
+    name = str(operation.get("label"))
+    return desk.scheme.label(name) if desk.row.kind == Kind.GOLD else desk.scheme.offered(name)
 
 
 def _save(unit: Span | Relation, rev: int, *fields: str) -> None:

@@ -134,6 +134,7 @@ MARKING: Refusals = (
     errors.BadBoundary,
     errors.OverlapRefused,
     errors.UnknownLabel,
+    errors.LabelRetired,
     errors.UnknownRelation,
     errors.NotJoined,
     errors.TooManyRelations,

@@ -217,6 +217,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
 TAGS = (
     "token",
     "project",
+    "migration",
     "membership",
     "article",
     "imports",

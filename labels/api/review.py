@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .. import errors
-from ..actions import access, comment, review
+from ..actions import access, comment, renewing, review
 from ..actions.access import Act
 from ..queries import comment as comments
 from ..queries import review as reviews
@@ -26,7 +26,10 @@ class Reviews(View):
     def get(self, request: Request, uuid: UUID) -> Response:
         """List the verdicts, oldest first; the last of a unit counts."""
         row, _standing = access.set_standing(by=self.actor, uuid=uuid)
-        return self.paged(reviews.reviews(row), reviews.payload)
+        return self.paged_together(
+            reviews.reviews(row),
+            lambda page: [reviews.payload(each) for each in renewing.reviews(page)],
+        )
 
     @promises(
         shapes.Review,

@@ -16,6 +16,7 @@ from . import (
     imports,
     look,
     membership,
+    migration,
     problems,
     progress,
     project,
@@ -31,6 +32,8 @@ app_name = "api"
 of_project = [
     path("", project.Project.as_view(), name="project"),
     path("scheme/", project.Scheme.as_view(), name="scheme"),
+    path("scheme/migrations/", migration.Migrations.as_view(), name="migrations"),
+    path("scheme/migrations/<uuid:uuid>/", migration.Migration.as_view(), name="migration"),
     path("articles/", article.Articles.as_view(), name="articles"),
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<uuid:uuid>/", imports.Import.as_view(), name="import"),

@@ -10,6 +10,7 @@ from .comment import Comment, Mention, Reading
 from .feedback import Answer
 from .imports import Import, Upload
 from .membership import Membership
+from .migration import Migration
 from .project import Project
 from .qualification import Trial
 from .release import FilePart, Release
@@ -32,6 +33,7 @@ __all__ = [
     "Import",
     "Membership",
     "Mention",
+    "Migration",
     "Project",
     "Reading",
     "Relation",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from ..actions import access, annotation
+from ..actions import access, annotation, renewing
 from ..actions.access import Act
 from ..actions.review import REASONS
 from ..queries import annotation as sets
@@ -86,7 +86,7 @@ def desk(
             "article": _article(article),
             "set": payload,
             "scheme": row.scheme.definition | {"version": row.scheme.version},
-            "reviews": [reviews.payload(each) for each in reviews.reviews(row)],
+            "reviews": [reviews.payload(each) for each in renewing.reviews(reviews.reviews(row))],
             "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
             "reasons": {code: say(reason) for code, reason in REASONS.items()},
             "me": {"id": str(by.person.uuid), "username": by.person.username},

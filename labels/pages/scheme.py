@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions import access
 from ..actions import scheme as actions
 from ..actions.access import Act
+from ..actions.migration import said
 from ..errors import BadScheme, NotFound, Refusal
 from ..queries import scheme as queries
 from ..queries.access import Actor
@@ -81,7 +82,15 @@ def scheme(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     if "edit" in request.GET or request.method == "POST":
         access.project(Act.CHANGE_SCHEME, by=by, slug=slug)
         return _edit(request, by, found, context)
-    versions = queries.versions(found)
+    versions = [
+        {
+            "version": each.version,
+            "created_at": each.created_at,
+            "created_by": each.created_by,
+            "said": said(each.migration) if hasattr(each, "migration") else "",
+        }
+        for each in queries.versions(found)
+    ]
     wanted = _version(request, found)
     shown = specimen(wanted.definition, wanted.version)
     more = {"scheme": shown, "versions": versions, "sentence": _sentence(shown)}

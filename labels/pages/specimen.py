@@ -57,6 +57,8 @@ class Attribute:
     values: list[Value]
     refers: bool
     """Its values are other spans."""
+    splits: bool
+    """It has one of some values, so that a label can be split by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Label:
     slot: int
     help: str
     overlap: StrOrPromise
+    retired: bool
     guideline: list[str]
     attributes: list[Attribute]
 
@@ -123,6 +126,7 @@ def _label(place: int, raw: Raw, guide: Raw) -> Label:
         slot=place % SLOTS + 1,
         help=raw.get("help", ""),
         overlap=OVERLAPS[raw.get("overlap", "free")],
+        retired=bool(raw.get("retired", False)),
         guideline=_paragraphs(guide.get(raw["name"], "")),
         attributes=_attributes(raw),
     )
@@ -158,6 +162,7 @@ def _attribute(raw: Raw, beside: Mapping[str, Raw]) -> Attribute:
         help=raw.get("help", ""),
         values=[Value(each, called.get(each, each)) for each in raw.get("values", ())],
         refers=raw["type"] == "span",
+        splits=raw["type"] in ("choice", "ordinal"),
     )
 
 

@@ -16,6 +16,7 @@ from .home import home
 from .imports import imports
 from .label import label
 from .me import me
+from .migration import migration_page, migrations
 from .people import people
 from .project import project, project_new
 from .qualification import qualification_page
@@ -34,6 +35,8 @@ of_project = [
     path("import/", signed_in(imports), name="import"),
     path("people/", signed_in(people), name="people"),
     path("scheme/", signed_in(scheme), name="scheme"),
+    path("scheme/migrations/", signed_in(migrations), name="migrations"),
+    path("scheme/migrations/<uuid:uuid>/", signed_in(migration_page), name="migration"),
     path("adjudication/", signed_in(adjudications), name="adjudications"),
     path("feedback/", signed_in(feedback_page), name="feedback"),
     path("qualification/", signed_in(qualification_page), name="qualification"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -115,7 +116,12 @@ def provenance(
             by_type[link.type].append((each, link))
     for relation in relations:
         ends = relation.source, relation.target
-        for each, link in by_type[relation.type]:
+        # Its type may have been renamed since: then it is looked for among all.
+        own = by_type[relation.type]
+        others = (
+            pair for kind, pairs in by_type.items() if kind != relation.type for pair in pairs
+        )
+        for each, link in chain(own, others):
             if link.led(*ends) == relation.id:
                 found[relation.id] = _provenance(each, link.id, annotators)
                 break

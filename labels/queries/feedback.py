@@ -68,7 +68,8 @@ def finished(person: User, project: Project) -> list[tuple[AnnotationSet, Annota
         article__in=by_article, annotator=person, kind=Kind.OWN, round=1, concealed_at=None
     )
     first = {each.article_id: each for each in own}
-    told = [key for key in sorted(first) if first[key].created_at <= by_article[key].updated_at]
+    done = {key: each.submitted_at or each.updated_at for key, each in by_article.items()}
+    told = [key for key in sorted(first) if first[key].created_at <= done[key]]
     return [(first[key], by_article[key]) for key in told]
 
 

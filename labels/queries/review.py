@@ -14,7 +14,7 @@ def reviews(row: AnnotationSet) -> QuerySet[Review]:
     """Return a set's verdicts, oldest first; the last of a unit counts."""
     return (
         Review.objects.filter(annotation_set=row)
-        .select_related("span", "relation", "reviewer")
+        .select_related("annotation_set", "span", "relation", "reviewer")
         .order_by("pk")
     )
 

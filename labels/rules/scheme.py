@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import regex
 
-from ..errors import BadScheme, UnknownLabel, UnknownRelation
+from ..errors import BadScheme, LabelRetired, UnknownLabel, UnknownRelation
 from ..words import say, say_many
 
 Condition = Mapping[str, tuple[Any, ...]]
@@ -27,8 +27,8 @@ NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")
 LONGEST_NAME = 150
 ANY = "*"
 
-LABEL_KEYS = {"name", "title", "key", "overlap", "attributes", "help"}
-RELATION_KEYS = LABEL_KEYS - {"overlap"} | {
+LABEL_KEYS = {"name", "title", "key", "overlap", "attributes", "help", "retired"}
+RELATION_KEYS = LABEL_KEYS - {"overlap", "retired"} | {
     "from",
     "to",
     "symmetric",
@@ -84,6 +84,8 @@ class Label:
     title: str
     overlap: Literal["nest", "none", "free"]
     attributes: Mapping[str, Attribute]
+    retired: bool = False
+    """Spans that have it keep it; no other gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,17 @@ class Scheme:
                 )
             )
         return self.labels[name]
+
+    def offered(self, name: str) -> Label:
+        """Return a label that a span may be given, or refuse its name."""
+        found = self.label(name)
+        if found.retired:
+            said = say(
+                "{label} is no longer used in this project. Choose another label.",
+                label=found.title,
+            )
+            raise LabelRetired(said, errors=[{"field": "label", "code": LabelRetired.code}])
+        return found
 
     def relation(self, name: str) -> RelationType:
         """Return a relation type, or refuse its name."""
@@ -180,18 +193,6 @@ def parse(definition: Any) -> Scheme:
     return scheme
 
 
-_by_version: dict[int, Scheme] = {}
-
-
-def cached(key: int, definition: Any) -> Scheme:
-    """Return the parsed scheme of a stored version, which never changes: parse it once per process."""
-    if key not in _by_version:
-        if len(_by_version) >= 256:  # noqa: PLR2004 - far more schemes than one process serves
-            _by_version.clear()
-        _by_version[key] = parse(definition)
-    return _by_version[key]
-
-
 class _Reader:
     """Reads a definition and notes each fault with its place, so that one check shows all of them."""
 
@@ -236,7 +237,8 @@ class _Reader:
         overlap = raw.get("overlap", "free")
         if overlap not in OVERLAPS:
             self.fault(f"{place}.overlap", say("Choose one of {names}.", names=", ".join(OVERLAPS)))
-        return Label(name, str(raw.get("title") or name), overlap, self.attributes(place, raw))
+        title, retired = str(raw.get("title") or name), bool(raw.get("retired", False))
+        return Label(name, title, overlap, self.attributes(place, raw), retired)
 
     def relation(self, place: str, raw: Any, labels: set[str]) -> RelationType:
         raw = self.record(place, raw, RELATION_KEYS)

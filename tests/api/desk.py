@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from labels.actions import adjudication, annotation, imports, release
+from labels.actions import adjudication, annotation, imports, migration, release
 from labels.models import AnnotationSet, Article, Project, Span
 from labels.vocabulary import Role, Task
 
@@ -38,6 +38,7 @@ class Desk:
     sets: dict[str, AnnotationSet] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     imported: Any = None
+    migrated: Any = None
 
     def version(self, name: str) -> int:
         """Return the version that a set is at."""
@@ -54,6 +55,8 @@ def make_desk(suffix: str = "") -> Desk:
     stranger = make_person(f"stranger{suffix}")
     desk = Desk(project, {"anonymous": None, "stranger": stranger, "max": chief})
     make_project(stranger)
+    rename = {"kind": "rename", "label": "CLAIM", "attribute": "harm", "to": "damage"}
+    desk.migrated = migration.begin(by=chief, slug=project.slug, what=rename)
     for name, role in (
         ("ana", Role.ANNOTATOR),
         ("carl", Role.ANNOTATOR),

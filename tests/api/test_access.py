@@ -83,6 +83,8 @@ def api_address(desk: Desk, row: Row) -> str:
         return own + tails.get(row.route, f"{row.route}/")
     tails = {
         "project": "",
+        "migration": f"scheme/migrations/{desk.migrated.uuid}/",
+        "migrations": "scheme/migrations/",
         "release": "releases/1.0.0/",
         "self_agreement": "agreement/self/",
         "passes": "qualification/passes/",
@@ -132,6 +134,7 @@ BODIES: dict[str, Any] = {
     "projects POST": {"name": "Mine"},
     "project PATCH": {"description": "Changed"},
     "scheme PUT": {"name": "Small", "labels": [{"name": "CLAIM"}]},
+    "migrations POST": {"kind": "retire", "label": "ENTITY"},
     "articles POST": {"text": "A story of its own."},
     "members POST": {"username": "nina", "role": "annotator"},
     "assignments POST": _assignment,
@@ -323,6 +326,8 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     """Return a visit as a browser without script makes it."""
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
+    inside |= {"migrations": "scheme/migrations/"}
+    inside |= {"migration": f"scheme/migrations/{desk.migrated.uuid}/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
     inside |= {"qualification": "qualification/"}
     if route in {"article", "label", "adjudication"}:

@@ -30,6 +30,7 @@ from .test_access import methods, routes
 
 pytestmark = pytest.mark.django_db
 
+RENAME = {"kind": "rename", "relation": "ABOUT", "to": "CONCERNS"}
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 
 
@@ -219,8 +220,11 @@ def _people_and_texts(manager: Checked, project: Project) -> None:
     manager.patch("me/", {"keys": {"link": "l"}})
     manager.post("projects/", {"name": "Another", "slug": "another", "scheme": project.slug})
     manager.patch(own, {"description": "x"})
-    scheme = manager.get(f"{own}scheme/").json()
-    manager.put(f"{own}scheme/", scheme | {"name": "Changed"})
+    manager.put(f"{own}scheme/", manager.get(f"{own}scheme/").json() | {"name": "Changed"})
+    path = f"{own}scheme/migrations/"
+    _look, made = (manager.post(path, RENAME | {"dry_run": x}).json() for x in (True, False))
+    for method, tail in (("GET", ""), ("GET", f"{made['id']}/"), ("POST", f"{made['id']}/")):
+        manager(method, path + tail)
     manager.post(f"{own}members/", {"username": "ana", "role": "annotator"})
     manager.post(f"{own}members/", {"username": "rita", "role": "reviewer", "display_name": "R"})
     manager.post(f"{own}members/", {"username": "zoe", "role": "annotator"})

@@ -105,7 +105,7 @@ LISTS: dict[str, tuple[Address, int]] = {
     "changes": (of_project("changes/"), 4),
     "article_sets": (of_article("annotation-sets/"), 4),
     "revisions": (of_set("revisions/"), 4),
-    "reviews": (of_set("reviews/"), 4),
+    "reviews": (of_set("reviews/"), 5),
     "comments": (of_set("comments/"), 5),
     "article_comments": (of_article("comments/"), 6),
 }

@@ -32,6 +32,7 @@ ROWS = {
     "import": ("max", f"{PROJECT}import/"),
     "people": ("max", f"{PROJECT}people/?link=ana"),
     "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
+    "migrations": ("max", f"{PROJECT}scheme/migrations/?kind=merge"),
     "export": ("max", f"{PROJECT}export/"),
     "agreement": ("max", f"{PROJECT}agreement/"),
     "qualification": ("max", f"{PROJECT}qualification/"),
@@ -46,8 +47,8 @@ ROWS = {
     "review": ("max", "/annotation-sets/{set}/review/"),
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
-NO_PAGES = {"health", "sign_out", "release", "agreement_spans"}
-"""An answer for machines; one that is only posted to; two that are looked at when there is something, below."""
+NO_PAGES = {"health", "sign_out", "release", "agreement_spans", "migration"}
+"""An answer for machines; one that is only posted to; three that are looked at when there is something, below."""
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -185,4 +186,12 @@ def _what_comes_of_it(galley: Instance, new_context: NewContext) -> None:
     assert faults(page) == []
     page.locator(".matrix a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ana and ben")
+    assert faults(page) == []
+    page.goto(f"{PROJECT}scheme/migrations/")
+    page.get_by_label("New name").fill("STATEMENT")
+    page.get_by_role("button", name="Look what it concerns").click()
+    expect(page.get_by_role("heading", name="CLAIM is now STATEMENT.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Change it: version 2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CLAIM is now STATEMENT.")
     assert faults(page) == []

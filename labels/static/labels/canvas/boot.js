@@ -10,6 +10,7 @@ import { withOwnKeys } from "./ownkeys.js";
  * @property {string} id
  * @property {"open" | "submitted" | "returned" | "approved"} state
  * @property {number} version
+ * @property {number} [scheme_version]
  * @property {string} annotator
  * @property {Span[]} spans
  * @property {Relation[]} relations

@@ -32,7 +32,7 @@ export function quotation(canvas, span) {
 export function labelRow(canvas, keyboard, span) {
 	if (!canvas.editable) return null;
 	const { scheme } = canvas;
-	const buttons = [...scheme.labels.values()].map(({ name, key }) =>
+	const buttons = scheme.offered.map(({ name, key }) =>
 		build(
 			"button",
 			{
@@ -151,7 +151,7 @@ export function nothingChosen(canvas) {
 				{},
 				t("Press the key of a label:"),
 				" ",
-				...[...scheme.labels.values()].flatMap(({ key, name }) => [keycap(key), ` ${within(scheme.title(name))} `]),
+				...scheme.offered.flatMap(({ key, name }) => [keycap(key), ` ${within(scheme.title(name))} `]),
 			),
 			build("li", {}, ...woven("Fill in its card with the digits; link it with {link}.", { link: key("link") })),
 		),

@@ -181,7 +181,7 @@ export class Keymap {
 	 */
 	deed(name, marking, attributes) {
 		if (marking) {
-			for (const { key, name: label } of this.scheme.labels.values()) {
+			for (const { key, name: label } of this.scheme.offered) {
 				if (key && key === name) return { command: "mark", argument: label };
 				if (key && key !== key.toUpperCase() && key.toUpperCase() === name)
 					return { command: "relabel", argument: label };

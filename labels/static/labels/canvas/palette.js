@@ -46,7 +46,7 @@ export function palette(canvas, keyboard) {
 		// The mouse lets go of a span by a click elsewhere; the caret cannot but leave it.
 		const object = byKey ? canvas.marking.object : subject;
 		const labelled = (/** @type {string} */ command) =>
-			[...scheme.labels.values()].map(({ name, key }) =>
+			scheme.offered.map(({ name, key }) =>
 				button(scheme.title(name), key, { command, argument: name }, scheme.slot(name)),
 			);
 		if (!canvas.editable) {

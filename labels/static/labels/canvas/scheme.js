@@ -24,7 +24,7 @@ import { t } from "./words.js";
  * @property {string} [help]
  * @property {unknown} [default]
  */
-/** @typedef {{name: string, title?: string, key?: string, help?: string, attributes?: Attribute[]}} Label */
+/** @typedef {{name: string, title?: string, key?: string, help?: string, retired?: boolean, attributes?: Attribute[]}} Label */
 /**
  * @typedef {object} RelationType
  * @property {string} name
@@ -109,6 +109,11 @@ export class Scheme {
 		this.relations = new Map((data.relations ?? []).map((each) => [each.name, each]));
 		this.slots = new Map(data.labels.map((each, index) => [each.name, (index % 8) + 1]));
 		this.guideline = data.guideline ?? "";
+	}
+
+	/** The labels that a span may be given: those that are retired stay where they are. */
+	get offered() {
+		return [...this.labels.values()].filter((each) => !each.retired);
 	}
 
 	/** Place of a label among the colours and forms, 1 to 8. @param {string} label */

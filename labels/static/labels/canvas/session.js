@@ -19,7 +19,7 @@ import { openStore } from "./store.js";
 /** @typedef {import("./boot.js").Boot} Boot */
 /** @typedef {import("./boot.js").SetData} SetData */
 
-/** Tells "foreseen", "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}) and "set". */
+/** Tells "foreseen", "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}), "set" and "scheme". */
 export class Session extends EventTarget {
 	history = new History();
 	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
@@ -193,5 +193,6 @@ export class Session extends EventTarget {
 		for (const each of set.spans) this.revisions.set(each.id, each.rev ?? 0);
 		this.#show();
 		this.tell("set");
+		if (set.scheme_version !== this.boot.set.scheme_version) this.tell("scheme");
 	}
 }

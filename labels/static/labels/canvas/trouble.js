@@ -12,6 +12,9 @@ const NOT_KEPT = t(
 	"Nothing can be kept on this device: it is a private window, or the disk is full. Changes are saved as long as this page is open. Close it only when it says “All changes saved”.",
 );
 
+/** What is on the way is kept, and taken in the names of now. */
+const CHANGED = t("The scheme was changed. Reload this page to go on with it; nothing is lost.");
+
 /** @param {Canvas} canvas */
 export function trouble(canvas) {
 	const { session } = canvas;
@@ -20,7 +23,14 @@ export function trouble(canvas) {
 	const todo = build("div");
 	const notice = build("div", { class: "notice warn", role: "alert", hidden: true }, why, what, todo);
 	const unkept = build("p", { class: "notice warn", role: "status", hidden: true }, NOT_KEPT);
-	canvas.root.querySelector("[data-part=notices]")?.append(notice, unkept);
+	const anew = build(
+		"button",
+		{ type: "button", class: "button small", onclick: () => location.reload() },
+		t("Reload"),
+	);
+	const changed = build("p", { class: "notice warn", role: "alert", hidden: true }, CHANGED, " ", anew);
+	canvas.root.querySelector("[data-part=notices]")?.append(notice, unkept, changed);
+	session.addEventListener("scheme", () => (changed.hidden = false));
 	/** @type {{status: Status, why: string}} */
 	let now = { status: "saved", why: "" };
 	/** @type {Status} */

@@ -69,7 +69,7 @@ export class Drafting {
 		if (!reach) return canvas.say(t("Select the words that should be marked, then press the key again."));
 		if (named) return this.#propose(named, reach);
 		canvas.select(reach, { byKey: true });
-		const labels = [...canvas.scheme.labels.values()];
+		const labels = canvas.scheme.offered;
 		canvas.say(
 			t("Which label? {labels}", {
 				labels: labels.map((each) => `${each.key} ${within(canvas.scheme.title(each.name))}`).join(" · "),

@@ -35,7 +35,7 @@ function commandRows({ keymap }, rekeying, group) {
 
 /** @param {Canvas} canvas @param {Rekeying} rekeying */
 function labelRows({ scheme }, rekeying) {
-	const labels = [...scheme.labels.values()];
+	const labels = scheme.offered;
 	const first = labels.find((each) => each.key)?.key?.toUpperCase();
 	return [
 		...labels.flatMap((each) =>
