@@ -150,6 +150,8 @@ class AnnotationSet:
     reviews: Sequence[Review] = ()
     provenance: Mapping[UUID, Provenance] = field(default_factory=dict)
     """Of each span and relation, by its id, where the set is gold."""
+    active_seconds: int | None = None
+    """Time that somebody was at work on it; None where that was not measured."""
 
 
 @dataclass(frozen=True, slots=True)

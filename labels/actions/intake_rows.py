@@ -46,6 +46,7 @@ SET = (
     "created_at",
     "updated_at",
     "submitted_at",
+    "active_seconds",
 )
 SPAN = (
     "id",
@@ -189,7 +190,8 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     mine = (given.annotator, given.kind, stated, told, batch.pk if batch else None)
     state = (Kind.IMPORTED, given.round, given.state, given.version, chain, intake.scheme.pk)
     submitted = None if given.state == State.OPEN else at
-    rows.sets.append((key, given.id, coming.article, None, *mine, *state, at, at, submitted))
+    times = (at, at, submitted, given.active_seconds)
+    rows.sets.append((key, given.id, coming.article, None, *mine, *state, *times))
 
 
 def _spans(rows: Rows, keys: Keys, owner: int, given: records.AnnotationSet) -> dict[UUID, int]:

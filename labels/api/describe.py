@@ -228,6 +228,7 @@ TAGS = (
     "adjudication",
     "feedback",
     "qualification",
+    "activity",
     "progress",
     "agreement",
     "look",

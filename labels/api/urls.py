@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from . import (
+    activity,
     adjudication,
     agreement,
     annotation,
@@ -77,6 +78,7 @@ of_article = [
 # annotation-sets/<id>/
 of_set = [
     path("", annotation.Set.as_view(), name="annotation_set"),
+    path("active-time/", activity.ActiveTime.as_view(), name="active_time"),
     path("operations/", annotation.Operations.as_view(), name="operations"),
     path("submit/", annotation.Submit.as_view(), name="submit"),
     path("reopen/", annotation.Reopen.as_view(), name="reopen"),

@@ -54,6 +54,7 @@ def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
     relations = [
         _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
     ]
+    measured = {} if made.active_seconds is None else {"active_seconds": made.active_seconds}
     return {
         "id": made.id,
         "annotator": made.annotator,
@@ -62,6 +63,7 @@ def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
         "state": made.state,
         "version": made.version,
         "scheme_version": made.scheme_version,
+        **measured,
         "spans": spans,
         "relations": relations,
         "reviews": [each for rest in reviews.values() for each in rest],

@@ -34,7 +34,7 @@ PROVENANCE = frozenset(
     }
 )
 PERSON = frozenset({"annotator", "kind", "round", "state", "version", "scheme_version"})
-SET = PERSON | {"id", "spans", "relations", "reviews"}
+SET = PERSON | {"id", "spans", "relations", "reviews", "active_seconds"}
 SPAN = UNIT | {"label", "fragments", "origin", "derived_from", "confidence", "flag"}
 FRAGMENT = frozenset({"start", "end", "quote"})
 PLAIN = frozenset({"id", "label", "fragments", "attributes", "origin", "rev"})
@@ -189,6 +189,7 @@ def _set(given: Members, places: Places) -> AnnotationSet:
         scheme_version=given.whole("scheme_version", 1, least=1),
         spans=spans,
         relations=relations,
+        active_seconds=_active(given),
         reviews=_reviews([*marked, *linked, given], places),
         provenance={
             each.uuid("id"): _provenance(each.one("provenance", PROVENANCE))
@@ -196,6 +197,10 @@ def _set(given: Members, places: Places) -> AnnotationSet:
             if each.raw.get("provenance") is not None
         },
     )
+
+
+def _active(given: Members) -> int | None:
+    return None if given.raw.get("active_seconds") is None else given.whole("active_seconds")
 
 
 def _provenance(given: Members) -> Provenance:

@@ -72,6 +72,10 @@ class AnnotationSet(models.Model):
         Trial, models.PROTECT, null=True, blank=True, related_name="sets", db_index=False
     )
     """The article's place in the qualification round, where its annotator had not passed it yet."""
+    active_seconds = models.PositiveIntegerField(null=True, blank=True)
+    """Time that somebody was at work on it; None where it was not measured. See `actions.activity`."""
+    active_at = models.DateTimeField(null=True, blank=True)
+    """When that was last told of."""
     nearness = models.PositiveSmallIntegerField(null=True, blank=True)
     """Agreement, in percent, of a set that is handed in with the others of its article; None where none is."""
 

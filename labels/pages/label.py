@@ -118,6 +118,7 @@ def _article(article: Article) -> dict[str, Any]:
 def _urls(row: AnnotationSet, project: Project) -> dict[str, str]:
     """Return the addresses that the page's script speaks with."""
     names = (
+        "active_time",
         "operations",
         "submit",
         "reopen",

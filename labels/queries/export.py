@@ -167,6 +167,7 @@ def _sets(
         "state",
         "version",
         Coalesce("file_scheme_version", "scheme__version"),
+        "active_seconds",
         "file_provenance",
     )
     rows = list(_matching(wanted).filter(article__in=keys).order_by("pk").values_list(*columns))
@@ -176,7 +177,20 @@ def _sets(
     reviews = _reviews(project, wanted, set_keys)
     origins = _origins(project, wanted, rows, spans, relations)
     found: dict[int, list[records.AnnotationSet]] = defaultdict(list)
-    for pk, article, uuid, username, name, kind, number, state, version, scheme, _told in rows:
+    for (
+        pk,
+        article,
+        uuid,
+        username,
+        name,
+        kind,
+        number,
+        state,
+        version,
+        scheme,
+        active,
+        _told,
+    ) in rows:
         annotator = username or name
         found[article].append(
             records.AnnotationSet(
@@ -191,6 +205,7 @@ def _sets(
                 relations=relations[pk],
                 reviews=reviews[pk],
                 provenance=origins.get(pk, {}),
+                active_seconds=active,
             )
         )
     return found

@@ -70,6 +70,9 @@ operations       POST   ana open             401 404 200 403 403 403 403 403
 operations       POST   rita open            401 404 403 403 403 200 403 403
 operations       POST   max open             401 404 403 403 403 403 403 200
 operations       POST   ana submitted        401 404 409 403 403 403 403 403
+active_time      POST   ana open             401 404 200 403 403 403 403 403
+active_time      POST   rita open            401 404 403 403 403 200 403 403
+active_time      POST   ana submitted        401 404 200 403 403 403 403 403
 submit           POST   ana open             401 404 200 403 403 403 403 403
 submit           POST   rita open            401 404 403 403 403 200 403 403
 submit           POST   max open             401 404 403 403 403 403 403 200
@@ -179,6 +182,7 @@ SCOPES = {
     "article PATCH": Scope.IMPORT,
     "article_sets POST": Scope.ANNOTATE,
     "operations": Scope.ANNOTATE,
+    "active_time": Scope.ANNOTATE,
     "submit": Scope.ANNOTATE,
     "reopen": Scope.ANNOTATE,
     "next": Scope.ANNOTATE,

@@ -77,6 +77,7 @@ def api_address(desk: Desk, row: Row) -> str:
         own = f"annotation-sets/{desk.sets[row.object].uuid}/"
         tails = {
             "annotation_set": "",
+            "active_time": "active-time/",
             "accept_rest": "reviews/accept-rest/",
             "comments_read": "comments/read/",
         }
@@ -144,6 +145,7 @@ BODIES: dict[str, Any] = {
     "looks POST": {"person": "ana", "count": 1, "days": 0},
     "article PATCH": {"title": "Another title"},
     "operations POST": lambda _desk, _row: {"operations": [add_span(TEXT, "ENTITY", "Lima")]},
+    "active_time POST": {"seconds": 30},
     "reviews POST": lambda desk, row: {
         "span": str(desk.spans[row.object].uuid),
         "verdict": "accept",

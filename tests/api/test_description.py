@@ -286,6 +286,8 @@ def _labelling(manager: Checked, project: Project) -> None:
         {"op": "set_attributes", "id": cue["id"], "attributes": {"entity_type": "NORP"}},
     ):
         assert ana.operations(row, step).status_code == 200, step
+    ana.post(f"annotation-sets/{row.uuid}/active-time/", {"seconds": 30})
+    ana.post(f"annotation-sets/{row.uuid}/active-time/", {"seconds": -1})
     ana.post(f"annotation-sets/{row.uuid}/comments/", {"text": "Hm.", "span": cue["id"]})
     for name in ("submit", "reopen", "submit"):
         assert ana.move(row, name).status_code == 200

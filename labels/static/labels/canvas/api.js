@@ -43,11 +43,11 @@ async function parsed(response) {
 }
 
 /**
- * @param {string} method @param {string} url @param {unknown} [body] @param {Record<string, string>} [headers]
+ * @param {string} method @param {string} url @param {unknown} [body] @param {Record<string, string>} [headers] @param {RequestInit} [more]
  * @returns {Promise<Answer>}
  * @throws {Problem | NoAnswer}
  */
-export async function request(method, url, body, headers = {}) {
+export async function request(method, url, body, headers = {}, more = {}) {
 	/** @type {Response | undefined} */
 	let response;
 	let data;
@@ -62,6 +62,7 @@ export async function request(method, url, body, headers = {}) {
 				...headers,
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
+			...more,
 		});
 		data = await parsed(response);
 	} catch (cause) {

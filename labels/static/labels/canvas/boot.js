@@ -41,7 +41,7 @@ import { withOwnKeys } from "./ownkeys.js";
  * @property {Record<string, string>} [reasons] what a rejection may say, by code
  * @property {{id: string, username: string}} me
  * @property {import("./ownkeys.js").OwnKeys} keys
- * @property {Record<"set" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "comments_read" | "sign_in" | "me" | "project" | "next", string>} urls
+ * @property {Record<"set" | "active_time" | "operations" | "submit" | "reopen" | "return" | "approve" | "reviews" | "comments" | "comments_read" | "sign_in" | "me" | "project" | "next", string>} urls
  */
 
 /** @returns {Boot} */
