@@ -45,6 +45,9 @@ class ExportedSet(s.Serializer[Any]):
     state = s.ChoiceField(State.choices)
     version = s.IntegerField()
     scheme_version = s.IntegerField()
+    active_seconds = s.IntegerField(
+        required=False, help_text="Time at work on it, where that was measured."
+    )
     spans = ExportedSpan(many=True)
     relations = ExportedRelation(many=True)
     reviews = ExportedReview(many=True)
