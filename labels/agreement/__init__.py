@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..records import Agreement
 
 if TYPE_CHECKING:
-    from ._corpus import Corpus, Gathering
+    from ._corpus import Codes, Corpus, Gathering
+    from ._periods import Period
     from ._tally import Tally
 
 
@@ -54,11 +55,16 @@ def pairs(corpus: Corpus, one: int, two: int) -> list[tuple[int, int]]:
 
 
 def by_period(
-    corpus: Corpus, groups: Iterable[Sequence[int]], periods: Sequence[str]
-) -> list[tuple[str, float | None, int]]:
-    """Return each period with F1 by overlap of pairs and how many articles it has; `periods` is by article."""
-    module = import_module(f"{__name__}._confusion")
-    return module.by_period(corpus, groups, periods)  # type: ignore[no-any-return]
+    corpus: Corpus, measure: str, group: Sequence[int], periods: Sequence[str]
+) -> list[Period]:
+    """Return a measure of all labels in each period; `periods` is by article."""
+    module = import_module(f"{__name__}._periods")
+    return module.by_period(corpus, measure, group, periods)  # type: ignore[no-any-return]
+
+
+def said(corpus: Corpus) -> list[tuple[Codes, Any]]:
+    """Return for each attribute how often each annotator gave each value."""
+    return import_module(f"{__name__}._confusion").said(corpus)  # type: ignore[no-any-return]
 
 
 def gathering(*args: Any) -> Gathering:

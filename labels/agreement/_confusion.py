@@ -1,13 +1,14 @@
-"""What people called the same unit: labels of one against labels of the other, and what only one has marked."""
+"""What people called the same unit: labels of one against labels of the other, and what only one has marked.
+
+And what they said of their units: how often each gave which value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import numpy as np
 
-from ._corpus import Corpus, Floats, Ints, added
-from ._matching import by_overlap, partners
+from ._corpus import Codes, Corpus, Floats, Ints, added
+from ._matching import by_overlap
 
 
 def pairs(corpus: Corpus, one: int, two: int) -> tuple[Ints, Ints]:
@@ -35,21 +36,13 @@ def confusion(corpus: Corpus, one: int, two: int) -> Floats:
     return added(place, minlength=(many + 1) ** 2).reshape(many + 1, many + 1)
 
 
-def by_period(
-    corpus: Corpus, pairs: Iterable[Sequence[int]], periods: Sequence[str]
-) -> list[tuple[str, float | None, int]]:
-    """Return each period with F1 by overlap over some pairs and how many articles they share in it."""
-    names, place = np.unique(np.array(periods, dtype=str), return_inverse=True)
-    both, whole = np.zeros((2, len(corpus.bases)))
-    compared = np.zeros(len(corpus.bases), dtype=np.bool_)
-    for one, two in pairs:
-        shared = corpus.shared((one, two))
-        compared |= shared
-        both += np.where(shared, partners(corpus, one, two).sum(axis=1), 0)
-        whole += np.where(shared, corpus.spans()[[one, two]].sum(axis=(0, 2)), 0)
-    sums = [added(place, each, len(names)) for each in (both, whole, compared)]
-    return [
-        (str(name), 2 * matched / spans if spans else None, int(articles))
-        for name, matched, spans, articles in zip(names, *sums, strict=True)
-        if articles
-    ]
+def said(corpus: Corpus) -> list[tuple[Codes, Ints]]:
+    """Return for each attribute how often each annotator gave each of its values, as `[annotator, value]`."""
+    people, found = len(corpus.annotators), []
+    for codes in corpus.attributes:
+        given = np.flatnonzero(codes.of_span >= 0)
+        many = len(codes.values)
+        place = corpus.annotator[given] * many + codes.of_span[given]
+        counts = added(place, minlength=people * many).reshape(people, many)
+        found.append((codes, counts.astype(np.int64)))
+    return found

@@ -27,8 +27,9 @@ from ..records import Agreement
 from ..vocabulary import Role
 from ..words import say, say_many
 from . import look
+from .curve import curves
 from .form import Form
-from .frame import frame, grouped
+from .frame import frame, grouped, percent
 
 if TYPE_CHECKING:
     from ..models import Project
@@ -107,8 +108,9 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "heat": _heat(seen, slug, chosen.get("measure") or PAIRED[0], chosen.get("label") or None),
         "confusions": _confusions(seen, slug),
         "labels": seen.labels,
-        "counts": _counts(seen),
-        "months": _months(seen),
+        "counts": _counts(seen, slug),
+        "values": _values(seen, slug),
+        "curves": curves({each: seen.weeks.get(each, []) for each in COLUMNS}, slug),
         "attributes": _attributes(seen),
         "selves": look.shown(looks.selves(by, found, standing.role, asked.scheme)),
         "self_columns": look.titles(),
@@ -241,29 +243,70 @@ def _confusions(seen: figures.Overview, slug: str) -> list[Confusion]:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many spans somebody gave a label, and the bar that shows it, of 100."""
+    """How many spans somebody gave a label or a value, which share of theirs that is (in percent), and where."""
 
     text: str
     width: int
+    url: str
+
+    @property
+    def share(self) -> str:
+        """Say it in percent."""
+        return percent(self.width)
 
 
-def _counts(seen: figures.Overview) -> list[tuple[str, list[Count]]]:
-    most = max((count for row in seen.counts.values() for count in row), default=0)
+def _counts(seen: figures.Overview, slug: str) -> list[tuple[str, int, list[Count]]]:
+    """Return what of each person's spans has which label."""
     return [
-        (name, [Count(grouped(count), round(100 * count / most) if most else 0) for count in row])
+        (
+            name,
+            sum(row),
+            [
+                _count(slug, count, sum(row), who=name, label=label)
+                for label, count in zip(seen.labels, row, strict=True)
+            ],
+        )
         for name, row in seen.counts.items()
     ]
 
 
-def _months(seen: figures.Overview) -> list[tuple[str, Cell, int]]:
-    return [
-        (
-            month,
-            Cell("–" if value is None else f"{value:.2f}", str(articles)),
-            round(100 * (value or 0)),
-        )
-        for month, value, articles in seen.months
-    ]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people say of an attribute: for each value, of each person, the share of what they said."""
+
+    name: str
+    rows: list[tuple[str, list[Count]]]
+
+
+def _values(seen: figures.Overview, slug: str) -> list[Told]:
+    found = []
+    for each in seen.values:
+        whole = [sum(column) for column in zip(*(row for _value, row in each.values), strict=True)]
+        rows = [
+            (
+                value,
+                [
+                    _count(
+                        slug,
+                        count,
+                        of,
+                        who=name,
+                        label=each.label,
+                        attribute=each.attribute,
+                        value=value,
+                    )
+                    for name, count, of in zip(seen.annotators, row, whole, strict=True)
+                ],
+            )
+            for value, row in each.values
+        ]
+        found.append(Told(f"{each.label} · {each.attribute}", rows))
+    return found
+
+
+def _count(slug: str, count: int, of: int, **wanted: str) -> Count:
+    url = f"{reverse('pages:agreement_marks', args=[slug])}?{urlencode(wanted)}"
+    return Count(grouped(count), round(100 * count / of) if of else 0, url if count else "")
 
 
 def _attributes(seen: figures.Overview) -> list[Line]:

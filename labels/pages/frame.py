@@ -115,6 +115,11 @@ def grouped(number: int) -> str:
     return str(number_format(number, force_grouping=True))
 
 
+def percent(share: int) -> str:
+    """Return a share as it is read: “42 %”."""
+    return say("{share}%", share=grouped(share))
+
+
 def characters(number: int) -> str:
     """Say how long a text is."""
     return say_many("{shown} character", "{shown} characters", number, shown=grouped(number))

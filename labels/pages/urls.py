@@ -15,8 +15,10 @@ from .health import health
 from .home import home
 from .imports import imports
 from .label import label
+from .mark import agreement_marks
 from .me import me
 from .migration import migration_page, migrations
+from .pace import pace_page, pace_sets
 from .people import people
 from .project import project, project_new
 from .qualification import qualification_page
@@ -42,6 +44,9 @@ of_project = [
     path("qualification/", signed_in(qualification_page), name="qualification"),
     path("agreement/", signed_in(agreement), name="agreement"),
     path("agreement/spans/", signed_in(agreement_spans), name="agreement_spans"),
+    path("agreement/marks/", signed_in(agreement_marks), name="agreement_marks"),
+    path("progress/", signed_in(pace_page), name="pace"),
+    path("progress/sets/", signed_in(pace_sets), name="pace_sets"),
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
     path("releases/<str:version>/", signed_in(release), name="release"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import combinations, groupby
 from operator import itemgetter
@@ -31,10 +32,15 @@ from .comparison import counting
 from .snapshot import snapshot
 
 if TYPE_CHECKING:
-    from ..agreement._corpus import Corpus, Gathering
+    from ..agreement._corpus import Codes, Corpus, Gathering
+    from ..agreement._periods import Period
 
 CHUNK = 100
 """Articles that are read at once."""
+LISTED = {"choice", "choices", "ordinal", "boolean"}
+"""Types of attributes with few values; the others are as many as the texts have."""
+MOST_VALUES = 40
+"""Different values of an attribute in a table; sets of choices can be many."""
 KEPT = 24 * 60 * 60
 """Seconds for which figures are kept at most."""
 
@@ -62,7 +68,7 @@ class Asked:
         """Return for each part of an answer under what it is kept: another whenever a set that counts changes."""
         found = self.sets().aggregate(Count("pk"), Max("pk"), Max("updated_at"), Sum("version"))
         whose = "" if self.role == Role.MANAGER else f"{self.by.person.pk} {self.role}"
-        told = f"{self.project.uuid} {whose} {self.scheme.version} {sorted(found.items())}"
+        told = f"2 {self.project.uuid} {whose} {self.scheme.version} {sorted(found.items())}"
         return {each: sha256(f"{told} {each}".encode()).hexdigest() for each in parts}
 
 
@@ -141,11 +147,21 @@ def gathered(asked: Asked) -> Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """An attribute's values, each with how often each annotator gave it."""
+
+    label: str
+    attribute: str
+    values: list[tuple[str, list[int]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What a page shows: figures, and tables of counts.
 
     `confusions` has for each pair the counts of labels against labels, the last row and column for spans without
-    a partner; `counts` spans by annotator and label; `months` F1 by overlap with the articles behind it.
+    a partner; `counts` spans by annotator and label; `values` how often each annotator gave which value of an
+    attribute; `weeks` what each measure was in the week in which the last of an article's sets was submitted.
     """
 
     annotators: tuple[str, ...]
@@ -153,7 +169,8 @@ class Overview:
     figures: list[Agreement]
     confusions: dict[tuple[str, str], list[list[int]]]
     counts: dict[str, list[int]]
-    months: list[tuple[str, float | None, int]]
+    values: list[Values]
+    weeks: dict[str, list[Period]]
 
 
 def overview(asked: Asked, measures: Sequence[str]) -> Overview:
@@ -170,7 +187,8 @@ def _overview(asked: Asked, measures: Sequence[str]) -> Overview:
     corpus = gathered(asked)
     groups = _groups(asked, corpus, ())
     pairs = [each for each in groups if len(each) == 2]  # noqa: PLR2004 - a pair is two
-    months = _months(asked)
+    everybody = max(groups, key=len, default=())
+    weeks = _weeks(asked)
     spans = corpus.spans().sum(axis=1).tolist() if corpus.annotators else []
     return Overview(
         annotators=corpus.annotators,
@@ -181,14 +199,51 @@ def _overview(asked: Asked, measures: Sequence[str]) -> Overview:
             for one, two in pairs
         },
         counts=dict(zip(corpus.annotators, spans, strict=True)),
-        months=agreement.by_period(corpus, pairs, months),
+        values=_values(corpus),
+        weeks={
+            each: agreement.by_period(corpus, each, everybody, weeks)
+            for each in (measures if sum(len(one) == len(everybody) for one in groups) == 1 else ())
+        },
     )
 
 
-def _months(asked: Asked) -> list[str]:
-    """Return for each article with sets the month in which the last of these was submitted."""
+def _weeks(asked: Asked) -> list[str]:
+    """Return for each article with sets the Monday of the week in which the last of these was submitted."""
     found = asked.sets().order_by("article").values_list("article")
-    return [f"{at:%Y-%m}" if at else "" for _key, at in found.annotate(Max("submitted_at"))]
+    return [monday(at.date()) if at else "" for _key, at in found.annotate(Max("submitted_at"))]
+
+
+def monday(day: date) -> str:
+    """Return the first day of a day's week, as YYYY-MM-DD."""
+    return (day - timedelta(days=day.weekday())).isoformat()
+
+
+def _values(corpus: Corpus) -> list[Values]:
+    return [
+        Values(
+            codes.scale.label,
+            codes.scale.attribute,
+            [
+                (shown(value), counts[:, place].tolist())
+                for place, value in sorted(
+                    enumerate(codes.values), key=lambda each: (rank(codes, each[1]), str(each[1]))
+                )
+            ],
+        )
+        for codes, counts in agreement.said(corpus)
+        if codes.scale.type in LISTED and 0 < len(codes.values) <= MOST_VALUES
+    ]
+
+
+def rank(codes: Codes, value: Any) -> int:
+    """Return the place of a value in its scale; what the scheme does not list comes last."""
+    known = codes.scale.values
+    return known.index(str(value)) if str(value) in known else len(known)
+
+
+def shown(value: Any) -> str:
+    """Return a value as it is written in a table."""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def scales(definition: dict[str, Any]) -> list[Scale]:

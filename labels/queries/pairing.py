@@ -111,17 +111,18 @@ def _side(corpus: Corpus, span: int, text: str, base: int) -> Side:
     start, end = places[0][0], places[-1][1]
     quote = " … ".join(text[slice(*each)] for each in places)
     label = corpus.labels[int(corpus.label[span])]
-    return Side(label, _before(text, start), quote, _after(text, end), start)
+    return Side(label, words_before(text, start), quote, words_after(text, end), start)
 
 
-def _before(text: str, start: int) -> str:
+def words_before(text: str, start: int) -> str:
     """Return some words before a place, none of them cut; where a script has no blanks, some characters."""
     if start <= AROUND:
         return text[:start]
     return f"… {text[start - AROUND : start].split(' ', 1)[-1]}"
 
 
-def _after(text: str, end: int) -> str:
+def words_after(text: str, end: int) -> str:
+    """Return some words behind a place in the same way."""
     if end + AROUND >= len(text):
         return text[end:]
     return f"{text[end : end + AROUND].rsplit(' ', 1)[0]} …"

@@ -146,6 +146,9 @@ migrations       POST   -                    302 404 403 403 403 403 403 422
 migration        GET    -                    302 404 403 403 403 403 403 200
 migration        POST   -                    302 404 403 403 403 403 403 302
 agreement        GET    -                    302 404 200 200 200 200 200 200
+agreement_marks  GET    -                    302 404 404 404 404 404 404 404
+pace             GET    -                    302 404 200 200 200 200 200 200
+pace_sets        GET    -                    302 404 200 200 200 200 200 200
 agreement_spans  GET    -                    302 404 404 404 404 404 404 404
 export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200

@@ -339,8 +339,11 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
         address = f"/annotation-sets/{desk.sets[row.object].uuid}/review/"
     elif route in {"releases", "release"}:
         address = f"/projects/{slug}/releases/" + ("" if route == "releases" else "1.0.0/")
-    elif route in {"agreement", "agreement_spans"}:
-        address = f"/projects/{slug}/agreement/" + ("spans/" if route != "agreement" else "")
+    elif route in {"agreement", "agreement_spans", "agreement_marks"}:
+        address = f"/projects/{slug}/agreement/"
+        address += route.removeprefix("agreement").replace("_", "") + "/" * (route != "agreement")
+    elif route in {"pace", "pace_sets"}:
+        address = f"/projects/{slug}/progress/" + ("sets/" if route != "pace" else "")
     elif route in inside or route == "export":
         address = f"/projects/{slug}/{inside.get(route, 'export/')}"
     else:

@@ -34,6 +34,8 @@ ROWS = {
     "scheme": ("max", f"{PROJECT}scheme/?edit=1"),
     "migrations": ("max", f"{PROJECT}scheme/migrations/?kind=merge"),
     "export": ("max", f"{PROJECT}export/"),
+    "pace": ("max", f"{PROJECT}progress/"),
+    "pace_sets": ("max", f"{PROJECT}progress/sets/"),
     "agreement": ("max", f"{PROJECT}agreement/"),
     "qualification": ("max", f"{PROJECT}qualification/"),
     "releases": ("max", f"{PROJECT}releases/"),
@@ -47,8 +49,8 @@ ROWS = {
     "review": ("max", "/annotation-sets/{set}/review/"),
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
-NO_PAGES = {"health", "sign_out", "release", "agreement_spans", "migration"}
-"""An answer for machines; one that is only posted to; three that are looked at when there is something, below."""
+NO_PAGES = {"health", "sign_out", "release", "agreement_spans", "agreement_marks", "migration"}
+"""An answer for machines; one that is only posted to; others that are looked at when there is something, below."""
 
 
 def names(patterns: list[Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -73,11 +74,64 @@ def test_it_shows_figures_and_what_they_mean(
     confusion = answer.context["confusions"][0]
     rows = {line.name: [each.text for each in line.cells] for line in confusion.lines}
     assert rows == {"CUE": ["1", "", "1"], "ENTITY": ["", "", ""], "nothing": ["", "1", ""]}
-    assert {name: [each.text for each in row] for name, row in answer.context["counts"]} == {
+    counts = answer.context["counts"]
+    assert {name: [each.text for each in row] for name, _whole, row in counts} == {
         "ana": ["2", "0"],
         "ben": ["1", "1"],
     }
-    assert [cell.text for _month, cell, _width in answer.context["months"]] == ["0.50"]
+    assert [each.share for _name, _whole, row in counts for each in row] == [
+        "100%",
+        "0%",
+        "50%",
+        "50%",
+    ]
+    (told,) = answer.context["values"]
+    assert told.name == "ENTITY · entity_type"
+    assert [(value, [each.text for each in row]) for value, row in told.rows] == [
+        ("DATE", ["0", "1"])
+    ]
+
+
+def test_measures_are_shown_by_the_week_of_submission(
+    visit: Visit, address: str, project: Project, manager: Actor, ana: Actor, ben: Actor
+) -> None:
+    for number, monday in enumerate(("2026-03-02", "2026-03-02", "2026-03-09")):
+        made = make_article(project, f"Number {number}: she said so, and spoke.")
+        sets = [labelled(made, ana, ("CUE", "said")), labelled(made, ben, ("CUE", "said"))]
+        if number == 2:
+            sets[1] = labelled(made, make_member(project, Role.ANNOTATOR, "eve"), ("CUE", "spoke"))
+        at = datetime.fromisoformat(f"{monday}T12:00:00+00:00")
+        AnnotationSet.objects.filter(article=made).update(submitted_at=at)
+    answer = visit(manager).get(address)
+    curve = next(each for each in answer.context["curves"] if each.name == "span_f1_overlap")
+    shown = [(each.week, each.value, each.bounds, each.articles) for each in curve.points]
+    assert shown == [
+        ("2 March 2026", "1.00", "1.00 to 1.00", 2),
+        # Ana and Ben agree; Eve agrees with neither.
+        ("9 March 2026", "0.33", "", 1),
+    ]
+    behind = visit(manager).get(curve.points[1].url)
+    assert sorted(each.person for each in behind.context["rows"]) == ["ana", "ben", "eve"]
+
+
+def test_a_share_leads_to_its_spans(visit: Visit, address: str, manager: Actor, both: None) -> None:
+    browser = visit(manager)
+    answer = browser.get(address)
+    urls = {name: [each.url for each in row] for name, _whole, row in answer.context["counts"]}
+    assert texts(browser.get(urls["ana"][0]), "mark") == [CUE, OTHER]
+    assert urls["ana"][1] == ""
+    assert texts(browser.get(urls["ben"][0]), "mark") == [CUE]
+    date = answer.context["values"][0].rows[0][1][1]
+    assert texts(browser.get(date.url), "mark") == ["Monday"]
+    assert "No such spans" in texts(browser.get(f"{date.url}S"), "empty")[0]
+    assert browser.get(f"{address}marks/?who=nobody&label=CUE").status_code == 404
+
+
+def test_nobody_sees_marks_of_others_in_a_blind_project(
+    visit: Visit, address: str, ana: Actor, both: None
+) -> None:
+    assert texts(visit(ana).get(f"{address}marks/?who=ana&label=CUE"), "mark") == [CUE, OTHER]
+    assert visit(ana).get(f"{address}marks/?who=ben&label=CUE").status_code == 404
 
 
 def test_pairs_are_shown_by_a_measure_and_a_label(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labels.queries.pairing import AROUND, _after, _before
+from labels.queries.pairing import AROUND, words_after, words_before
 
 LONG = (
     "Ministers met in Lima on Monday to talk about taxes, jobs and the price of water in the north."
@@ -13,7 +13,7 @@ LONG = (
 
 @pytest.mark.parametrize("at", range(0, len(LONG), 7))
 def test_no_word_is_cut(at: int) -> None:
-    before, after = _before(LONG, at), _after(LONG, at)
+    before, after = words_before(LONG, at), words_after(LONG, at)
     assert LONG[:at].endswith(before.removeprefix("… "))
     assert LONG[at:].startswith(after.removesuffix(" …"))
     assert before.startswith("… ") == (at > AROUND)
@@ -23,5 +23,5 @@ def test_no_word_is_cut(at: int) -> None:
 
 
 def test_a_script_without_blanks_has_words_around_it_too() -> None:
-    assert _before("日" * 200, 100) == "… " + "日" * AROUND
-    assert _after("日" * 200, 100) == "日" * AROUND + " …"
+    assert words_before("日" * 200, 100) == "… " + "日" * AROUND
+    assert words_after("日" * 200, 100) == "日" * AROUND + " …"

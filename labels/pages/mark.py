@@ -1,0 +1,47 @@
+"""The spans behind a figure of one person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..actions import access
+from ..errors import NotFound
+from ..queries import agreement as figures
+from ..queries import mark
+from ..queries.access import Actor
+from ..words import say
+from .frame import frame
+
+LONGEST = 15
+"""Digits of a place in a list."""
+
+
+def place(request: HttpRequest) -> int:
+    """Read after which row a list goes on; what is no number begins at the beginning."""
+    given = request.GET.get("after", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST else 0
+
+
+def further(request: HttpRequest, more: int) -> str:
+    """Return the query of the next page, or nothing."""
+    query = request.GET.copy()
+    query["after"] = str(more)
+    return query.urlencode() if more else ""
+
+
+def agreement_marks(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
+    """Show somebody's spans with a label, or with a value of an attribute."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    asked = figures.question(by, found, standing.role)
+    given = {name: request.GET.get(name, "") for name in ("who", "label", "attribute", "value")}
+    if given["who"] not in figures.people(asked):
+        raise NotFound(say("There is nobody of this name whose work you may see."))
+    wanted = mark.Wanted(**given)
+    marks, more = mark.marks(asked, wanted, place(request))
+    context = frame(found, standing, "agreement") | {
+        "wanted": wanted,
+        "marks": marks,
+        "next": further(request, more),
+    }
+    return render(request, "labels/agreement_marks.html", context)
