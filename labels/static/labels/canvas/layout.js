@@ -99,8 +99,14 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	// Whoever has a mouse, too, need not fetch what fingers need before the text is there.
 	if (navigator.maxTouchPoints) idle(async () => (await fetched(() => import("./touch/touch.js"))).touching(canvas));
 	if (canvas.boot.mode === "label") offering(canvas, keyboard);
-	if (canvas.boot.mode === "label" && canvas.boot.writable)
-		idle(async () => (await fetched(() => import("./activity/activity.js"))).timing(canvas.boot));
+	if (canvas.boot.mode === "label" && canvas.boot.writable) {
+		const begun = new AbortController();
+		const count = async () => {
+			begun.abort();
+			(await fetched(() => import("./activity/activity.js"))).timing(canvas.boot);
+		};
+		for (const each of ["keydown", "pointerdown"]) addEventListener(each, count, { signal: begun.signal });
+	}
 	refusals(canvas, keyboard);
 	buttons(canvas, keyboard);
 	if (matchMedia(NARROW).matches)
