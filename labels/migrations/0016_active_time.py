@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0014_share_of_hidden_gold"),
+        ("labels", "0015_imports_in_background"),
     ]
 
     operations = [
