@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0015_imports_in_background"),
+        ("labels", "0016_qualification_round"),
     ]
 
     operations = [
