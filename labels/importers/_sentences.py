@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
+from typing import Any
 
 from ..records import Article
 from ..text.canonical import LONGEST
@@ -28,13 +28,15 @@ Word = tuple[str, str | None, str]
 
 
 class Document:
-    """Takes the lines of one document; `order` is what brackets of entities say, in order."""
+    """Takes the lines of one document; `order` is what brackets of entities say, in order.
 
-    def __init__(self, first: int, order: Sequence[str]) -> None:
+    `digest` is of its lines as they stand in the file, which the one who reads them counts into it.
+    """
+
+    def __init__(self, first: int, order: Sequence[str], digest: Any) -> None:
         self.first = first
         self.order = order
-        self.digest = sha256()
-        """Of its lines as they stand in the file."""
+        self.digest = digest
         self.faults: list[tuple[int, Fault]] = []
         self.comments: dict[str, str] = {}
         self.begun = False

@@ -36,6 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -95,6 +96,7 @@ def _told(document: Document, name: str) -> Iterator[BadItem]:
 
 def _documents(source: BinaryIO) -> Iterator[Document]:
     found: Document | None = None
+    digest = sha256()
     order: list[str] = []
     number = at = 0
     while line := source.readline(LONGEST_LINE):
@@ -104,9 +106,10 @@ def _documents(source: BinaryIO) -> Iterator[Document]:
             yield found
             found = None
         if found is None and raw.strip():
-            found = Document(number, order)
+            digest = sha256()
+            found = Document(number, order, digest)
         if found:
-            found.digest.update(line)
+            digest.update(line)
             try:
                 text = raw.decode()
                 told = GLOBAL.match(text)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0016_qualification_round"),
+        ("labels", "0017_scheme_migrations"),
     ]
 
     operations = [
