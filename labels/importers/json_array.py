@@ -1,4 +1,4 @@
-"""JSON: one array of articles with annotations, as Galley writes it.
+"""JSON of Galley: one array of articles with annotations, as it is exported.
 
 The same as JSON Lines of Galley, in one array; it is read an article at a time. Every quote is held against the text, and
 exporting again gives the same bytes.
