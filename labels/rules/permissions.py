@@ -193,13 +193,6 @@ def require(act: Act, standing: Standing) -> None:
     """Raise `Forbidden` (or `OwnWork`) unless the table allows the act."""
     if allows(act, standing):
         return
-    if standing.concealed:
-        raise Forbidden(
-            say(
-                "You are to look at this article again. What you marked the first time is shown once"
-                " you have handed that in."
-            )
-        )
     if act is Act.REVIEW_SET and standing.own:
         raise OwnWork(say("Nobody reviews their own work. Ask a manager to assign somebody else."))
     if act in (Act.READ_ADJUDICATION, Act.ADJUDICATE) and standing.own:
@@ -207,6 +200,13 @@ def require(act: Act, standing: Standing) -> None:
             say(
                 "You have labelled this article yourself. Somebody else has to settle the"
                 " disagreements."
+            )
+        )
+    if standing.concealed:
+        raise Forbidden(
+            say(
+                "You are to look at this article again. What you marked the first time is shown once"
+                " you have handed that in."
             )
         )
     if act in (Act.READ_ADJUDICATION, Act.ADJUDICATE) and standing.blind and standing.reviews:

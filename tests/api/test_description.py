@@ -30,13 +30,16 @@ from .test_access import methods, routes
 
 pytestmark = pytest.mark.django_db
 
-RENAME = {"kind": "rename", "relation": "ABOUT", "to": "CONCERNS"}
-SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
+SNAPSHOT = Path(__file__).parents[2] / "docs/openapi.yaml"
 
 
 @pytest.fixture(scope="module")
 def document() -> Any:
     return describe.document()
+
+
+def _operations(document: Any) -> list[Any]:
+    return [each for path in document["paths"].values() for each in path.values()]
 
 
 def test_the_description_is_valid_and_says_nothing_doubtful() -> None:
@@ -62,11 +65,7 @@ def test_every_route_and_method_is_described(document: Any) -> None:
         if hasattr(view, "cls") and name != "schema"
         for method in methods(view)
     }
-    described = [
-        operation["operationId"]
-        for path in document["paths"].values()
-        for operation in path.values()
-    ]
+    described = [each["operationId"] for each in _operations(document)]
     assert len(described) == len(set(described)) == len(there)
     assert {each.replace("_", "") for each in described} == {
         each.replace("_", "").lower() for each in there
@@ -74,12 +73,7 @@ def test_every_route_and_method_is_described(document: Any) -> None:
 
 
 def test_every_group_of_operations_is_named(document: Any) -> None:
-    used = {
-        tag
-        for path in document["paths"].values()
-        for operation in path.values()
-        for tag in operation["tags"]
-    }
+    used = {tag for each in _operations(document) for tag in each["tags"]}
     assert {each["name"] for each in document["tags"]} == used
     assert all(each["description"] for each in document["tags"])
 
@@ -95,8 +89,7 @@ def test_every_refusal_has_a_code_of_its_own_that_is_listed(document: Any) -> No
 def test_every_refusal_is_promised_somewhere(document: Any) -> None:
     said = "\n".join(
         response["description"]
-        for path in document["paths"].values()
-        for operation in path.values()
+        for operation in _operations(document)
         for response in operation["responses"].values()
     )
     missing = {each for each in describe.refusals() if f"`{each.code}`" not in said}
@@ -222,7 +215,8 @@ def _people_and_texts(manager: Checked, project: Project) -> None:
     manager.patch(own, {"description": "x"})
     manager.put(f"{own}scheme/", manager.get(f"{own}scheme/").json() | {"name": "Changed"})
     path = f"{own}scheme/migrations/"
-    _look, made = (manager.post(path, RENAME | {"dry_run": x}).json() for x in (True, False))
+    change = {"kind": "rename", "relation": "ABOUT", "to": "CONCERNS"}
+    _look, made = (manager.post(path, change | {"dry_run": x}).json() for x in (True, False))
     for method, tail in (("GET", ""), ("GET", f"{made['id']}/"), ("POST", f"{made['id']}/")):
         manager(method, path + tail)
     manager.post(f"{own}members/", {"username": "ana", "role": "annotator"})

@@ -37,7 +37,7 @@ def test_every_line_of_the_manual_works(galley: server.Instance, tmp_path: Path)
     assert '"text":"• Kyodo' in read
     assert '"version":2' in labelled
     assert '"state":"submitted"' in labelled
-    assert json.loads(learnt)["corrections"] == []
+    assert json.loads(learnt)["results"] == []
     assert exported == ""
     (line,) = (tmp_path / "data.jsonl").read_text().splitlines()
     (span,) = json.loads(line)["annotation_sets"][0]["spans"]

@@ -31,6 +31,7 @@ class Hands:
         self._spans: dict[str, str] = {}
         self._claims_without_source: list[str] = []
         self._values: dict[str, int] = {}
+        """How often the field of each was given another value."""
         self._undo: Act | None = None
 
     def sit_down_again(self, labeller: Labeller) -> None:
@@ -74,9 +75,10 @@ class Hands:
         if not self._spans:
             return None
         word = self._dice.choice(list(self._spans))
-        value = self._values[word] = self._values.get(word, 0) % 4 + 1
+        given = self._values.get(word, 0)
+        self._values[word] = given + 1
         self._choose(word)
-        self.labeller.press("f" if self._spans[word] == "c" else "t", str(value))
+        self.labeller.press("f" if self._spans[word] == "c" else "t", str(given % 4 + 1))
         self._undo = ("set_attributes", word)
         return ("set_attributes", word)
 
@@ -114,12 +116,11 @@ class Hands:
             case ("delete_relation", word):
                 self._claims_without_source.append(word)
             case _:
-                self._values.pop(act[1])
+                self._values[act[1]] -= 1
         return act
 
     def _forget(self, word: str) -> None:
         del self._spans[word]
-        self._values.pop(word, None)
         if word in self._claims_without_source:
             self._claims_without_source.remove(word)
 

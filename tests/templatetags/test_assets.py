@@ -103,9 +103,9 @@ def _asked_by(file: Path) -> Iterator[Path]:
 
 
 def _statements(source: bytes) -> set[bytes]:
-    """Return the lines of a module, those that joining takes apart left out."""
+    """Return the lines of a module without the blanks they begin with, those that joining takes apart left out."""
     code = IMPORT.sub("", source.decode())
-    return {line.encode() for line in EXPORT.sub("", code).splitlines()}
+    return {line.strip().encode() for line in EXPORT.sub("", code).splitlines()}
 
 
 def test_a_folder_is_one_file_and_what_a_page_begins_with_another(
@@ -115,6 +115,7 @@ def test_a_folder_is_one_file_and_what_a_page_begins_with_another(
     served = {re.sub(r"\.[0-9a-f]{12}\.", ".", address) for address in addresses.values()}
     assert served == {
         "/static/labels/api/docs.js",
+        "/static/labels/canvas/activity/activity.js",
         "/static/labels/canvas/index.js",
         "/static/labels/canvas/joined.js",
         "/static/labels/canvas/edit/joined.js",
