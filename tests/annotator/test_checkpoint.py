@@ -14,7 +14,7 @@ import pytest
 
 from annotator import checkpoint
 
-WRITERS, EACH = 4, 150
+WRITERS, EACH = 4, 300
 
 
 def connect(file: Path) -> sqlite3.Connection:
