@@ -147,6 +147,15 @@ class Lost(TextChoices):
     """A cell that is changed, so that no spreadsheet runs it."""
 
 
+class Fate(TextChoices):
+    """What becomes of a span when its article has a newer text."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
 class Subject(TextChoices):
     """What a revision is about."""
 
