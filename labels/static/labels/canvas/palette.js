@@ -27,8 +27,14 @@ export function palette(canvas, keyboard) {
 	canvas.text.parentElement?.append(bar);
 	// A press must not take the selection or the focus away.
 	bar.addEventListener("pointerdown", (event) => event.preventDefault());
-	canvas.on("selected", (how) => show(how));
-	canvas.on("chosen", () => !bar.hidden && show({}));
+	let frame = 0;
+	/** Where it goes is measured: with the next picture, which lays the page out anyway. @param {import("./canvas.js").How} how */
+	const later = (how) => {
+		cancelAnimationFrame(frame);
+		frame = requestAnimationFrame(() => show(how));
+	};
+	canvas.on("selected", later);
+	canvas.on("chosen", () => !bar.hidden && later({}));
 
 	/** @param {string} title @param {string | undefined} key @param {import("./keys.js").Deed} deed @param {number} [slot] */
 	const button = (title, key, deed, slot) =>
