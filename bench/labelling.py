@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench import corpus
+from bench import bare, corpus
 from bench.stage import Stage
 from bench.table import Line
 from tests import chromium, server
@@ -19,6 +19,7 @@ from tests import chromium, server
 WATCH = Path(__file__).with_name("watch.js")
 KEY = corpus.KEYS[corpus.LABELS.index("EVENT")]
 MARKS = 9
+SAMPLES = (corpus.SMALL, corpus.LARGE, corpus.CROWDED)
 BLANK = "about:blank"
 
 
@@ -39,65 +40,92 @@ class Visit:
     """Milliseconds of the longest task while it is scrolled through; none under 50 is told."""
 
 
+Visits = tuple[Visit, Visit]
+"""One of the label page, and one of the page that is its floor."""
+
+
 def measure(stage: Stage, samples: dict[str, dict[str, str]]) -> list[Line]:
-    """Open the label page with few spans and with many."""
-    link = stage.instance.link("ana")
-    with server.serve(stage.instance) as running, sync_playwright() as playwright:
+    """Open the label page with few spans and with many, in turn with a page that has the text alone."""
+    link, runs = stage.instance.link("ana"), range(stage.size.runs)
+    texts = {each.name: each.text for each in SAMPLES}
+    with (
+        server.serve(stage.instance) as running,
+        bare.served(texts) as floor,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(
             executable_path=chromium.path(), args=list(chromium.QUIET)
         )
-        address = f"{running.url}/articles/{{}}/label/"
-        small = address.format(samples[corpus.SMALL.name]["article"])
-        large = address.format(samples[corpus.LARGE.name]["article"])
-        crowded = address.format(samples[corpus.CROWDED.name]["article"])
+
+        def both(sample: corpus.Sample) -> tuple[Visit, Visit]:
+            address = f"{running.url}/articles/{samples[sample.name]['article']}/label/"
+            return _visit(browser, link, address), _visit(browser, None, floor + sample.name)
+
         # The first visit of all wakes the server and the browser.
-        _visit(browser, link, small)
-        few = [_visit(browser, link, small) for _ in range(stage.size.runs)]
-        many = [_visit(browser, link, large) for _ in range(stage.size.runs)]
-        most = [_visit(browser, link, crowded) for _ in range(stage.size.runs)]
+        both(corpus.SMALL)
+        few, many, most = ([both(each) for _ in runs] for each in SAMPLES)
         browser.close()
     return [*_lines_of_few(few), *_lines_of_many(many), *_lines_of_most(most)]
 
 
-def _lines_of_few(visits: list[Visit]) -> list[Line]:
+def _line(
+    work: str, visits: list[Visits], figures: Callable[[Visit], list[float]], most: float | None
+) -> Line:
+    """Return the medians of a figure in milliseconds, the page's and its floor's."""
+    ours, floor = (
+        median(figure for visit in side for figure in figures(visit))
+        for side in zip(*visits, strict=True)
+    )
+    return Line(work, "ms", ours, floor, most)
+
+
+def _cold(visit: Visit) -> list[float]:
+    return [visit.cold]
+
+
+def _warm(visit: Visit) -> list[float]:
+    return [visit.warm]
+
+
+def _keys(visit: Visit) -> list[float]:
+    return visit.keys
+
+
+def _lines_of_few(visits: list[Visits]) -> list[Line]:
     page = "label page, 3 kB and 20 spans"
-    keys = [each for visit in visits for each in visit.keys]
     return [
-        Line(f"{page}: usable, cold", "ms", median(each.cold for each in visits), None, 250),
-        Line(f"{page}: usable, warm", "ms", median(each.warm for each in visits), None, 100),
-        Line(f"{page}: over the wire", "kB", visits[0].bytes / 1000, None, 80),
-        Line(f"{page}: key to painted", "ms", median(keys), None, 16),
+        _line(f"{page}: usable, cold", visits, _cold, 250),
+        _line(f"{page}: usable, warm", visits, _warm, 100),
+        Line(f"{page}: over the wire", "kB", visits[0][0].bytes / 1000, None, 80),
+        _line(f"{page}: key to painted", visits, _keys, 16),
     ]
 
 
-def _lines_of_many(visits: list[Visit]) -> list[Line]:
+def _lines_of_many(visits: list[Visits]) -> list[Line]:
     page = "label page, 300 kB and 2,000 spans"
-    keys = [each for visit in visits for each in visit.keys]
+    heap = median(ours.heap for ours, _floor in visits)
     return [
-        Line(f"{page}: usable, cold", "ms", median(each.cold for each in visits), None, 600),
-        Line(f"{page}: usable, warm", "ms", median(each.warm for each in visits)),
-        Line(f"{page}: over the wire", "kB", visits[0].bytes / 1000),
-        Line(
-            f"{page}: memory of the script", "MiB", median(each.heap for each in visits), None, 15
-        ),
-        Line(f"{page}: key to painted", "ms", median(keys), None, 30),
+        _line(f"{page}: usable, cold", visits, _cold, 600),
+        _line(f"{page}: usable, warm", visits, _warm, None),
+        Line(f"{page}: over the wire", "kB", visits[0][0].bytes / 1000),
+        Line(f"{page}: memory of the script", "MiB", heap, None, 15),
+        _line(f"{page}: key to painted", visits, _keys, 30),
     ]
 
 
-def _lines_of_most(visits: list[Visit]) -> list[Line]:
+def _lines_of_most(visits: list[Visits]) -> list[Line]:
     page = "label page, 300 kB and 10,000 spans"
-    keys = [each for visit in visits for each in visit.keys]
-    released = [each for visit in visits for each in visit.released]
-    task = median(each.task for each in visits)
+    released = [each for ours, _floor in visits for each in ours.released]
+    task = median(ours.task for ours, _floor in visits)
     return [
-        Line(f"{page}: usable, cold", "ms", median(each.cold for each in visits), None, 1500),
-        Line(f"{page}: key to painted", "ms", median(keys), None, 50),
+        _line(f"{page}: usable, cold", visits, _cold, 1500),
+        _line(f"{page}: key to painted", visits, _keys, 50),
         Line(f"{page}: selection read", "ms", median(released), None, 2),
         Line(f"{page}: longest task of scrolling", "ms", task, None, 50),
     ]
 
 
-def _visit(browser: Browser, link: str, address: str) -> Visit:
+def _visit(browser: Browser, link: str | None, address: str) -> Visit:
     """Open the page with an empty cache, open it again, and mark some words."""
     with _page(browser, link) as page:
         wire = page.context.new_cdp_session(page)
@@ -118,13 +146,14 @@ def _visit(browser: Browser, link: str, address: str) -> Visit:
 
 
 @contextmanager
-def _page(browser: Browser, link: str) -> Iterator[Page]:
+def _page(browser: Browser, link: str | None) -> Iterator[Page]:
     """Sign in past the browser's cache; an exception in the page ends the run."""
     faults: list[str] = []
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         context.add_init_script(path=WATCH)
         context.on("weberror", lambda error: faults.append(str(error.error)))
-        context.request.get(link)
+        if link:
+            context.request.get(link)
         yield context.new_page()
     if faults:
         raise RuntimeError(f"The label page had a fault: {faults}")
