@@ -11,6 +11,8 @@ NODE := . $(VENV)/node.env &&
 # uv and Node trust whom the machine trusts, as pip does: a company may have an authority of its own.
 export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
+# Hundreds of processes would each compile Django anew where Python is told to keep nothing.
+unexport PYTHONDONTWRITEBYTECODE
 # npm would leave its cache in the folder for temporary files.
 export NODE_DISABLE_COMPILE_CACHE ?= 1
 
