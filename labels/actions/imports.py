@@ -31,7 +31,7 @@ from ..words import say
 from . import access, article, intake, reading, revision
 
 CHUNK = 500
-SHORT_CHUNK = 100
+SHORT_CHUNK = 40
 """Articles of a chunk while people work beside it: on SQLite they wait for it to be written."""
 DROPPED_AT_ONCE = 200
 LARGEST_FILE = 25 * 1024 * 1024
@@ -185,9 +185,10 @@ def inspect(
         for chunk in chunks:
             with transaction.atomic():
                 stored = article.store(by=by, project=project, articles=chunk, at=at)
-                report.take(stored)
-                intake.stage(found, stored)
+                coming = intake.stage(found, stored)
                 transaction.set_rollback(True)
+            report.take(stored)
+            intake.report(found, coming)
             taken += len(chunk)
             step(taken)
         if found.unknown:
@@ -277,9 +278,10 @@ def _stage(
             stored = article.store(
                 by=found.by, project=found.project, articles=chunk, at=found.at, batch=batch
             )
-            report.take(stored)
-            intake.stage(found, stored)
+            coming = intake.stage(found, stored)
             batch.save(update_fields=["touched_at"])
+        report.take(stored)
+        intake.report(found, coming)
     if report.refused:
         raise _refusal(report)
 

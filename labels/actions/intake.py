@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -82,11 +82,9 @@ class Coming:
     given: records.AnnotationSet
 
 
-def stage(intake: Intake, stored: Sequence[Stored]) -> None:
-    """Write the sets that their articles do not have yet, inside the caller's transaction."""
+def stage(intake: Intake, stored: Sequence[Stored]) -> list[Coming]:
+    """Write the sets that their articles do not have yet, inside the caller's transaction, and return them."""
     coming = list(_new(intake, [each for each in stored if each.article.annotation_sets]))
-    for each in coming:
-        _report(intake, each)
     rows = intake_rows.made(intake, coming)
     for model, fields, lines in rows.tables:
         bulk.insert(model, fields, lines)
@@ -99,6 +97,15 @@ def stage(intake: Intake, stored: Sequence[Stored]) -> None:
         intake.relations += len(given.relations)
         intake.reviews += len(given.reviews)
         intake.states[given.state] += 1
+    return coming
+
+
+def report(intake: Intake, coming: Iterable[Coming]) -> None:
+    """Say which rules that people keep are broken by sets: after the transaction, which others wait for."""
+    for each in coming:
+        name = each.given.annotator or each.given.kind
+        for code, sentence in rules.broken(each.text, intake.unknown.scheme, each.given):
+            intake.say(say("{title}, set of {name}", title=each.title, name=name), code, sentence)
 
 
 # Which sets are new
@@ -160,13 +167,6 @@ def _free_reviews(given: records.AnnotationSet, owner: UUID) -> Sequence[records
         replace(each, id=uuid5(owner, each.id.hex)) if each.id in taken else each
         for each in given.reviews
     ]
-
-
-def _report(intake: Intake, coming: Coming) -> None:
-    """Say which rules a set breaks that people keep."""
-    name = coming.given.annotator or coming.given.kind
-    for code, sentence in rules.broken(coming.text, intake.unknown.scheme, coming.given):
-        intake.say(say("{title}, set of {name}", title=coming.title, name=name), code, sentence)
 
 
 # Publishing

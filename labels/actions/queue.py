@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import shutil
 import socket
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
+from .. import records
 from ..errors import Conflict, NotFound, Refusal
 from ..models import Import
 from ..queries.access import Actor
@@ -39,9 +41,14 @@ LEASE = timedelta(seconds=30)
 """A process of another machine that has said nothing for so long has died."""
 KEPT = timedelta(days=1)
 """How long the files of a look wait to be imported."""
+PAUSE = 0.03
+"""Seconds between two chunks. SQLite keeps no queue for its one writer: whoever waits looks every 25 ms at first,
+and would find it taken again by an import that goes straight on."""
 NAMES = "names.json"
 STATES = ("kept", "waiting")
 """Where the files of a look may lie that is done; the second until they are put away."""
+
+Chunk = list[records.Article]
 
 logger = logging.getLogger(__name__)
 
@@ -260,7 +267,7 @@ def _carry_out(batch: Import, where: Path) -> None:
             if not mine.update(**told):
                 raise Stopped
 
-        chunks = imports.chunks_of(report, files, batch.format, imports.SHORT_CHUNK)
+        chunks = _apart(imports.chunks_of(report, files, batch.format, imports.SHORT_CHUNK))
         if not batch.dry_run:
             imports.carry_out(by, batch, chunks, report, step, at)
             return
@@ -269,6 +276,13 @@ def _carry_out(batch: Import, where: Path) -> None:
         step(report.articles + report.duplicates)
         batch.looked_at, batch.format, batch.report = at, report.format, report.payload()
         batch.save(update_fields=["looked_at", "format", "report", "touched_at"])
+
+
+def _apart(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """Yield chunks with a pause after each, in which whoever waits to save something can do so."""
+    for chunk in chunks:
+        yield chunk
+        time.sleep(PAUSE)
 
 
 class Files:
