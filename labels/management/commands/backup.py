@@ -10,11 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
+from .. import command
 
-class Command(BaseCommand):
+
+class Command(command.Command):
     """`manage.py backup FILE`"""
 
     help = "Copy the database to a file: SQLite as a database file, PostgreSQL as pg_dump's custom format."

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from ...actions import access, person, token
 from ...actions.access import Actor
 from ...errors import Refusal
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py create_token USER --scopes read,annotate`"""
 
     help = "Make an access token and print it alone; it cannot be shown again."

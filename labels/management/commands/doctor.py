@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ...actions import doctor
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py doctor`"""
 
     help = "Check triggers, texts, histories and counts; exit with 1 if anything is wrong."

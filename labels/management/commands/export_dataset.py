@@ -8,15 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ... import catalogue, exporters
 from ...errors import LibraryMissing
 from ...queries import export
 from ...queries import project as projects
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py export_dataset SLUG --format jsonl --output FILE`"""
 
     help = (

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...actions import imports, person
 from ...actions.access import Actor
 from ...errors import Refusal
 from ...importers._folder import on_disk
 from ...queries import project as projects
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py import_articles PATH… --project SLUG --format auto`"""
 
     help = "Import files, or all files of folders, all or nothing."

@@ -7,18 +7,16 @@ import os
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from ...actions import queue
+from .. import command
 
 PAUSE = 5.0
 """Seconds until it looks again at what a process of another machine holds."""
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py import_waiting`"""
 
-    requires_system_checks = []
     help = "Do the imports that wait. The server starts this itself; there must be one at a time."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...actions import migration, person
 from ...actions.access import Actor
 from ...errors import Refusal
 from ...queries import migration as migrations
 from ...queries import project as projects
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py migrate_scheme SLUG --by USER --what '{"kind": "retire", "label": "CUE"}'`"""
 
     help = "Change a scheme with all that is labelled by it; without --what, go on with what was begun."

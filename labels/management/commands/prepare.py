@@ -12,20 +12,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ...actions import person, seed
 from ...errors import Refusal
+from .. import command
 
 STAMP = ".sources"
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py prepare`"""
 
-    requires_system_checks = []
     help = (
         "Bring database and static files up to date, fill an empty database, print sign-in links."
     )

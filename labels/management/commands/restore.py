@@ -7,14 +7,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from ...models import Project
+from .. import command
 from .backup import database, run_tool
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py restore FILE`"""
 
     help = "Put a backup in the place of the database. Stop the server first."

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from ...actions import seed
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py seed`"""
 
     help = "Fill an empty database with the seed project; one that holds anything is left alone."

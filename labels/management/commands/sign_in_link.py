@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...actions import person
 from ...errors import Refusal
+from .. import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     """`manage.py sign_in_link USER`"""
 
     help = "Print a link by which somebody signs in without a password."
