@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export NODE_DISABLE_COMPILE_CACHE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run extras test check sure bench dev fmt openapi words matrix pictures lock clean
+.PHONY: help run extras test check sure bench fuzz dev fmt openapi words matrix pictures lock clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ sure: ## check and test: what has to pass
 bench: $(VENV)/.dev ## measure it, each figure beside its floor
 	@$(BIN)/python -m bench
 
+fuzz: $(VENV)/.dev ## have every importer read files with hurt bytes, for FUZZ seconds (60 if not said)
+	@$(ASIDE) DJANGO_SETTINGS_MODULE=annotator.settings $(BIN)/python -m tests.fuzz
+
 dev: $(VENV)/.dev $(VENV)/node.env ## install what developers need, and no more
 
 fmt: $(VENV)/.dev $(VENV)/node.env ## format the code and mend what can be mended
@@ -71,7 +74,7 @@ lock: $(VENV)/.base ## pin the requirements anew from requirements/*.in
 	$(LOCK) requirements/bootstrap.in --output-file requirements/bootstrap.txt
 
 clean: ## remove what was installed and built; the work in var/ stays
-	rm -rf $(VENV) node_modules test-results .*_cache .coverage .hypothesis
+	rm -rf $(VENV) node_modules test-results .fuzz .*_cache .coverage .hypothesis
 
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'

@@ -112,7 +112,9 @@ class Package:
             schemes = self._schemes()
             agreed = self._agreement()
         previous = self.last.version if self.last else ""
-        compared = changes if self.last else {}
+        # A release that was made before there was such a table says nothing of it.
+        known = self.last.counts["rows"] if self.last else {}
+        compared = {name: each for name, each in changes.items() if name in known}
         total = {
             name: sum(getattr(each, name) for each in compared.values())
             for name in ("added", "changed", "removed")
@@ -194,8 +196,7 @@ class Package:
         listed = releases.file(self.last, table.FILE) if self.last and table.COMPARED else None
         if listed is None:
             return {}
-        rows = map(orjson.loads, _lines(releases.content(listed.sha256)))
-        return dict(_hashes(table, row) for row in rows)
+        return dict(_hashes(table, row) for row in releases.rows(listed.sha256))
 
     def _count(self, article: Article) -> None:
         self.counts["languages"][article.language] += 1
@@ -257,12 +258,3 @@ def _hashes(table: ModuleType, row: dict[str, Any]) -> tuple[bytes, bytes]:
     key, data = table.core(row)
     written = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
     return blake2b(key.encode(), digest_size=8).digest(), blake2b(written, digest_size=8).digest()
-
-
-def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    held = b""
-    for piece in pieces:
-        *whole, held = (held + piece).split(b"\n")
-        yield from whole
-    if held:
-        yield held

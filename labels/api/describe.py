@@ -222,6 +222,7 @@ TAGS = (
     "article",
     "imports",
     "release",
+    "diff",
     "assignment",
     "annotation",
     "review",

@@ -41,6 +41,7 @@ FILES = {
     "annotations.jsonl": _("Spans, one annotator’s a line."),
     "gold.jsonl": _("Settled spans, with what each was taken from."),
     "relations.jsonl": _("Links between spans."),
+    "sets.jsonl": _("Annotation sets, those too in which nothing was marked."),
     "dataset.jsonl": _("All of it as Galley imports it."),
     "scheme.json": _("The label scheme."),
     "guidelines.md": _("What the annotators were told."),

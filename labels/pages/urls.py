@@ -8,6 +8,7 @@ from .adjudication import adjudication_page, adjudications
 from .agreement import agreement, agreement_spans
 from .article import article
 from .conversation import conversations
+from .diff import release_diff, release_diff_rows
 from .door import anybody, signed_in
 from .export import export
 from .feedback import feedback_page
@@ -50,6 +51,10 @@ of_project = [
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
     path("releases/<str:version>/", signed_in(release), name="release"),
+    path("releases/<str:version>/diff/", signed_in(release_diff), name="release_diff"),
+    path(
+        "releases/<str:version>/diff/rows/", signed_in(release_diff_rows), name="release_diff_rows"
+    ),
     path("settings/", signed_in(settings), name="settings"),
 ]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from django.db.models import QuerySet
 
 from ..errors import NotFound
-from ..models import FilePart, Project, Release
+from ..models import Article, FilePart, Project, Release
 from ..words import say
 
 
@@ -72,6 +73,22 @@ def content(digest: str) -> Iterator[bytes]:
     while found := parts.filter(number=number).values_list("content", flat=True).first():
         yield zlib.decompress(bytes(found))
         number += 1
+
+
+def rows(digest: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the table with a hash, a piece of it at a time."""
+    held = b""
+    for piece in content(digest):
+        *whole, held = (held + piece).split(b"\n")
+        yield from map(orjson.loads, whole)
+    if held:
+        yield orjson.loads(held)
+
+
+def living(project: Project, articles: Iterable[str]) -> set[str]:
+    """Return which of these articles of releases are still there."""
+    found = Article.objects.live().filter(project=project, uuid__in=set(articles))
+    return {str(each) for each in found.values_list("uuid", flat=True)}
 
 
 def damaged() -> Iterator[str]:

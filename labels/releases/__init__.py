@@ -67,13 +67,18 @@ class Table(Protocol):
 
     FILE: str
     COMPARED: bool
-    """Whether its rows count when two releases are compared; only then it has `core`."""
+    """Whether its rows count when two releases are compared; only then it has `core` and `NAMED_BY`."""
+    NAMED_BY: str
+    """The member by which changed rows are counted, such as the label; empty where they are counted together."""
 
     def rows(self, article: Article, split: str, terms: Terms) -> Iterator[Row] | Iterator[bytes]:
         """Yield the rows of one article, or its lines where they are written already."""
 
-    def core(self, row: Row) -> tuple[str, Any]:
-        """Return a row's key and what of it is data, not packaging: text, quotes and names may come and go."""
+    def core(self, row: Row) -> tuple[str, Row]:
+        """Return a row's key and, by name, what of it is data.
+
+        The rest is packaging: text, quotes and people's names may come and go.
+        """
 
 
 class Document(Protocol):

@@ -55,7 +55,7 @@ def fragment(of: Fragment, text: str, terms: Terms) -> Row:
     return place | {"quote_start": quote[:EDGE], "quote_end": quote[-EDGE:]}
 
 
-def core_of_span(row: Row) -> tuple[str, Any]:
+def core_of_span(row: Row) -> tuple[str, Row]:
     """Return what makes the span what it is."""
     data = {
         name: row[name]

@@ -14,6 +14,7 @@ from . import Row, _unit
 
 FILE = "annotations.jsonl"
 COMPARED = True
+NAMED_BY = "label"
 core = _unit.core_of_span
 
 

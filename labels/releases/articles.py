@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..records import Article, Terms
 from . import Row
@@ -15,6 +14,7 @@ from ._unit import in_order
 
 FILE = "articles.jsonl"
 COMPARED = True
+NAMED_BY = ""
 
 
 def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:
@@ -38,6 +38,6 @@ def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:
     yield row
 
 
-def core(row: Row) -> tuple[str, Any]:
+def core(row: Row) -> tuple[str, Row]:
     """Return the text's hash and the split: to shuffle splits changes every result."""
-    return str(row["id"]), [row["text_sha256"], row["split"]]
+    return str(row["id"]), {name: row[name] for name in ("text_sha256", "split")}

@@ -26,8 +26,9 @@ FIELDS = {
     "annotations.jsonl": ("id", "article", "set", "annotator", "kind", "state", "label", "split"),
     "gold.jsonl": ("id", "article", "set", "label", "derived_from", "split"),
     "relations.jsonl": ("id", "article", "set", "type", "from", "to", "split"),
+    "sets.jsonl": ("id", "article", "annotator", "kind", "round", "state", "spans", "split"),
 }
-NUMBERS = {"length"}
+NUMBERS = {"length", "round", "spans"}
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",

@@ -10,6 +10,7 @@ from . import Row, _unit
 
 FILE = "gold.jsonl"
 COMPARED = True
+NAMED_BY = "label"
 core = _unit.core_of_span
 
 

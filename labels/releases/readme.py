@@ -21,6 +21,7 @@ WHAT = {
     "annotations.jsonl": "spans, one annotator’s a line",
     "gold.jsonl": "settled spans, with what each was taken from",
     "relations.jsonl": "links between spans of one set",
+    "sets.jsonl": "annotation sets, those too in which nothing was marked",
     "dataset.jsonl": "the same as Galley imports it, one article a line",
     "scheme.json": "the label scheme",
     "guidelines.md": "what the annotators were told",
@@ -52,7 +53,7 @@ def _front(facts: Facts) -> Iterator[str]:
     yield from _list("task_categories", ["token-classification"])
     yield from _list("size_categories", [_size(facts.counts["rows"]["annotations.jsonl"])])
     yield "configs:"
-    for name in ("articles", "annotations", "gold", "relations"):
+    for name in ("articles", "annotations", "gold", "relations", "sets"):
         if facts.counts["rows"][f"{name}.jsonl"]:
             yield f"- config_name: {name}"
             yield f"  data_files: {name}.jsonl"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..records import Article, Terms
 from . import Row
@@ -11,6 +10,7 @@ from ._unit import in_order
 
 FILE = "relations.jsonl"
 COMPARED = True
+NAMED_BY = "type"
 
 
 def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:  # noqa: ARG001 - as every table
@@ -31,7 +31,8 @@ def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:  # noqa: 
             }
 
 
-def core(row: Row) -> tuple[str, Any]:
+def core(row: Row) -> tuple[str, Row]:
     """Return what the relation says."""
-    data = [str(row["from"]), str(row["to"]), row["type"], row["attributes"]]
+    ends = {"from": str(row["from"]), "to": str(row["to"])}
+    data = ends | {"type": row["type"], "attributes": row["attributes"]}
     return f"{row['set']}/{row['id']}", data

@@ -43,6 +43,8 @@ releases         GET    -                    401 404 403 403 403 403 403 200
 releases         POST   -                    401 404 403 403 403 403 403 201
 release          GET    -                    401 404 403 403 403 403 403 200
 release_file     GET    -                    401 404 403 403 403 403 403 200
+release_diff     GET    -                    401 404 403 403 403 403 403 200
+release_diff_rows GET   -                    401 404 403 403 403 403 403 200
 agreement        GET    -                    401 404 200 200 200 200 200 200
 self_agreement   GET    -                    401 404 200 200 200 200 200 200
 looks            GET    -                    401 404 403 403 403 403 403 200
@@ -154,6 +156,8 @@ export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200
 releases         POST   -                    302 404 403 403 403 403 403 302
 release          GET    -                    302 404 403 403 403 403 403 200
+release_diff     GET    -                    302 404 403 403 403 403 403 200
+release_diff_rows GET   -                    302 404 403 403 403 403 403 200
 settings         GET    -                    302 404 403 403 403 403 403 200
 settings         POST   -                    302 404 403 403 403 403 403 422
 adjudications    GET    -                    302 404 403 403 403 200 200 200
@@ -179,6 +183,7 @@ SCOPES = {
     "docs": None,
     "export": Scope.EXPORT,
     "release_file": Scope.EXPORT,
+    "release_diff_rows": Scope.EXPORT,
     "articles POST": Scope.IMPORT,
     "imports POST": Scope.IMPORT,
     "import DELETE": Scope.IMPORT,

@@ -91,6 +91,8 @@ def api_address(desk: Desk, row: Row) -> str:
         "passes": "qualification/passes/",
         "feedback_summary": "feedback/summary/",
         "release_file": "releases/1.0.0/README.md",
+        "release_diff": "releases/1.0.0/diff/?against=1.0.0",
+        "release_diff_rows": "releases/1.0.0/diff/rows/?against=1.0.0&of=spans",
     }
     return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")
 
@@ -332,6 +334,8 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     inside |= {"migration": f"scheme/migrations/{desk.migrated.uuid}/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
     inside |= {"qualification": "qualification/"}
+    inside |= {"release_diff": "releases/1.0.0/diff/?against=1.0.0"}
+    inside |= {"release_diff_rows": "releases/1.0.0/diff/rows/?against=1.0.0&of=spans"}
     if route in {"article", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")

@@ -351,6 +351,8 @@ def _looking_around(manager: Checked, project: Project) -> None:
     made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
     manager.get(f"{own}releases/{made['version']}/")
     manager.get(f"{own}releases/{made['version']}/README.md")
+    manager.get(f"{own}releases/{made['version']}/diff/?against={made['version']}")
+    manager.get(f"{own}releases/{made['version']}/diff/rows/?against={made['version']}&of=spans")
     manager.get(own)
     listed = "articles members agreement agreement/self qualification assignments changes export releases"
     for name in listed.split():
