@@ -35,8 +35,8 @@ def releases(draw: st.DrawFn) -> tuple[list[str], list[Row]]:
 
 def compared(one: tuple[list[str], list[Row]], other: tuple[list[str], list[Row]]) -> list[Change]:
     order = diff.places(one[0], other[0])
-    rows = (diff.by_article(each[1], "article") for each in (one, other))
-    return list(diff.changes(*rows, order, core))
+    before, after = (diff.by_article(each[1], "article") for each in (one, other))
+    return list(diff.changes(before, after, order, core))
 
 
 def signed(changes: list[Change]) -> Counter[tuple[Any, ...]]:
