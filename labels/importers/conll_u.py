@@ -47,7 +47,10 @@ from ._sentences import Document
 
 # The library `conllu` stops at the first fault, keeps no numbers of lines and knows no entities: it reads
 # our export in the tests, and people's files are read here.
-COLUMNS = re.compile(rb"(?:\s*(?:#[^\n]*)?\n)*\d+(?:-\d+)?\t(?:[^\t\n]*\t){8}[^\t\n]*(?:\n|\Z)")
+# Each round of the first group takes one line: if it could take more, it would try every way to part blank ones.
+COLUMNS = re.compile(
+    rb"(?:[^\S\n]*(?:#[^\n]*)?\n)*\d+(?:-\d+)?\t(?:[^\t\n]*\t){8}[^\t\n]*(?:\n|\Z)"
+)
 BREAK = b"# newdoc"
 GLOBAL = re.compile(r"# global\.Entity = (\S+)")
 

@@ -212,6 +212,12 @@ SCOPES = {
 }
 """What a token needs; every other GET needs `read` and every other write `manage`."""
 
+COMPARED = {
+    "release_diff": "releases/1.0.0/diff/?against=1.0.0",
+    "release_diff_rows": "releases/1.0.0/diff/rows/?against=1.0.0&of=spans",
+}
+"""Where the releases of a project are compared: there is one, so with itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -21,7 +21,7 @@ from labels.vocabulary import Scope
 from ..factories import TEXT, add_span, make_project
 from .caller import PROBLEM, Caller, anonymous, signed_in, with_token
 from .desk import PEOPLE, Desk, make_desk
-from .rights import API_ROWS, PAGE_ROWS, Row
+from .rights import API_ROWS, COMPARED, PAGE_ROWS, Row
 
 pytestmark = pytest.mark.django_db
 
@@ -91,9 +91,7 @@ def api_address(desk: Desk, row: Row) -> str:
         "passes": "qualification/passes/",
         "feedback_summary": "feedback/summary/",
         "release_file": "releases/1.0.0/README.md",
-        "release_diff": "releases/1.0.0/diff/?against=1.0.0",
-        "release_diff_rows": "releases/1.0.0/diff/rows/?against=1.0.0&of=spans",
-    }
+    } | COMPARED
     return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")
 
 
@@ -331,11 +329,9 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
     inside |= {"migrations": "scheme/migrations/"}
-    inside |= {"migration": f"scheme/migrations/{desk.migrated.uuid}/"}
+    inside |= {"migration": f"{inside['migrations']}{desk.migrated.uuid}/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
-    inside |= {"qualification": "qualification/"}
-    inside |= {"release_diff": "releases/1.0.0/diff/?against=1.0.0"}
-    inside |= {"release_diff_rows": "releases/1.0.0/diff/rows/?against=1.0.0&of=spans"}
+    inside |= {"qualification": "qualification/"} | COMPARED
     if route in {"article", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")

@@ -49,7 +49,8 @@ ROWS = {
     "review": ("max", "/annotation-sets/{set}/review/"),
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
-NO_PAGES = {"health", "sign_out", "release", "agreement_spans", "agreement_marks", "migration"}
+NO_PAGES = {"health", "sign_out", "agreement_spans", "agreement_marks", "migration"}
+NO_PAGES |= {"release", "release_diff", "release_diff_rows"}
 """An answer for machines; one that is only posted to; others that are looked at when there is something, below."""
 
 
@@ -176,6 +177,12 @@ def _what_comes_of_it(galley: Instance, new_context: NewContext) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Release 1.0.0")
     assert faults(page) == []
     page.goto(f"{PROJECT}releases/")
+    assert faults(page) == []
+    page.get_by_role("button", name="Make the release").click()
+    page.get_by_role("link", name="Compare with another").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("From 1.0.0 to 1.0.1")
+    assert faults(page) == []
+    page.goto(f"{PROJECT}releases/1.0.1/diff/rows/?of=spans")
     assert faults(page) == []
     ben = Labeller(new_context(), galley.link("ben"))
     ben.open_work("Label|Continue")

@@ -153,3 +153,10 @@ def test_a_line_that_is_no_word_is_told_with_its_number(line: str) -> None:
     (found,) = read(f"# newdoc\n{line}\n\n")
     assert isinstance(found, BadItem)
     assert (found.code, found.place) == ("bad_line", "ben.conllu, line 2")
+
+
+@pytest.mark.timeout(30)
+def test_many_blank_lines_are_looked_at_once() -> None:
+    blank = b"\n \t\n#\n" * 10_000
+    assert conll_u.recognises(blank + b"no words", "a file") is None
+    assert conll_u.recognises(blank + words("Ruiz").encode(), "a file")
