@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,16 +38,21 @@ def assign(
         project = access.project(Act.ASSIGN, by=by, slug=slug)
         whom = member(project, person, role)
         found = _articles(project, articles)
-        Assignment.objects.bulk_create(
-            [
-                Assignment(article=each, person=whom, role=role, by=by.person, created_at=at)
-                for each in found
-            ],
-            ignore_conflicts=True,
-        )
+        hand_out(by=by, whom=whom, role=role, articles=found, at=at)
         _log(by, at, project, "assign", whom, role, [each.uuid for each in found])
     wanted = Assignment.objects.filter(article__in=found, person=whom, role=role, withdrawn_at=None)
     return list(wanted.select_related("article", "person").defer("article__text").order_by("pk"))
+
+
+def hand_out(
+    *, by: Actor, whom: User, role: Task, articles: Iterable[Article], at: datetime
+) -> None:
+    """Write assignments inside the caller's transaction; what somebody has already stays as it is."""
+    made = [
+        Assignment(article=each, person=whom, role=role, by=by.person, created_at=at)
+        for each in articles
+    ]
+    Assignment.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def assign_unassigned(

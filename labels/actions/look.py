@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import AnnotationSet, Assignment, Project, User
+from ..models import AnnotationSet, Project, User
 from ..queries import look
 from ..queries.access import Actor
 from ..rules.permissions import Act
@@ -47,24 +47,13 @@ def ask(
         whom = assignment.member(project, person, Task.ANNOTATE)
         drawn = list(look.candidates(project, person, before).select_related("article")[:most])
         AnnotationSet.objects.filter(pk__in=[each.pk for each in drawn]).update(concealed_at=at)
-        _hand_out(by, whom, drawn, at)
+        # Some were taken back since: they come to the queue again.
+        articles = [each.article for each in drawn]
+        assignment.hand_out(by=by, whom=whom, role=Task.ANNOTATE, articles=articles, at=at)
         asked = [each.article.uuid for each in drawn]
         if asked:
             _log(by, at, project, "look_again", whom, asked)
     return asked
-
-
-def _hand_out(by: Actor, whom: User, drawn: list[AnnotationSet], at: datetime) -> None:
-    """See that the articles are in the person's queue: some were taken back since."""
-    Assignment.objects.bulk_create(
-        [
-            Assignment(
-                article=each.article, person=whom, role=Task.ANNOTATE, by=by.person, created_at=at
-            )
-            for each in drawn
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def withdraw(*, by: Actor, slug: str, person: str, now: datetime | None = None) -> list[UUID]:

@@ -231,8 +231,7 @@ def begin(*, by: Actor, slug: str, what: Any, now: datetime | None = None) -> Mi
         wanted = _plan(found, what)
     _check_clashes(wanted)
     with transaction.atomic():
-        project = access.project(Act.CHANGE_SCHEME, by=by, slug=slug)
-        Project.objects.select_for_update().get(pk=project.pk)
+        project = scheme.held(by=by, slug=slug)
         _check_quiet(project, wanted, at)
         row = _store(by, project, wanted, at)
     return _for_a_while(row, at, end)

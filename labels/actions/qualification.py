@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..errors import Invalid, NotFound
-from ..models import AnnotationSet, Article, Assignment, Membership, Project, Trial
+from ..models import AnnotationSet, Article, Membership, Project, Trial
 from ..queries import qualification as round_of
 from ..queries.access import Actor
 from ..queries.qualification import Pair
@@ -25,7 +25,7 @@ from ..rules.qualification import Score
 from ..rules.wording import whole
 from ..vocabulary import Difference, Role, Scope, Subject, Task
 from ..words import say
-from . import access, revision
+from . import access, assignment, revision
 from .feedback import OVERLOOKED, UNWANTED, Correction, quote
 
 MOST = 100
@@ -112,7 +112,9 @@ def change(
             made = values | {"by": by.person, "created_at": at}
             Trial.objects.update_or_create(article=each, defaults=values, create_defaults=made)
         for member in round_of.taking_part(project).filter(qualified_at=None):
-            _hand_out(by, member, wanted, at)
+            assignment.hand_out(
+                by=by, whom=member.person, role=Task.ANNOTATE, articles=wanted, at=at
+            )
         told = {"percent": enough, "articles": [str(each.uuid) for each in wanted]}
         _log(by, at, project, "qualification", project.uuid, told)
     return project
@@ -159,23 +161,7 @@ def enter(*, by: Actor, membership: Membership, at: datetime) -> None:
         return
     membership.trial_at = at
     membership.save(update_fields=["trial_at"])
-    _hand_out(by, membership, articles, at)
-
-
-def _hand_out(by: Actor, membership: Membership, articles: Sequence[Article], at: datetime) -> None:
-    Assignment.objects.bulk_create(
-        [
-            Assignment(
-                article=each,
-                person=membership.person,
-                role=Task.ANNOTATE,
-                by=by.person,
-                created_at=at,
-            )
-            for each in articles
-        ],
-        ignore_conflicts=True,
-    )
+    assignment.hand_out(by=by, whom=membership.person, role=Task.ANNOTATE, articles=articles, at=at)
 
 
 def beginning(*, by: Actor, article: Article) -> Trial | None:

@@ -50,9 +50,15 @@ def add_version(*, by: Actor, slug: str, definition: Any, now: datetime | None =
     """
     check(definition)
     with transaction.atomic():
-        project = access.project(Act.CHANGE_SCHEME, by=by, slug=slug)
-        Project.objects.select_for_update().get(pk=project.pk)
+        project = held(by=by, slug=slug)
         return store(by=by, project=project, definition=definition, at=now or timezone.now())
+
+
+def held(*, by: Actor, slug: str) -> Project:
+    """Return a project whose scheme nobody else changes until the caller's transaction ends."""
+    project = access.project(Act.CHANGE_SCHEME, by=by, slug=slug)
+    Project.objects.select_for_update().get(pk=project.pk)
+    return project
 
 
 def store(*, by: Actor, project: Project, definition: Any, at: datetime) -> Scheme:
