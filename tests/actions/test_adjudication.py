@@ -41,10 +41,17 @@ def crowd(project: Project) -> Crowd:
 def plain(row: Any) -> tuple[Any, ...]:
     """Return what a set says, free of ids."""
     spans, relations = sets.units(row)
-    place = {each.id: (each.label, each.fragments) for each in spans}
+    place = {str(each.id): f"{each.label} {each.fragments}" for each in spans}
+
+    def said(values: Any) -> str:
+        return str(sorted((name, str(place.get(str(v), v))) for name, v in values.items()))
+
     return (
-        sorted((each.label, str(each.fragments), str(each.attributes)) for each in spans),
-        sorted((each.type, str(place[each.source]), str(place[each.target])) for each in relations),
+        sorted((each.label, str(each.fragments), said(each.attributes)) for each in spans),
+        sorted(
+            (each.type, place[str(each.source)], place[str(each.target)], said(each.attributes))
+            for each in relations
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -46,6 +48,7 @@ def a_set(owner: str, *units: Span | Relation) -> AnnotationSet:
 
 
 LABELS = ("CLAIM", "SOURCE", "CUE")
+HALF = 0.5
 
 
 @st.composite
@@ -71,6 +74,38 @@ def sets(draw: st.DrawFn, owner: str) -> AnnotationSet:
     pairs = draw(st.lists(ends, max_size=4, unique_by=lambda pair: (pair[0].id, pair[1].id)))
     links = [link(one, other, stance="affirm") for one, other in pairs if one.id != other.id]
     return a_set(owner, *made, *links)
+
+
+def tangled(seed: int) -> list[AnnotationSet]:
+    """Return the sets of two to four people with all that a set can hold; the same for the same seed.
+
+    Spans are stacked, nested and in pieces, with lists of choices and references to cues. Links share ends, go in
+    circles, refer to cues, and lie two between the same spans, with and without a direction.
+    """
+    lot = Random(seed)  # noqa: S311 - no secret is made
+    owners = ("ana", "ben", "carl", "dora")[: lot.randint(2, 4)]
+    return [_tangled(owner, lot) for owner in owners]
+
+
+def _tangled(owner: str, lot: Random) -> AnnotationSet:
+    made = []
+    for number in range(lot.randint(0, 7)):
+        edges = sorted(lot.sample(range(60), 2 * lot.randint(1, 3)))
+        fragments = tuple(map(Fragment, edges[::2], edges[1::2]))
+        values = {"f": lot.choice("xy"), "g": lot.sample("xyz", lot.randint(0, 3))}
+        kept = {name: values[name] for name in values if lot.random() < HALF}
+        made.append(Span(uuid5(SPACE, f"{owner}{number}"), lot.choice(LABELS), fragments, kept))
+    cues = [{}, *({"cue": str(each.id)} for each in made if each.label == "CUE")]
+    made = [replace(each, attributes={**each.attributes, **lot.choice(cues)}) for each in made]
+    links: dict[object, Relation] = {}
+    for _each in range(lot.randint(0, 9) if len(made) > 1 else 0):
+        source, target = lot.sample(made, 2)
+        kind, stance = lot.choice(("ATTRIBUTED_TO", "SAME_AS")), lot.choice(("affirm", "deny"))
+        ends = (source.id, target.id)
+        # Without a direction both ways are the same link.
+        key = kind, frozenset(ends) if kind == "SAME_AS" else ends
+        links[key] = link(source, target, kind, stance=stance, **lot.choice(cues))
+    return a_set(owner, *made, *links.values())
 
 
 def several(least: int = 2, most: int = 4) -> st.SearchStrategy[list[AnnotationSet]]:
