@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from ..errors import Incomplete
+from ..errors import Incomplete, WrongState
 from ..models import AnnotationSet, Article, Project, Review
+from ..queries import access as found_for
 from ..queries import annotation, look, scheme
-from ..queries.access import Actor
+from ..queries.access import SUBMITTED, Actor, seen
 from ..queries.export import units_of
 from ..queries.prepared import Place, prepared
 from ..rules import annotation as rules
@@ -20,7 +21,7 @@ from ..rules import review, sampling
 from ..rules.feedback import nearness
 from ..rules.permissions import Act
 from ..rules.wording import text
-from ..vocabulary import Kind, Sampling, State, Subject, Task
+from ..vocabulary import Kind, Role, Sampling, State, Subject, Task
 from ..words import say_many
 from . import access, assignment, comment, qualification, revision
 from .operation import check_version
@@ -116,7 +117,7 @@ def _compare(article: int) -> None:
         kind=Kind.OWN,
         round=1,
         trial=None,
-        state__in=(State.SUBMITTED, State.APPROVED),
+        state__in=SUBMITTED,
     )
     keys = list(handed_in.order_by("pk").values_list("pk", flat=True))
     if keys[1:]:
@@ -141,7 +142,7 @@ def check_complete(missing: list[rules.Missing]) -> None:
 
 
 def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None) -> AnnotationSet:
-    """Take one's own submitted set back, as long as nobody has reviewed it."""
+    """Take one's own submitted set back, as long as nobody has reviewed it and one has seen nobody else's."""
     with transaction.atomic():
         row = _locked(Act.SUBMIT_SET, by, uuid, if_match)
         _check_looked_once(row)
@@ -150,7 +151,21 @@ def reopen(*, by: Actor, uuid: UUID, if_match: int, now: datetime | None = None)
             annotation_set=row, created_at__gte=row.submitted_at or row.created_at
         ).exists()
         target = review.move("reopen", State(row.state), reviewed=reviewed)
+        _check_unseen(by, row)
         return _move(row, by, "reopen", target, now or timezone.now())
+
+
+def _check_unseen(by: Actor, row: AnnotationSet) -> None:
+    """Refuse to take back what could be made like another's. Raises `WrongState`."""
+    project = row.article.project
+    _row, standing = found_for.annotation_set(by, row.uuid)
+    others = AnnotationSet.objects.filter(article=row.article_id, state__in=SUBMITTED)
+    others = others.exclude(annotator=by.person)
+    opened = others.filter(seen(by, project, standing.role))
+    kept_apart = standing.role != Role.MANAGER and (project.blind or project.open_after_submit)
+    # Hidden gold is not told of: what was finished before they began.
+    gold = others.filter(kind=Kind.GOLD, submitted_at__gte=row.created_at)
+    review.check_unseen(opened=kept_apart and opened.exists(), settled=gold.exists())
 
 
 def give_back(
@@ -173,13 +188,26 @@ def _judge(
     at = now or timezone.now()
     with transaction.atomic():
         row = _locked(Act.REVIEW_SET, by, uuid, if_match)
+        check_compared(row)
         if name == "return":
             _check_looked_once(row)
-            review.check_no_trial(is_trial=row.trial_id is not None)
         row = _move(row, by, name, review.move(name, State(row.state)), at)
         if text("note", note, longest=comment.LONGEST).strip():
             comment.write(by=by, row=row, said=note, at=at)
     return row
+
+
+def compared(row: AnnotationSet) -> str:
+    """Say why a set is judged by nobody: a second look, or one of the qualification round. Else nothing."""
+    again = row.kind == Kind.OWN and row.round > 1
+    return review.compared(again=again, is_trial=row.trial_id is not None)
+
+
+def check_compared(row: AnnotationSet) -> None:
+    """Refuse to judge what is only compared. Raises `WrongState`."""
+    why = compared(row)
+    if why:
+        raise WrongState(why)
 
 
 def _check_looked_once(row: AnnotationSet) -> None:

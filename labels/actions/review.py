@@ -22,6 +22,7 @@ from ..rules.wording import choice, known, text
 from ..vocabulary import State, Subject, Verdict
 from ..words import say
 from . import access, comment, repeat, revision
+from .annotation import check_compared
 from .scheme import parsed
 
 PROPOSED = {"label", "fragments", "attributes"}
@@ -58,6 +59,7 @@ def judge(
         before = repeat.known(row, by, key, digest)
         if before is not None:
             return Review.objects.get(uuid=before["review"])
+        check_compared(row)
         rules.check_reviewable(State(row.state))
         unit = _living(comment.find_span(row, span) or comment.find_relation(row, relation))
         rules.check_verdict(said, has_unit=unit is not None, reason=why, proposal=proposal)
@@ -83,6 +85,7 @@ def accept_rest(*, by: Actor, uuid: UUID, now: datetime | None = None) -> list[R
     at = now or timezone.now()
     with transaction.atomic():
         row = access.annotation_set(Act.REVIEW_SET, by=by, uuid=uuid, lock=True)
+        check_compared(row)
         rules.check_reviewable(State(row.state))
         judged = Review.objects.filter(annotation_set=row).values_list(
             "span_id", "relation_id", "rev"

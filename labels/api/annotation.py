@@ -144,7 +144,7 @@ class Reopen(Move):
 
     @promises(shapes.AnnotationSet, parameters=(IF_MATCH, OFFSET_UNIT), refuses=HANDED[:-1])
     def post(self, request: Request, uuid: UUID) -> Response:
-        """Take one's own set back, as long as nobody has reviewed it."""
+        """Take one's own set back, as long as nobody has reviewed it and nobody else's was open to one."""
         return self.moved(uuid, annotation.reopen)
 
 

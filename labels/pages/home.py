@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,8 @@ from .frame import ROLES, Progress, articles, progress
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
+
+    from ..models import Membership
 
 VERBS = {
     None: pgettext_lazy("do", "Label"),
@@ -63,7 +65,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A project one is in. Annotators are shown their own figures, on its page; not everybody's here."""
+    """A project one is in. Annotators are shown their own figures, on its page; reviewers what they review."""
 
     slug: str
     name: str
@@ -78,27 +80,32 @@ def home(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Show the desk."""
     own, reviews = assignment.to_label(by), assignment.to_review(by)
     memberships = list(project.memberships(by))
+    reviewer = any(each.role == Role.REVIEWER for each in memberships)
+    figures = assignment.reviewing_everywhere(by) if reviewer else {}
     context = {
         "groups": groups(own, reviews),
         "summary": summary(own, reviews),
-        "projects": [card(each) for each in memberships],
+        "projects": [card(each, figures) for each in memberships],
         # Anybody may start a project; who only works in others' is not asked to.
         "may_create": not memberships or any(each.role == Role.MANAGER for each in memberships),
     }
     return render(request, "labels/home.html", context)
 
 
-def card(membership: Any) -> Card:
-    """Return a project as the desk shows it."""
+def card(membership: Membership, reviewing: Mapping[int, dict[str, int]]) -> Card:
+    """Return a project as the desk shows it; `reviewing` are a reviewer's figures by the project's key."""
     found, role = membership.project, Role(membership.role)
     if role == Role.ANNOTATOR:
         return Card(found.slug, found.name, ROLES[role])
+    counts, total = project.counts(found), found.article_count
+    if role == Role.REVIEWER:
+        counts, total = reviewing.get(found.pk, dict.fromkeys(State.values, 0)), 0
     return Card(
         slug=found.slug,
         name=found.name,
         role=ROLES[role],
         articles=articles(found.article_count),
-        progress=progress(project.counts(found), found.article_count),
+        progress=progress(counts, total),
         settles=True,
     )
 

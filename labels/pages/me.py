@@ -139,7 +139,7 @@ def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
         "theme": forms_["theme"],
         "language": forms_["language"],
         "has_password": by.person.has_usable_password(),
-        "projects": [card(each) for each in projects.memberships(by)],
+        "projects": [card(each, {}) for each in projects.memberships(by)],
     }
     return render(request, "labels/me.html", context, status=422 if wanted else 200)
 

@@ -179,10 +179,12 @@ def _begin(item: Item | None) -> Link | None:
 
 
 def _progress(by: Actor, found: Project, standing: Standing) -> Progress:
-    """Return the project's progress for managers and reviewers, for annotators their own."""
+    """Return the project's progress for managers, that of what they review for reviewers, else one's own."""
     if standing.role == Role.ANNOTATOR:
         own = assignment.progress(by, found)
         return progress(own, own["total"])
+    if standing.role == Role.REVIEWER:
+        return progress(assignment.reviewing(by, found), 0)
     return progress(projects.counts(found), found.article_count)
 
 
@@ -191,9 +193,10 @@ def row(article: Article, by: Actor, standing: Standing) -> Row:
     sets = list(article.annotation_sets.all())
     begun = {each.annotator_id for each in sets if each.kind == Kind.OWN}
     held = article.assignments.all()
-    everybody = standing.role == Role.MANAGER or any(
-        each.role == Task.REVIEW and each.person_id == by.person.pk for each in held
-    )
+    tasks = {each.role for each in held if each.person_id == by.person.pk}
+    # Where names are hidden, who is to label it as well is told of nobody else.
+    reviews = Task.REVIEW in tasks and not (standing.blind and Task.ANNOTATE in tasks)
+    everybody = standing.role == Role.MANAGER or reviews
     waiting = [
         each.person
         for each in held

@@ -15,7 +15,7 @@ from ..actions.access import Act
 from ..queries import assignment
 from ..queries import project as projects
 from ..queries.access import Actor
-from ..vocabulary import Kind, Sampling, State
+from ..vocabulary import Kind, Role, Sampling, State
 from ..words import say
 from .label import desk
 
@@ -30,16 +30,20 @@ def review(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
     # What one has looked at again since is only read; the label page has the later look.
     if standing.own and row.kind == Kind.OWN and annotation.own(by=by, article=row.article) == row:
         return redirect("pages:label", row.article.uuid)
-    writable = access.may(Act.REVIEW_SET, standing) and row.state == State.SUBMITTED
+    compared = annotation.compared(row)
+    may = access.may(Act.REVIEW_SET, standing) and not compared
+    writable = may and row.state == State.SUBMITTED
     queue = _queue(by, row)
     context = desk(row, standing, by=by, mode="review", writable=writable, queue=queue)
-    counts = projects.counts(row.article.project)
+    project = row.article.project
+    manages = standing.role == Role.MANAGER
+    counts = projects.counts(project) if manages else assignment.reviewing(by, project)
     context["progress"] = {
         "submitted": counts["approved"],
         "returned": counts["returned"],
         "total": sum(counts[state] for state in State.values),
     }
-    context["drawn"] = drawn(row.article.project)
+    context["drawn"] = compared or drawn(project)
     context["boot"]["urls"]["next"] = next(
         (each["url"] for each in queue if not each["current"]), ""
     )

@@ -7,17 +7,18 @@ asked in `labels.actions.access`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, UUIDField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, UUIDField
 
 from ..errors import NotFound
 from ..models import AnnotationSet, Article, Assignment, Membership, Project, User
 from ..records import Standing
-from ..vocabulary import Role, Scope, State, Task
+from ..vocabulary import Kind, Role, Scope, State, Task
 from ..words import say
 from .prepared import Place, prepared
 
@@ -122,7 +123,7 @@ def article(by: Actor, uuid: UUID, *, text: bool = False) -> tuple[Article, Stan
         blind=row.project.blind,
         peer_review=row.project.peer_review,
         labels=Task.ANNOTATE in tasks,
-        reviews=Task.REVIEW in tasks,
+        reviews=_reviews(by, row, tasks),
     )
 
 
@@ -141,6 +142,7 @@ WRITER_READS = (
     "article__text",
     "article__project__peer_review",
     "article__project__open_after_submit",
+    "article__project__blind",
     "scheme__version",
     "scheme__created_at",
 )
@@ -185,11 +187,39 @@ def annotation_set(by: Actor, uuid: UUID, *, lock: bool = False) -> tuple[Annota
         can_export=annotated["member_export"],
         peer_review=settings.peer_review,
         labels=Task.ANNOTATE in tasks,
-        reviews=Task.REVIEW in tasks,
+        reviews=_reviews(by, row.article, tasks),
         own=row.annotator_id == by.person.pk,
         concealed=row.concealed_at is not None and row.annotator_id == by.person.pk,
         both_submitted=settings.open_after_submit and _both_submitted(by, row),
     )
+
+
+def _reviews(by: Actor, article: Article, tasks: Collection[str]) -> bool:
+    if article.project.blind and Task.ANNOTATE in tasks and Task.REVIEW in tasks:
+        return for_review().filter(article=article, person=by.person).exists()
+    return Task.REVIEW in tasks
+
+
+def for_review() -> QuerySet[Assignment]:
+    """Return the assignments by which people read others' work to review it.
+
+    In a blind project who is to label the article, too, first hands in what they have made themselves.
+    """
+    labels = Assignment.objects.filter(
+        article=OuterRef("article"),
+        person=OuterRef("person"),
+        role=Task.ANNOTATE,
+        withdrawn_at=None,
+    )
+    handed_in = AnnotationSet.objects.filter(
+        article=OuterRef("article"),
+        annotator=OuterRef("person"),
+        kind=Kind.OWN,
+        state__in=SUBMITTED,
+        concealed_at=None,
+    )
+    held = Assignment.objects.filter(role=Task.REVIEW, withdrawn_at=None)
+    return held.exclude(Q(Exists(labels), ~Exists(handed_in)), article__project__blind=True)
 
 
 def _both_submitted(by: Actor, row: AnnotationSet) -> bool:
@@ -208,7 +238,7 @@ def seen(by: Actor, project: Project, role: Role) -> Q:
         return ~concealed_from(by)
     found = Q(annotator=by.person)
     if role == Role.REVIEWER or project.peer_review:
-        held = Assignment.objects.filter(person=by.person, role=Task.REVIEW, withdrawn_at=None)
+        held = for_review().filter(person=by.person)
         found |= Q(article__in=held.values("article"))
     if role == Role.ANNOTATOR and project.open_after_submit:
         own = AnnotationSet.objects.filter(

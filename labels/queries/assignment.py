@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -26,7 +27,7 @@ from django.db.models.functions import Cast, Coalesce, Right
 
 from ..models import AnnotationSet, Article, Assignment, Decision, Project, Span
 from ..vocabulary import Kind, Role, Sampling, State, Task
-from .access import Actor
+from .access import Actor, for_review
 from .comparison import counting
 from .prepared import Place, prepared
 
@@ -121,11 +122,11 @@ def _held(role: Task, there: Q) -> QuerySet[Assignment]:
         | Q(article__project__memberships__qualified_at__isnull=False)
         | Q(article__trial__isnull=False, article__trial__withdrawn_at=None)
     )
-    return Assignment.objects.filter(
+    held = for_review() if role == Task.REVIEW else Assignment.objects.filter(role=role)
+    return held.filter(
         there,
         still if role == Task.REVIEW else free,
         person=Place("person"),
-        role=role,
         withdrawn_at=None,
         article__deleted_at=None,
         article__project__archived_at=None,
@@ -255,10 +256,12 @@ def _own_states() -> QuerySet[AnnotationSet, tuple[str, int]]:
 
 
 @_Asked
-def _review_states(there: Q) -> QuerySet[AnnotationSet, tuple[str, int]]:
+def _review_states(there: Q) -> QuerySet[AnnotationSet, tuple[int, str, int]]:
     held = _held(Task.REVIEW, there)
     found = AnnotationSet.objects.filter(article__in=held.values("article")).exclude(kind=Kind.GOLD)
-    return _counted(found.exclude(annotator=Place("person")), "state").values_list("state", "n")
+    others = found.exclude(annotator=Place("person")).order_by()
+    whose = others.values("article__project", "state").annotate(n=Count("pk"))
+    return whose.values_list("article__project", "state", "n")
 
 
 def _counted(rows: QuerySet[Listed], by: str) -> QuerySet[Any, Any]:
@@ -273,7 +276,15 @@ def progress(by: Actor, project: Project) -> dict[str, int]:
 
 def reviewing(by: Actor, project: Project) -> dict[str, int]:
     """Return the figures of a reviewer in a project: other people's sets of what they review, by state."""
-    return _by_state(_review_states(by, project))
+    return _by_state((state, n) for _project, state, n in _review_states(by, project))
+
+
+def reviewing_everywhere(by: Actor) -> dict[int, dict[str, int]]:
+    """Return the figures of a reviewer by project, where they have something to review."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(State.values, 0))
+    for project, state, n in _review_states(by, None):
+        found[project][state] = n
+    return found
 
 
 def _by_state(counted: Iterable[tuple[str, int]]) -> dict[str, int]:

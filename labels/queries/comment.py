@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..models import AnnotationSet, Article, Assignment, Comment, Membership, User
 from ..vocabulary import Kind, Role, Task
-from .access import Actor
+from .access import Actor, for_review
 
 
 def of_article(by: Actor, article: Article, *, all_of_them: bool) -> QuerySet[Comment]:
@@ -29,11 +29,9 @@ def shown() -> Q:
     there = Membership.objects.filter(
         person=OuterRef("me"), project=OuterRef("article__project"), left_at=None
     )
-    reviewing = Assignment.objects.filter(
-        article=OuterRef("article"), person=OuterRef("me"), role=Task.REVIEW, withdrawn_at=None
-    )
+    held = for_review().filter(article=OuterRef("article"), person=OuterRef("me"))
     judges = Exists(there.filter(role=Role.REVIEWER)) | Q(article__project__peer_review=True)
-    all_of_them = Exists(there.filter(role=Role.MANAGER)) | (Exists(reviewing) & judges)
+    all_of_them = Exists(there.filter(role=Role.MANAGER)) | (Exists(held) & judges)
     return Q(author=F("me")) | ~_labels(OuterRef("author")) | all_of_them
 
 
@@ -46,7 +44,7 @@ def readers(article: Article, author: User, names: Sequence[str]) -> list[User]:
     held = Assignment.objects.filter(article=article, person=OuterRef("pk"), withdrawn_at=None)
     judges = there if project.peer_review else there.filter(role=Role.REVIEWER)
     may = Q(Exists(there.filter(role=Role.MANAGER)))
-    may |= Q(Exists(held.filter(role=Task.REVIEW)), Exists(judges))
+    may |= Q(Exists(for_review().filter(article=article, person=OuterRef("pk"))), Exists(judges))
     if not User.objects.filter(_labels(OuterRef("pk"), article), pk=author.pk).exists():
         may |= Q(Exists(held))
     found = User.objects.filter(may, Exists(there), username__in=names, is_active=True)

@@ -29,7 +29,7 @@ from ..models import (
 )
 from ..vocabulary import Role, Task
 from . import comment
-from .access import Actor, concealed_from
+from .access import Actor, concealed_from, for_review
 
 SHOWN = 500
 """Comments, the newest, from which the list of threads is made."""
@@ -63,10 +63,8 @@ def readers(row: AnnotationSet, names: Sequence[str]) -> list[User]:
     there = Membership.objects.filter(
         person=OuterRef("pk"), project=row.article.project_id, left_at=None
     )
-    reviewing = Assignment.objects.filter(
-        article=row.article_id, person=OuterRef("pk"), role=Task.REVIEW, withdrawn_at=None
-    )
-    may = Q(pk=row.annotator_id) | Exists(there.filter(role=Role.MANAGER)) | Exists(reviewing)
+    held = for_review().filter(article=row.article_id, person=OuterRef("pk"))
+    may = Q(pk=row.annotator_id) | Exists(there.filter(role=Role.MANAGER)) | Exists(held)
     found = User.objects.filter(may, Exists(there), username__in=names, is_active=True)
     return list(found.order_by("pk"))
 
@@ -142,13 +140,11 @@ def _quotes(spans: Sequence[int | None]) -> dict[int | None, str]:
 def _concerning(by: Actor) -> QuerySet[Comment]:
     """Return the comments that concern somebody, with how far they have read (`upto`)."""
     me = by.person
-    reviewing = Assignment.objects.filter(
-        article=OuterRef("article"), person=me, role=Task.REVIEW, withdrawn_at=None
-    )
+    held = for_review().filter(article=OuterRef("article"), person=me)
     managing = Q(article__project__memberships__role=Role.MANAGER)
     # In one call: in two, the role could be another member's.
     readable = AnnotationSet.objects.filter(
-        Q(annotator=me) | managing | Exists(reviewing),
+        Q(annotator=me) | managing | Exists(held),
         ~concealed_from(by),
         article__project__memberships__person=me,
         article__project__memberships__left_at=None,

@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 
 from ..models import AnnotationSet, Answer, Project, Review, Revision, User
 from ..vocabulary import Kind, State, Verdict
+from .access import SUBMITTED
 
 CORRECTING = (Verdict.FIX, Verdict.REJECT, Verdict.MISSING)
 
@@ -50,7 +51,7 @@ def judged(rows: Sequence[Review]) -> dict[int, dict[str, Any]]:
 
 
 def finished(person: User, project: Project) -> list[tuple[AnnotationSet, AnnotationSet]]:
-    """Return one's own first set and the finished gold set of each article that has both.
+    """Return one's own first set, once it was handed in, and the finished gold set of each article that has both.
 
     Without hidden gold: nobody is told that an article had its gold set before they began.
     """
@@ -65,7 +66,12 @@ def finished(person: User, project: Project) -> list[tuple[AnnotationSet, Annota
         each.article_id: each for each in gold.select_related("article", "scheme").distinct()
     }
     own = AnnotationSet.objects.filter(
-        article__in=by_article, annotator=person, kind=Kind.OWN, round=1, concealed_at=None
+        article__in=by_article,
+        annotator=person,
+        kind=Kind.OWN,
+        round=1,
+        concealed_at=None,
+        state__in=(*SUBMITTED, State.RETURNED),
     )
     first = {each.article_id: each for each in own}
     done = {key: each.submitted_at or each.updated_at for key, each in by_article.items()}

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ..models import AnnotationSet, Assignment, Project, Revision, User
-from ..vocabulary import OffsetUnit, Task
+from ..models import AnnotationSet, Project, Revision, User
+from ..vocabulary import OffsetUnit
+from .access import for_review
 
 
 def of_set(row: AnnotationSet) -> QuerySet[Revision]:
@@ -24,7 +25,7 @@ def of_project(project: Project, since: int = 0) -> QuerySet[Revision]:
 
 def reviewed_by(lines: QuerySet[Revision], person: User) -> QuerySet[Revision]:
     """Keep the lines of sets that a person owns or is to review."""
-    held = Assignment.objects.filter(person=person, role=Task.REVIEW, withdrawn_at=None)
+    held = for_review().filter(person=person)
     seen = Q(annotation_set__annotator=person) | Q(
         annotation_set__article__in=held.values("article")
     )

@@ -87,6 +87,37 @@ def check_no_trial(*, is_trial: bool) -> None:
         )
 
 
+def check_unseen(*, opened: bool, settled: bool) -> None:
+    """Refuse to take a set back once its annotator could read what others, or gold, have instead of it."""
+    if opened:
+        raise WrongState(
+            say(
+                "You can read by now what others have handed in for this article, so yours stays as it is. A"
+                " reviewer can return it to you."
+            )
+        )
+    if settled:
+        raise WrongState(
+            say(
+                "The gold set of this article is finished, and you are told where yours differs, so it stays as"
+                " it is. A reviewer can return it to you."
+            )
+        )
+
+
+def compared(*, again: bool, is_trial: bool) -> str:
+    """Say why a set is judged by nobody: it is held against one's first look, or against gold. Else nothing."""
+    if again:
+        return say(
+            "This is a second look: it is compared with the first one and not reviewed. Review the first."
+        )
+    if is_trial:
+        return say(
+            "This set belongs to the qualification round: it is compared with the gold set and not reviewed."
+        )
+    return ""
+
+
 def check_writable(state: State) -> None:
     """Refuse changes to a set that is submitted or approved."""
     if state not in WRITABLE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from labels.actions import annotation, comment, look, membership
+from labels.actions import adjudication, annotation, comment, look, membership
 from labels.actions.access import Actor
 from labels.api import urls as api
 from labels.errors import Forbidden, WrongState
-from labels.models import AnnotationSet, Article, Project
+from labels.models import AnnotationSet, Article, Project, Review
 from labels.pages import urls as pages
 from labels.queries import assignment, comparison, conversation
 from labels.queries import look as looks
@@ -199,6 +199,19 @@ def test_it_counts_neither_between_people_nor_in_adjudication_nor_in_the_queue_o
     assert len(assignment.to_review(rita)) == 2
 
 
+def test_a_second_look_is_judged_by_nobody_and_not_taken_into_gold(
+    project: Project, chief: Actor, ana: Actor, first: AnnotationSet
+) -> None:
+    asked(chief, project)
+    second = again(first.article, ana, "spoke")
+    handed_in(first.article, make_member(project, Role.ANNOTATOR, "ben"))
+    rita = make_member(project, Role.REVIEWER, "rita")
+    assign(first.article, rita, Task.REVIEW)
+    judged_by_nobody(second, (rita, chief), "second look")
+    gold, _made = adjudication.start(by=chief, article=first.article.uuid)
+    taken_by_nobody(second, chief, gold.items[0].key)
+
+
 def test_one_is_held_against_oneself(
     project: Project, chief: Actor, ana: Actor, first: AnnotationSet
 ) -> None:
@@ -296,3 +309,37 @@ def test_the_pages_ask_and_tell(
     # What one has looked at again is read on a page of its own.
     read = client.get(f"/annotation-sets/{first.uuid}/review/")
     assert (read.status_code, read.context["boot"]["writable"]) == (200, False)
+
+
+def judged_by_nobody(row: AnnotationSet, people: Sequence[Actor], why: str) -> None:
+    """Hold every call and the page to refuse to judge a set, and to say why."""
+    path, span = f"annotation-sets/{row.uuid}/", str(row.spans.get().uuid)
+    calls = [
+        ("reviews/", {"span": span, "verdict": "accept"}),
+        ("reviews/", {"span": span, "verdict": "reject", "reason": "label"}),
+        ("reviews/", {"verdict": "missing", "proposal": {"label": "CUE"}}),
+        ("reviews/accept-rest/", None),
+        ("approve/", {"note": "Well."}),
+        ("return/", {}),
+    ]
+    for whom, (tail, sent) in product(people, calls):
+        answer = with_token(whom).post(path + tail, sent, if_match=f'"{row.version}"')
+        assert why in problem(answer, 409, "wrong_state")["detail"]
+        client = Client()
+        client.force_login(whom.person)
+        page = client.get(f"/annotation-sets/{row.uuid}/review/")
+        assert page.context["boot"]["writable"] is False
+        assert why in page.content.decode()
+    row.refresh_from_db()
+    assert (row.state, Review.objects.filter(annotation_set=row).count()) == (State.SUBMITTED, 0)
+
+
+def taken_by_nobody(row: AnnotationSet, whom: Actor, unit: str) -> None:
+    """Hold adjudication to know nothing of a set."""
+    path = f"articles/{row.article.uuid}/adjudication/"
+    lies = answered(with_token(whom).get(path))
+    assert str(row.uuid) not in str(lies)
+    sent = {"unit": unit, "choice": "take", "set": str(row.uuid)}
+    headers = {"if_match": '"1"', "idempotency_key": str(uuid4())}
+    answer = with_token(whom).post(f"{path}decisions/", sent, **headers)
+    problem(answer, 422, "bad_decision")

@@ -10,7 +10,7 @@ from django.test import Client
 
 from labels.actions import adjudication, annotation, membership, qualification
 from labels.actions.access import Actor
-from labels.errors import Forbidden, WrongState
+from labels.errors import BadDecision, Forbidden, WrongState
 from labels.models import AnnotationSet, Membership, Project
 from labels.queries import assignment, comparison
 from labels.vocabulary import Choice, Role, State, Task
@@ -18,6 +18,7 @@ from labels.vocabulary import Choice, Role, State, Task
 from ..factories import TEXT, add_span, apply, assign, make_article, make_person, make_project
 from ..people import STORY, Crowd, make_crowd, marks
 from .caller import answered, problem, with_token
+from .test_look import judged_by_nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,17 @@ def test_it_counts_nowhere_between_people(begun: Crowd, project: Project, chief:
     assert row.uuid not in {each.set for each in assignment.to_review(begun.rita)}
     row.refresh_from_db()
     assert (row.gold_units, row.state) == (None, State.SUBMITTED)
+
+
+def test_a_set_of_the_round_is_judged_by_nobody_and_not_taken_into_gold(
+    begun: Crowd, project: Project, chief: Actor
+) -> None:
+    row = hand_in(begun, come(project, chief), little())
+    assign(begun.article, begun.rita, Task.REVIEW)
+    judged_by_nobody(row, (begun.rita, chief), "qualification round")
+    begun.do(adjudication.reopen)
+    with pytest.raises(BadDecision):
+        begun.decide(begun.bench.items[0].key, Choice.TAKE, set=row.uuid)
 
 
 def test_the_page_tells_unit_by_unit_once_all_is_handed_in(
