@@ -1,8 +1,9 @@
 """Joins the modules of a folder into one: sixty small files are sixty requests, and pack worse than one.
 
 Each module becomes a function that is called once and returns what the module exports, so that it keeps a scope of
-its own; `build` of `element.js` is `$element_build` between the functions, and goes out as `build`. All forms of
-import and export that our code does not use are refused: what is joined does what the modules do, or is not made.
+its own. What it exports has its own name between the functions, where those that import it find it: so no name may be
+exported or imported in two meanings, nor be one that browsers have for something of theirs. All forms of import and
+export that our code does not use are refused: what is joined does what the modules do, or is not made.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _taken_apart(name: str, text: str) -> Module:
 
 
 def _check(modules: Mapping[str, Module]) -> None:
-    """Refuse an import of what is not there, and two exports of one name."""
+    """Refuse an import of what is not there, and a name with two meanings."""
     whose: dict[str, str] = {}
     for module in modules.values():
         for name in module.exports:
@@ -70,8 +71,13 @@ def _check(modules: Mapping[str, Module]) -> None:
     for module in modules.values():
         for path, names in module.imports.items():
             for name in names:
-                if path.startswith(HERE) and whose.get(name) != path.removeprefix(HERE):
+                source = path.removeprefix(HERE)
+                if path.startswith(HERE) and whose.get(name) != source:
                     raise JoiningError(f"{module.name}.js imports {name}: {path}.js has none.")
+                if whose.setdefault(name, source) != source:
+                    raise JoiningError(
+                        f"{module.name}.js imports {name} of {path}.js: {whose[name]}.js has another."
+                    )
 
 
 def _order(modules: Mapping[str, Module]) -> Iterable[str]:
@@ -92,30 +98,14 @@ def _imports(modules: Iterable[Module]) -> Iterable[str]:
             if not path.startswith(HERE):
                 found.setdefault(path, set()).update(names)
     for path, outside in found.items():
-        listed = ", ".join(f"{name} as {_between(path, name)}" for name in sorted(outside))
-        yield f'import {{ {listed} }} from "{path}.js";\n'
+        yield f'import {{ {", ".join(sorted(outside))} }} from "{path}.js";\n'
 
 
 def _function(module: Module) -> str:
-    given = ", ".join(f"{name}: {_between(HERE + module.name, name)}" for name in module.exports)
-    head = "".join(
-        f"const {name} = {_between(path, name)};\n"
-        for path, names in module.imports.items()
-        for name in names
-    )
-    returned = ", ".join(module.exports)
-    return f"const {{ {given} }} = (() => {{\n{head}{module.body}return {{ {returned} }};\n}})();\n"
+    names = ", ".join(module.exports)
+    return f"const {{ {names} }} = (() => {{\n{module.body}return {{ {names} }};\n}})();\n"
 
 
 def _exports(modules: Iterable[Module]) -> str:
-    listed = ", ".join(
-        f"{_between(HERE + module.name, name)} as {name}"
-        for module in modules
-        for name in module.exports
-    )
-    return f"export {{ {listed} }};\n"
-
-
-def _between(path: str, name: str) -> str:
-    """Return what a name of a module is called between the functions; no name of ours begins with a dollar."""
-    return "$" + re.sub(r"\W+", "_", path.removeprefix(HERE)) + "_" + name
+    names = ", ".join(name for module in modules for name in module.exports)
+    return f"export {{ {names} }};\n"

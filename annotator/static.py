@@ -1,7 +1,8 @@
 """Which static files are collected, under which names, and how: only what a page of ours loads.
 
 The modules of a folder are served as one file, all but its `index.js`, with which a page begins. The manifest
-sends the name of each module to the file that holds it: see docs/decisions/0003-joined-modules.md.
+sends the name of each module to the file that holds it: see docs/decisions/0003-joined-modules.md. A style sheet is
+served with those that it imports in it, so that a page asks for one.
 
 Left out are the browsable API's files (it is switched off), Redoc, which a strict content security policy does not
 let run, and source maps. Together they are 900 files, most of the time and the room that collecting takes.
@@ -35,8 +36,12 @@ ENTRANCE = "index.js"
 JOINED = "joined.js"
 NAMED = re.compile(r'(\bfrom |^import |\bimport\()"(\.[^"]*)"', re.MULTILINE)
 """How a module names another, and which."""
+SHEET = re.compile(r'^@import "\./(\w+\.css)";\n', re.MULTILINE)
+"""How a style sheet names another, and which."""
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 """A comment with lines of its own; tests/house/test_static.py holds that none stands inside a string."""
+WITHIN = re.compile(rb"/\*\*(?:(?!\*/).)*\*/ ?")
+"""What says the type of something within a line; tests/house/test_static.py holds that none stands inside a string."""
 INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 """What a line begins with; tests/house/test_static.py holds that no string runs over lines."""
 
@@ -47,7 +52,7 @@ TIGHT, QUICK = 11, 9
 
 def without_comments(source: bytes) -> bytes:
     """Leave out the comments of a module or style sheet: they are a quarter of what would be sent."""
-    return COMMENT.sub(b"", source)
+    return WITHIN.sub(b"", COMMENT.sub(b"", source))
 
 
 class ServedFiles(StaticFilesConfig):
@@ -89,15 +94,21 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
             for folder, modules in _folders(paths).items():
                 self._join(f"{folder}/{JOINED}", modules, paths)
             self.holders = {name: self.holders[name] for name in self.holders if name in asked}
+            for name in [name for name in paths if name.startswith(OURS) and name.endswith(".css")]:
+                self._put(name, _whole(name, paths), paths)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def _join(self, holder: str, modules: list[str], paths: Paths) -> None:
         """Put one file in the place of several."""
         texts = {PurePosixPath(name).stem: _read(paths.pop(name)) for name in modules}
-        self.delete(holder)
-        super()._save(holder, ContentFile(joined(texts).encode()))
-        paths[holder] = (self, holder)
+        self._put(holder, joined(texts), paths)
         self.holders |= dict.fromkeys(modules, holder)
+
+    def _put(self, name: str, text: str, paths: Paths) -> None:
+        """Keep a text under a name, as if it had been collected."""
+        self.delete(name)
+        self._save(name, ContentFile(text.encode()))
+        paths[name] = (self, name)
 
     def save_manifest(self) -> None:
         """Send the name of each module to the file that holds it."""
@@ -145,6 +156,12 @@ def _asked(paths: Paths) -> set[str]:
                 if not (beside and how == "from " and path.name != ENTRANCE):
                     found.add(target)
     return found
+
+
+def _whole(sheet: str, paths: Paths) -> str:
+    """Return the text of a style sheet with those that it imports."""
+    folder = PurePosixPath(sheet).parent
+    return SHEET.sub(lambda found: _whole(str(folder / found[1]), paths), _read(paths[sheet]))
 
 
 def _read(place: tuple[Storage, str]) -> str:

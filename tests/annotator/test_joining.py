@@ -32,8 +32,8 @@ WOOD = {"branch": BRANCH, "leaf": LEAF, "twig": TWIG}
 def test_modules_stand_behind_what_they_need_and_keep_their_names_apart() -> None:
     assert (
         joined(WOOD)
-        == """import { out as $_outside_out } from "../outside.js";
-const { NAME: $leaf_NAME, most: $leaf_most } = (() => {
+        == """import { out } from "../outside.js";
+const { NAME, most } = (() => {
 const MOST = 3;
 const NAME = "leaf";
 function most() {
@@ -41,9 +41,7 @@ function most() {
 }
 return { NAME, most };
 })();
-const { Branch: $branch_Branch } = (() => {
-const most = $leaf_most;
-const NAME = $leaf_NAME;
+const { Branch } = (() => {
 const MOST = 40;
 class Branch {
 \tsum = most() + MOST;
@@ -51,14 +49,12 @@ class Branch {
 }
 return { Branch };
 })();
-const { twig: $twig_twig } = (() => {
-const Branch = $branch_Branch;
-const out = $_outside_out;
+const { twig } = (() => {
 let made = 0;
 const twig = () => [++made, Branch, out];
 return { twig };
 })();
-export { $leaf_NAME as NAME, $leaf_most as most, $branch_Branch as Branch, $twig_twig as twig };
+export { NAME, most, Branch, twig };
 """
     )
 
@@ -87,6 +83,15 @@ def test_another_form_is_refused(line: str) -> None:
 def test_two_exports_of_one_name_are_refused() -> None:
     with pytest.raises(JoiningError, match=r"^a\.js and b\.js both export c\.$"):
         joined({"a": "export const c = 1;\n", "b": "export const c = 2;\n"})
+
+
+@pytest.mark.parametrize("name", ["most", "out"])
+def test_an_import_of_a_name_that_means_something_else_is_refused(name: str) -> None:
+    odd = f'import {{ {name} }} from "../elsewhere.js";\n'
+    with pytest.raises(
+        JoiningError, match=rf"imports {name} of \.\./\w+\.js: \S+\.js has another\.$"
+    ):
+        joined(WOOD | {"odd": odd})
 
 
 @pytest.mark.parametrize("name", ["least", "Branch"])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from annotator.joining import EXPORT
 
 from ..server import Instance
 from .labeller import Labeller
@@ -15,6 +18,7 @@ NewContext = Callable[..., BrowserContext]
 JOINED = re.compile(r"/joined\.[0-9a-f]{12}\.js$")
 MAPPED = re.compile(r'<script type="importmap".*?</script>|<link rel="modulepreload"[^>]*>')
 MODULES_OF_A_PAGE = 60
+STATIC = Path(__file__).parents[2] / "labels/static/labels"
 
 
 class Visit:
@@ -83,3 +87,10 @@ def _is_the_same(
     assert [url for url in together.modules if JOINED.search(url)]
     assert not [url for url in apart.modules if JOINED.search(url)]
     assert len(apart.modules) > MODULES_OF_A_PAGE > 9 * len(together.modules)
+
+
+def test_no_name_that_modules_export_is_a_browsers_own(page: Page) -> None:
+    """Joined with one that exports `status`, a module that means the window's would get the other."""
+    names = {name for file in STATIC.rglob("*.js") for name in EXPORT.findall(file.read_text())}
+    assert "build" in names
+    assert page.evaluate("names => names.filter((each) => each in window)", sorted(names)) == []

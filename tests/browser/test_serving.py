@@ -40,12 +40,16 @@ def test_hashed_files_are_kept_for_ever_and_compressed(
     galley: server.Instance, encoding: str
 ) -> None:
     with urlopen(f"{galley.url}/sign-in/") as page:
-        address = re.search(r"/static/labels/style/base\.[0-9a-f]{12}\.css", page.read().decode())
-    assert address
-    request = Request(galley.url + address[0], headers={"Accept-Encoding": encoding})
-    with urlopen(request) as answer:
-        assert "immutable" in answer.headers["Cache-Control"]
-        assert answer.headers["Content-Encoding"] == encoding
+        addresses = set(
+            re.findall(r"/static/labels/[\w/]+\.[0-9a-f]{12}\.\w+", page.read().decode())
+        )
+    assert {address.rpartition(".")[2] for address in addresses} == {"css", "js", "svg"}
+    assert [address for address in addresses if "/joined." in address]
+    for address in addresses:
+        request = Request(galley.url + address, headers={"Accept-Encoding": encoding})
+        with urlopen(request) as answer:
+            assert "immutable" in answer.headers["Cache-Control"], address
+            assert answer.headers["Content-Encoding"] == encoding, address
 
 
 def test_a_second_preparation_changes_nothing(galley: server.Instance) -> None:

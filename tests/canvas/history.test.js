@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History } from "../../labels/static/labels/canvas/history.js";
+import { ActHistory } from "../../labels/static/labels/canvas/history.js";
 
 const back = (/** @type {string} */ id) => [{ op: "delete_span", id }];
 
 test("what bears one name is taken back as one act, the last first", () => {
-	const history = new History();
+	const history = new ActHistory();
 	history.add({ inverse: back("a"), chosen: null });
 	history.add({ inverse: back("b"), chosen: "x", name: "mentions" });
 	history.add({ inverse: back("c"), chosen: "y", name: "mentions" });
@@ -26,7 +26,7 @@ test("what bears one name is taken back as one act, the last first", () => {
 });
 
 test("acts without a name stay apart", () => {
-	const history = new History();
+	const history = new ActHistory();
 	history.add({ inverse: back("a"), chosen: null });
 	history.add({ inverse: back("b"), chosen: null });
 	let count = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyAll, differing } from "../../labels/static/labels/canvas/changes.js";
-import { History } from "../../labels/static/labels/canvas/history.js";
+import { ActHistory } from "../../labels/static/labels/canvas/history.js";
 import { apply, fromSet, wire } from "../../labels/static/labels/canvas/state.js";
 import { dice, operation, plain, scheme, span, state } from "./made.js";
 
@@ -76,7 +76,7 @@ for (let seed = 1; seed <= 20; seed++)
 		const thrown = dice(2000 + seed);
 		let last = 0;
 		let now = small();
-		const history = new History();
+		const history = new ActHistory();
 		const turn = (/** @type {import("../../labels/static/labels/canvas/history.js").Act} */ act) => {
 			const { state: next, fitting, inverse } = applyAll(now, act.inverse, scheme);
 			if (!fitting.length) return null;

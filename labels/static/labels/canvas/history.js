@@ -5,7 +5,7 @@
 
 const LONGEST = 500;
 
-export class History {
+export class ActHistory {
 	/** @type {Act[]} */
 	#done = [];
 	/** @type {Act[]} */

@@ -7,7 +7,7 @@
 import { request, speakFor } from "./api.js";
 import { applyAll, differing } from "./changes.js";
 import { Drain } from "./drain.js";
-import { History } from "./history.js";
+import { ActHistory } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { fromSet } from "./state.js";
 import { openStore } from "./store.js";
@@ -21,7 +21,7 @@ import { openStore } from "./store.js";
 
 /** Tells "foreseen", "changed" ({touched}), "kept", "sent" ({rows, data}), "refused", "status" ({status, why}), "set" and "scheme". */
 export class Session extends EventTarget {
-	history = new History();
+	history = new ActHistory();
 	/** Foreseen, but not yet in the outbox. @type {Operation[]} */
 	#unkept = [];
 	/** Ends when all of it is. @type {Promise<unknown>} */

@@ -9,7 +9,7 @@ import { t } from "./words.js";
 /** @typedef {import("./reviews.js").Reviews} Reviews */
 
 /** "29 Oct, 14:05" in the reader's own way. @param {string | undefined} time */
-export function when(time) {
+export function timeOf(time) {
 	if (!time) return "";
 	const at = new Date(time);
 	const today = at.toDateString() === new Date().toDateString();
@@ -71,7 +71,7 @@ function remark({ author, text, created_at, resolves, mentions = [] }) {
 		{ class: resolves && "resolves" },
 		build("b", {}, author),
 		" ",
-		build("time", { datetime: created_at }, when(created_at)),
+		build("time", { datetime: created_at }, timeOf(created_at)),
 		resolves && build("span", { class: "resolved" }, t("resolved")),
 		text && build("br"),
 		build("span", { dir: "auto" }, ...naming(text, mentions)),
