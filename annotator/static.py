@@ -1,8 +1,8 @@
 """Which static files are collected, under which names, and how: only what a page of ours loads.
 
 The modules of a folder are served as one file, all but its `index.js`, with which a page begins. The manifest
-sends the name of each module to the file that holds it: see docs/decisions/0003-joined-modules.md. A style sheet is
-served with those that it imports in it, so that a page asks for one.
+sends the name of each module to the file that holds it: see docs/decisions/0003-joined-modules.md. A style sheet
+holds those that it imports when it is served, so that a page asks for one.
 
 Left out are the browsable API's files (it is switched off), Redoc, which a strict content security policy does not
 let run, and source maps. Together they are 900 files, most of the time and the room that collecting takes.
@@ -32,6 +32,8 @@ Paths = dict[str, tuple[Storage, str]]
 OURS = "labels/"
 WORDS = "labels/words"
 """Words of other languages are no modules: a page loads those of its own."""
+PARTS = {"labels/canvas/activity": "labels/canvas", "labels/canvas/way": "labels/canvas"}
+"""Folders that every visit needs sooner or later: they pack better in the file of the one they lie in."""
 ENTRANCE = "index.js"
 JOINED = "joined.js"
 NAMED = re.compile(r'(\bfrom |^import |\bimport\()"(\.[^"]*)"', re.MULTILINE)
@@ -41,7 +43,7 @@ SHEET = re.compile(r'^@import "\./(\w+\.css)";\n', re.MULTILINE)
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 """A comment with lines of its own; tests/house/test_static.py holds that none stands inside a string."""
 WITHIN = re.compile(rb"/\*\*(?:(?!\*/).)*\*/ ?")
-"""What says the type of something within a line; tests/house/test_static.py holds that none stands inside a string."""
+"""What says a type within a line; tests/house/test_static.py holds that none stands inside a string."""
 INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 """What a line begins with; tests/house/test_static.py holds that no string runs over lines."""
 
@@ -100,7 +102,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
 
     def _join(self, holder: str, modules: list[str], paths: Paths) -> None:
         """Put one file in the place of several."""
-        texts = {PurePosixPath(name).stem: _read(paths.pop(name)) for name in modules}
+        texts = {PurePosixPath(name).stem: lifted(name, _read(paths.pop(name))) for name in modules}
         self._put(holder, joined(texts), paths)
         self.holders |= dict.fromkeys(modules, holder)
 
@@ -134,13 +136,20 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
         return saved
 
 
+def lifted(name: str, text: str) -> str:
+    """Return what a module says where it is served: one of a part as if it lay a folder higher."""
+    is_part = str(PurePosixPath(name).parent) in PARTS
+    return text.replace('} from "../', '} from "./') if is_part else text
+
+
 def _folders(paths: Paths) -> dict[str, list[str]]:
-    """Return our modules by folder, those with which a page begins left out."""
+    """Return our modules by the folder that serves them, those with which a page begins left out."""
     found: dict[str, list[str]] = defaultdict(list)
     for name in sorted(paths):
         path = PurePosixPath(name)
         if name.startswith(OURS) and path.suffix == ".js" and path.name not in {ENTRANCE, JOINED}:
-            found[str(path.parent)].append(name)
+            folder = str(path.parent)
+            found[PARTS.get(folder, folder)].append(name)
     return {folder: names for folder, names in found.items() if len(names) > 1 and folder != WORDS}
 
 

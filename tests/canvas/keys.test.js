@@ -4,6 +4,7 @@ import { keyText } from "../../labels/static/labels/canvas/element.js";
 import { choices, picked } from "../../labels/static/labels/canvas/fields.js";
 import { COMMANDS, Keymap, nameOf } from "../../labels/static/labels/canvas/keys.js";
 import { Scheme } from "../../labels/static/labels/canvas/scheme.js";
+import { commandTitle, GROUPS, titlesOf } from "../../labels/static/labels/canvas/sheets/titles.js";
 import { scheme, schemeData } from "./made.js";
 
 const press = { key: "", code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
@@ -105,4 +106,12 @@ test("what a key fills in is told, whoever has it", () => {
 	assert.deepEqual(keymap.fills("w"), ["a claim"]);
 	assert.deepEqual(keymap.fills("a"), ["a source", "a link"]);
 	assert.deepEqual(keymap.fills("c"), []);
+});
+
+test("every command has a title on the sheet of its page, and every title a command", () => {
+	for (const mode of /** @type {const} */ (["label", "review"])) {
+		for (const { name } of new Keymap(scheme, mode).commands) assert.ok(commandTitle(name, mode), `${mode}: ${name}`);
+	}
+	const names = new Set(COMMANDS.map((each) => each.name));
+	for (const [name] of GROUPS.flatMap((each) => titlesOf(each, "label"))) assert.ok(names.has(name), name);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { clauseOn, guidanceOn } from "../../labels/static/labels/canvas/sheets/clauses.js";
 import { hashOf, namedBy } from "../../labels/static/labels/canvas/way/address.js";
-import { clauseOn, guidanceOn } from "../../labels/static/labels/canvas/way/clauses.js";
 import { scheme } from "./made.js";
 
 test("an address names a paragraph or a span, and nothing else is ours", () => {

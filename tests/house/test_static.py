@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from annotator.joining import EXPORT, IMPORT, joined
-from annotator.static import COMMENT, ENTRANCE, WITHIN, without_comments
+from annotator.static import COMMENT, ENTRANCE, PARTS, WITHIN, lifted, without_comments
 
 STATIC = Path(__file__).parents[2] / "labels/static/labels"
 FILES = sorted([*STATIC.rglob("*.js"), *STATIC.rglob("*.css")])
+MODULES = [path for path in FILES if path.suffix == ".js" and path.name != ENTRANCE]
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(STATIC.parent))
+
+
+def _folder(path: Path) -> str:
+    """Return the folder with whose modules one is served."""
+    folder = str(PurePosixPath(_name(path)).parent)
+    return PARTS.get(folder, folder)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(STATIC)))
@@ -45,17 +56,21 @@ def test_no_string_holds_what_looks_like_an_import_or_export(path: Path) -> None
             assert source[: found.start()].count("`") % 2 == 0, found.group()
 
 
-@pytest.mark.parametrize(
-    "folder", sorted({path.parent for path in STATIC.rglob("*.js")}), ids=lambda path: path.name
-)
-def test_the_modules_of_a_folder_can_be_joined(folder: Path) -> None:
+@pytest.mark.parametrize("folder", sorted(set(map(_folder, MODULES))))
+def test_the_modules_of_a_folder_can_be_joined(folder: str) -> None:
     """What joining refuses, a start would stop at: it is found here first."""
     texts = {
-        path.stem: without_comments(path.read_bytes()).decode()
-        for path in folder.glob("*.js")
-        if path.name != ENTRANCE
+        path.stem: lifted(_name(path), without_comments(path.read_bytes()).decode())
+        for path in MODULES
+        if _folder(path) == folder
     }
     assert joined(texts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(STATIC)))
+def test_a_module_served_a_folder_higher_names_no_other_on_demand(path: Path) -> None:
+    if str(PurePosixPath(_name(path)).parent) in PARTS:
+        assert "import(" not in without_comments(path.read_bytes()).decode()
 
 
 def test_comments_go_and_code_stays() -> None:

@@ -93,15 +93,3 @@ export async function signIn(url, username, password) {
 function wait(response) {
 	return Number(response?.headers.get("Retry-After")) || 0;
 }
-
-/** All results of a list that comes in pages. @param {string} url */
-export async function everyPage(url) {
-	/** @type {any[]} */
-	const found = [];
-	for (let next = /** @type {string | null} */ (url); next; ) {
-		const { data } = await request("GET", next);
-		found.push(...data.results);
-		next = data.next;
-	}
-	return found;
-}

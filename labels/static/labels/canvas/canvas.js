@@ -1,7 +1,4 @@
-/**
- * The canvas: the text and what stands beside it. It holds what is chosen and selected and hands each part
- * what it needs; the parts do the work.
- */
+/** The text and what stands beside it: what is chosen and selected; each part is handed what it needs, and works. */
 
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
@@ -30,10 +27,12 @@ export class Canvas extends EventTarget {
 	chosen = null;
 	/** @type {Stretch | null} */
 	selection = null;
-	/** A reviewer's corrected copy while it is being made. @type {import("./draft.js").Draft | null} */
+	/** A reviewer's corrected copy while it is being made. @type {import("./review/draft.js").Draft | null} */
 	draft = null;
 	/** What is open over the text, linking for one. It takes keys first. @type {{key: (name: string) => boolean, close: () => void} | null} */
 	mode = null;
+	/** The field that the card asks for. @type {import("./pass.js").Place | undefined} */
+	asked;
 	/** What was done last. @type {import("./edit/acts.js").Done | null} */
 	done = null;
 	/** Who holds the button down over the text. @type {import("./selection.js").Selecting | null} */

@@ -31,8 +31,6 @@ export class Card {
 	#missed = false;
 	/** @type {string | null} */
 	#shown = null;
-	/** The field that is asked for, as last shown. @type {Place | undefined} */
-	#asked;
 
 	/**
 	 * @param {Canvas} canvas @param {Keyboard} keyboard
@@ -104,9 +102,9 @@ export class Card {
 	#point(span) {
 		const { canvas, place } = this;
 		const asked = span && canvas.editable ? this.filling.current(span) : undefined;
-		if (isSamePlace(asked, this.#asked)) return;
-		this.#asked = asked;
-		canvas.tell("asked", asked);
+		if (isSamePlace(asked, canvas.asked)) return;
+		canvas.asked = asked;
+		canvas.tell("asked");
 		// To ask where it is costs a layout: not before the text is painted.
 		if (asked) requestAnimationFrame(() => place.querySelector("[data-armed]")?.scrollIntoView({ block: "nearest" }));
 	}

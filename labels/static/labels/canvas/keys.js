@@ -1,6 +1,7 @@
 /**
  * Which key does what. The scheme's own keys (labels, attributes) come first; each command takes the first of
- * its keys that the scheme leaves free. Buttons and the sheet of keys show what came out. Pure.
+ * its keys that the scheme leaves free. Buttons and the sheet of keys show what came out; how a command is called
+ * stands in sheets/titles.js. Pure.
  */
 
 import { t, within } from "./words.js";
@@ -10,83 +11,70 @@ import { t, within } from "./words.js";
 /**
  * @typedef {object} Command
  * @property {string} name
- * @property {string} title
- * @property {string} group
  * @property {string[]} keys in order of preference
  * @property {string[]} [also] further keys, always
  * @property {Mode} [mode] only there
  */
 /** @typedef {{key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean, code: string, altGraph?: boolean}} Press */
 
-/** @param {string} group @param {[name: string, title: string, keys: string[], more?: Partial<Command>][]} rows @returns {Command[]} */
-const group = (group, rows) => rows.map(([name, title, keys, more]) => ({ name, title, group, keys, ...more }));
-
 /** @type {Command[]} */
 export const COMMANDS = [
-	...group(t("Move"), [
-		["left", t("by word"), ["ArrowLeft"]],
-		["right", t("by word"), ["ArrowRight"]],
-		["up", t("by line"), ["ArrowUp"]],
-		["down", t("by line"), ["ArrowDown"]],
-		["sentenceLeft", t("by sentence"), ["Mod+ArrowLeft"]],
-		["sentenceRight", t("by sentence"), ["Mod+ArrowRight"]],
-		["paragraphUp", t("by paragraph"), ["Mod+ArrowUp"]],
-		["paragraphDown", t("by paragraph"), ["Mod+ArrowDown"]],
-		["lineStart", t("to the ends of the sentence"), ["Home"]],
-		["lineEnd", t("to the ends of the sentence"), ["End"]],
-		["search", t("search the text"), ["/", "Mod+/"]],
-		["extend", t("select while moving, on and off (or hold ⇧)"), ["v", "F8"]],
-		["next", t("next span, span before"), ["n", "F3"]],
-		["previous", t("next span, span before"), ["p", "Shift+F3"]],
-		["nextOpen", t("next thing to do"), ["j", "F4"]],
-		["previousOpen", t("next thing to do"), ["k", "Shift+F4"], { mode: "review" }],
-		["pick", t("choose the span here; again for the one around it"), ["Enter"]],
-		["list", t("from the text to the list, and back"), [",", "F6"]],
-		["filter", t("list only some: then a label’s key or a digit"), [";"]],
-		["escape", t("leave, one step at a time"), ["Escape"]],
-	]),
-	...group(t("Mark"), [
-		["addFragment", t("add the selected words to the span"), ["+"]],
-		["cut", t("cut the selected words out of the span"), ["-"]],
-		["replace", t("make the span just the selected words"), ["="]],
-		["startLeft", t("move its start (with Alt by character)"), ["["], { also: ["Alt+BracketLeft"] }],
-		["startRight", t("move its start (with Alt by character)"), ["]"], { also: ["Alt+BracketRight"] }],
-		["endLeft", t("move its end"), ["{"], { also: ["Alt+Shift+BracketLeft"] }],
-		["endRight", t("move its end"), ["}"], { also: ["Alt+Shift+BracketRight"] }],
-		["field", t("next field: what is needed first"), ["Space"], { mode: "label" }],
-		["link", t("link it: then a letter, or again for the nearest"), ["r", "F7"]],
-		["mentions", t("mark every other mention of its words"), ["*", "Shift+F8"], { mode: "label" }],
-		["elsewhere", t("propose its words in your other articles"), ["@", "Shift+F6"], { mode: "label" }],
-		["suggestions", t("go through what your other articles propose"), ['"', "Shift+F7"], { mode: "label" }],
-		["merge", t("merge it with the next of its label"), ["&", "M"], { mode: "label" }],
-		["split", t("split it at the caret, or into its parts"), ["%", "D"], { mode: "label" }],
-		["flag", t("flag it for discussion"), ["!"]],
-		["confidence", t("say how sure you are: then a digit"), ["$", "S"], { mode: "label" }],
-		["delete", t("delete it, with its links"), ["Delete"], { also: ["Backspace"], mode: "label" }],
-		["repeat", t("the last act again, here"), [".", "Mod+."], { mode: "label" }],
-		["undo", t("undo, redo"), ["Mod+z"]],
-		["redo", t("undo, redo"), ["Mod+Shift+z"], { also: ["Mod+y"] }],
-	]),
-	...group(t("Review"), [
-		["accept", t("accept it"), ["a"], { mode: "review" }],
-		["fix", t("propose a corrected copy"), ["f"], { mode: "review" }],
-		["reject", t("reject it, with a reason"), ["x"], { mode: "review" }],
-		["missing", t("propose a span that is missing"), ["m"], { mode: "review" }],
-		["reply", t("comment on it"), ["c", "R"], { mode: "review" }],
-		["acceptRest", t("accept all the rest"), ["A"], { mode: "review" }],
-		["take", t("take the reviewer’s correction"), ["k", "F9"], { mode: "label" }],
-		["decline", t("decline it"), ["d", "Shift+F9"], { mode: "label" }],
-		["reply", t("answer the reviewer"), ["x", "F10"], { mode: "label" }],
-	]),
-	...group(t("Page"), [
-		["finish", t("submit"), ["Shift+Enter"], { mode: "label" }],
-		["finish", t("approve or return"), ["Shift+Enter"], { mode: "review" }],
-		["nextArticle", t("next article, article before"), [">"]],
-		["previousArticle", t("next article, article before"), ["<"]],
-		["copyLink", t("copy the link to the span or paragraph"), ["#"]],
-		["guideline", t("guideline beside the text"), ["g", "F2"]],
-		["keys", t("keys"), ["?", "F1"]],
-	]),
+	{ name: "left", keys: ["ArrowLeft"] },
+	{ name: "right", keys: ["ArrowRight"] },
+	{ name: "up", keys: ["ArrowUp"] },
+	{ name: "down", keys: ["ArrowDown"] },
+	{ name: "sentenceLeft", keys: ["Mod+ArrowLeft"] },
+	{ name: "sentenceRight", keys: ["Mod+ArrowRight"] },
+	{ name: "paragraphUp", keys: ["Mod+ArrowUp"] },
+	{ name: "paragraphDown", keys: ["Mod+ArrowDown"] },
+	{ name: "lineStart", keys: ["Home"] },
+	{ name: "lineEnd", keys: ["End"] },
+	{ name: "search", keys: ["/", "Mod+/"] },
+	{ name: "extend", keys: ["v", "F8"] },
+	{ name: "next", keys: ["n", "F3"] },
+	{ name: "previous", keys: ["p", "Shift+F3"] },
+	{ name: "nextOpen", keys: ["j", "F4"] },
+	{ name: "previousOpen", keys: ["k", "Shift+F4"], mode: "review" },
+	{ name: "pick", keys: ["Enter"] },
+	{ name: "list", keys: [",", "F6"] },
+	{ name: "filter", keys: [";"] },
+	{ name: "escape", keys: ["Escape"] },
+	{ name: "addFragment", keys: ["+"] },
+	{ name: "cut", keys: ["-"] },
+	{ name: "replace", keys: ["="] },
+	{ name: "startLeft", keys: ["["], also: ["Alt+BracketLeft"] },
+	{ name: "startRight", keys: ["]"], also: ["Alt+BracketRight"] },
+	{ name: "endLeft", keys: ["{"], also: ["Alt+Shift+BracketLeft"] },
+	{ name: "endRight", keys: ["}"], also: ["Alt+Shift+BracketRight"] },
+	{ name: "field", keys: ["Space"], mode: "label" },
+	{ name: "link", keys: ["r", "F7"] },
+	{ name: "mentions", keys: ["*", "Shift+F8"], mode: "label" },
+	{ name: "elsewhere", keys: ["@", "Shift+F6"], mode: "label" },
+	{ name: "suggestions", keys: ['"', "Shift+F7"], mode: "label" },
+	{ name: "merge", keys: ["&", "M"], mode: "label" },
+	{ name: "split", keys: ["%", "D"], mode: "label" },
+	{ name: "flag", keys: ["!"] },
+	{ name: "confidence", keys: ["$", "S"], mode: "label" },
+	{ name: "delete", keys: ["Delete"], also: ["Backspace"], mode: "label" },
+	{ name: "repeat", keys: [".", "Mod+."], mode: "label" },
+	{ name: "undo", keys: ["Mod+z"] },
+	{ name: "redo", keys: ["Mod+Shift+z"], also: ["Mod+y"] },
+	{ name: "accept", keys: ["a"], mode: "review" },
+	{ name: "fix", keys: ["f"], mode: "review" },
+	{ name: "reject", keys: ["x"], mode: "review" },
+	{ name: "missing", keys: ["m"], mode: "review" },
+	{ name: "reply", keys: ["c", "R"], mode: "review" },
+	{ name: "acceptRest", keys: ["A"], mode: "review" },
+	{ name: "take", keys: ["k", "F9"], mode: "label" },
+	{ name: "decline", keys: ["d", "Shift+F9"], mode: "label" },
+	{ name: "reply", keys: ["x", "F10"], mode: "label" },
+	{ name: "finish", keys: ["Shift+Enter"], mode: "label" },
+	{ name: "finish", keys: ["Shift+Enter"], mode: "review" },
+	{ name: "nextArticle", keys: [">"] },
+	{ name: "previousArticle", keys: ["<"] },
+	{ name: "copyLink", keys: ["#"] },
+	{ name: "guideline", keys: ["g", "F2"] },
+	{ name: "keys", keys: ["?", "F1"] },
 ];
 
 /** Moves that can also extend the selection, with Shift. */

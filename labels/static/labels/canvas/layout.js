@@ -6,6 +6,7 @@ import { placingChips } from "./chipplaces.js";
 import { dragging } from "./drag.js";
 import { keyText } from "./element.js";
 import { keepingFocus } from "./focus.js";
+import { guiding } from "./guiding.js";
 import { fetched, idle } from "./idle.js";
 import { Keyboard } from "./keyboard.js";
 import { Links } from "./links.js";
@@ -65,6 +66,7 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	dragging(canvas, links);
 	placingChips(canvas);
 	numbering(canvas);
+	guiding(canvas, keyboard);
 	replying(canvas, keyboard);
 	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
 	keyboard.onDemand("search", async () => {
@@ -87,7 +89,6 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 		const { proposeMentions } = await import("./edit/proposing.js");
 		return () => proposeMentions(canvas);
 	});
-	keyboard.on("guideline", async () => (await import("./sheets/guideline.js")).openGuideline(canvas));
 	const talk = (/** @type {Span | undefined} */ span) => [thread(canvas, reviews, span?.id ?? null)];
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);

@@ -1,7 +1,6 @@
 /** Handing in, taking back, and what comes next. */
 
 import { build, keycap } from "./element.js";
-import { make, Unmoved } from "./moves.js";
 import { leftToDo } from "./reviews.js";
 import { t } from "./words.js";
 
@@ -9,32 +8,28 @@ import { t } from "./words.js";
 /** @typedef {import("./keyboard.js").Keyboard} Keyboard */
 /** @typedef {import("./reviews.js").Reviews} Reviews */
 
-/** @param {Canvas} canvas @param {import("./moves.js").Move} move */
-async function attempt(canvas, move) {
-	try {
-		await make(canvas.session, move);
-		canvas.tell("hush");
-		canvas.choose(null);
-		scrollTo({ top: 0 });
-	} catch (problem) {
-		if (!(problem instanceof Unmoved)) throw problem;
-		if (problem.lacks.length) (await import("./sheets/lacks.js")).showLacks(canvas, problem.message, problem.lacks);
-		else canvas.say(problem.message);
-	}
-}
-
 /** @param {Canvas} canvas @param {Keyboard} keyboard @param {Reviews} reviews */
 export function submitting(canvas, keyboard, reviews) {
 	const banner = build("div", { class: "notice banner", role: "status", hidden: true });
 	canvas.root.querySelector("[data-part=notices]")?.prepend(banner);
-	keyboard.on("finish", () => {
-		if (canvas.editable) void attempt(canvas, "submit");
-		else if (canvas.session.set.state === "submitted" && canvas.boot.urls.next) location.assign(canvas.boot.urls.next);
-		else canvas.say(t("This set is not open."));
+	keyboard.onDemand("finish", async () => {
+		const { attempt } = await import("./moves/attempt.js");
+		return () => finish(attempt);
+	});
+	keyboard.onDemand("reopen", async () => {
+		const { attempt } = await import("./moves/attempt.js");
+		return () => void attempt(canvas, "reopen");
 	});
 	canvas.on("set", show);
 	canvas.on("reviews", show);
 	show();
+
+	/** @param {typeof import("./moves/attempt.js").attempt} attempt */
+	function finish(attempt) {
+		if (canvas.editable) void attempt(canvas, "submit");
+		else if (canvas.session.set.state === "submitted" && canvas.boot.urls.next) location.assign(canvas.boot.urls.next);
+		else canvas.say(t("This set is not open."));
+	}
 
 	function show() {
 		const { state } = canvas.session.set;
@@ -53,7 +48,7 @@ export function submitting(canvas, keyboard, reviews) {
 			: build("a", { class: "button small", href: urls.project }, t("To the project"));
 		const back = build(
 			"button",
-			{ type: "button", class: "button small", onclick: () => attempt(canvas, "reopen") },
+			{ type: "button", class: "button small", onclick: () => keyboard.do({ command: "reopen" }) },
 			t("Take back"),
 		);
 		const words = {

@@ -4,6 +4,7 @@ import { quoteOf } from "../fragments.js";
 import { targets } from "../linking.js";
 import { linksOf } from "../lookup.js";
 import { titleOf, valueTitle } from "../scheme.js";
+import { commandTitle } from "../sheets/titles.js";
 import { t, within } from "../words.js";
 import { actOf, fittingValues } from "./acts.js";
 
@@ -39,7 +40,7 @@ export async function repeatLast(canvas, keyboard, links) {
 		}
 		if (act.kind === "command") {
 			await keyboard.do({ command: act.command });
-			return canvas.keymap.commands.find((each) => each.name === act.command)?.title;
+			return commandTitle(act.command, canvas.boot.mode);
 		}
 		if (!span) return canvas.say(t("Choose the span first on which to do it again."));
 		if (act.kind === "values") return setValues(canvas, span, act.values);

@@ -1,10 +1,10 @@
 /** Proposing: a corrected copy of the chosen span, or a span that is missing, changed like any span and then sent. */
 
-import { Draft } from "../draft.js";
 import { build, keycap } from "../element.js";
 import { quoted, quoteOf } from "../fragments.js";
 import { keepUnsent, takeUnsent } from "../unsent.js";
 import { t, within } from "../words.js";
+import { Draft } from "./draft.js";
 import { comparison } from "./verdicts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */

@@ -2,7 +2,7 @@
 
 import { Problem, request } from "../api.js";
 import { build } from "../element.js";
-import { make, Unmoved } from "../moves.js";
+import { make, Unmoved } from "../moves/moves.js";
 import { openDialog } from "../sheets/dialog.js";
 import { counted, t } from "../words.js";
 import { tally } from "./progress.js";

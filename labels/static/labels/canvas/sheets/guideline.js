@@ -2,6 +2,7 @@
 
 import { build } from "../element.js";
 import { t } from "../words.js";
+import { paragraphsOf } from "./clauses.js";
 import { openDialog } from "./dialog.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
@@ -9,7 +10,7 @@ import { openDialog } from "./dialog.js";
 /** @param {Canvas} canvas @param {string} [label] whose page comes first */
 function guideline({ scheme }, label) {
 	const { guideline: text } = scheme;
-	const paragraphs = (/** @type {string} */ words) => words.split(/\n{2,}/).map((each) => build("p", {}, each));
+	const paragraphs = (/** @type {string} */ words) => paragraphsOf(words).map((each) => build("p", {}, each));
 	if (typeof text === "string")
 		return text
 			? paragraphs(text)

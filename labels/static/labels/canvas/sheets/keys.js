@@ -6,6 +6,7 @@ import { titleOf } from "../scheme.js";
 import { t, within } from "../words.js";
 import { openDialog } from "./dialog.js";
 import { Rekeying } from "./rekeying.js";
+import { GROUPS, titlesOf } from "./titles.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
@@ -22,11 +23,12 @@ function fixed(keys, title) {
 	return [build("dt", {}, ...keys.flatMap((key) => [keycap(key), " "])), build("dd", {}, title)];
 }
 
-/** Commands of a group; those that are said in the same words stand in one row. @param {Canvas} canvas @param {Rekeying} rekeying @param {string} group */
-function commandRows({ keymap }, rekeying, group) {
+/** Commands of a group; those that are said in the same words stand in one row. @param {Canvas} canvas @param {Rekeying} rekeying @param {(typeof GROUPS)[number]} group */
+function commandRows({ keymap, boot }, rekeying, group) {
 	/** @type {Map<string, Entry[]>} */
 	const found = new Map();
-	for (const { name, title } of keymap.commands.filter((each) => each.group === group))
+	const here = new Set(keymap.commands.map((each) => each.name));
+	for (const [name, title] of titlesOf(group, boot.mode).filter(([name]) => here.has(name)))
 		found.set(title, [...(found.get(title) ?? []), { command: name, key: keymap.keyOf(name) }]);
 	return [...found].flatMap(([title, entries]) =>
 		entries[0].command === "escape" ? fixed(["Escape"], title) : row(rekeying, entries, title),
@@ -62,9 +64,9 @@ function valueRows({ scheme }, rekeying) {
 function keySheet(canvas, rekeying) {
 	const section = (/** @type {string} */ title, /** @type {HTMLElement[]} */ rows) =>
 		build("section", {}, build("h3", {}, title), build("dl", { class: "keys" }, ...rows));
-	const sections = [...new Set(canvas.keymap.commands.map((each) => each.group))].map((group) =>
-		section(group, [
-			...(group === t("Mark") ? labelRows(canvas, rekeying) : []),
+	const sections = GROUPS.map((group) =>
+		section(group[0], [
+			...(group[0] === t("Mark") ? labelRows(canvas, rekeying) : []),
 			...commandRows(canvas, rekeying, group),
 		]),
 	);

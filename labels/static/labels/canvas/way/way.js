@@ -1,9 +1,8 @@
-/** What helps to find one's way: the outline, the arcs over the text, the guideline, the address, the other articles. */
+/** What helps to find one's way: the outline, the arcs over the text, the address, the other articles. */
 
 import { addressing } from "./address.js";
 import { arcs } from "./arcs.js";
 import { articles } from "./articles.js";
-import { Guide } from "./guide.js";
 import { Outline } from "./outline.js";
 import { Stack } from "./stack.js";
 
@@ -13,7 +12,6 @@ import { Stack } from "./stack.js";
 export function findWay(canvas, keyboard, mark) {
 	arcs(canvas);
 	new Outline(canvas, keyboard, mark);
-	new Guide(canvas, keyboard);
 	new Stack(canvas);
 	addressing(canvas, keyboard);
 	articles(canvas, keyboard);

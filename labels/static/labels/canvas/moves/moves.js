@@ -1,15 +1,15 @@
 /** Moves a set from state to state: once all changes are with the server, and at the version that is shown. */
 
-import { Problem, request } from "./api.js";
-import { countAnew } from "./queue.js";
-import { t } from "./words.js";
+import { Problem, request } from "../api.js";
+import { t } from "../words.js";
+import { countAnew } from "./counting.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../session.js").Session} Session */
 /** @typedef {"submit" | "reopen" | "return" | "approve"} Move */
 
 /** Why a move was not made: in words, and what is missing where that is why. */
 export class Unmoved extends Error {
-	/** @param {string} message @param {import("./missing.js").Lack[]} [lacks] */
+	/** @param {string} message @param {import("../missing.js").Lack[]} [lacks] */
 	constructor(message, lacks = []) {
 		super(message);
 		this.lacks = lacks;
@@ -33,7 +33,7 @@ export async function make(session, move, body = {}) {
 			if (!(problem instanceof Problem)) throw new Unmoved(t("The server cannot be reached. Try again in a moment."));
 			if (problem.status === 412 && !isLast) await session.refresh();
 			else if (problem.code === "incomplete")
-				throw new Unmoved(problem.message, /** @type {import("./missing.js").Lack[]} */ (problem.details.errors));
+				throw new Unmoved(problem.message, /** @type {import("../missing.js").Lack[]} */ (problem.details.errors));
 			else if (problem.status === 401) {
 				session.tell("status", { status: "signed_out", why: "" });
 				throw new Unmoved(t("You are no longer signed in. Sign in above, then try again."));

@@ -9,34 +9,29 @@ import { NARROW } from "../reveal.js";
 import { titleOf } from "../scheme.js";
 import { t } from "../words.js";
 import { clauseOn, guidanceOn } from "./clauses.js";
+import { openGuideline } from "./guideline.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../pass.js").Place} Place */
 
 export class Guide {
-	/** @type {Place | undefined} */
-	#asked;
 	/** What is shown, so that it is not drawn again. */
 	#shown = "";
 
-	/** @param {Canvas} canvas @param {import("../keyboard.js").Keyboard} keyboard */
-	constructor(canvas, keyboard) {
+	/** @param {Canvas} canvas @param {string} memory where it is kept that it is open */
+	constructor(canvas, memory) {
 		this.canvas = canvas;
-		this.memory = `galley-guideline ${canvas.boot.me.id}`;
+		this.memory = memory;
 		this.panel = build("aside", { class: "guide-panel", "aria-label": t("Guideline"), tabindex: 0, hidden: true });
 		canvas.root.append(this.panel);
-		keyboard.on("guideline", () => this.#turn());
-		canvas.on("asked", (place) => {
-			this.#asked = place;
-			this.#show();
-		});
-		for (const event of ["chosen", "caret", "painted"]) canvas.on(event, () => this.#show());
+		for (const event of ["asked", "chosen", "caret", "painted"]) canvas.on(event, () => this.#show());
 		this.#open(localStorage.getItem(this.memory) !== null);
 	}
 
-	async #turn() {
+	/** Open it, or close it. */
+	turn() {
 		const { canvas, panel } = this;
-		if (matchMedia(NARROW).matches) return (await import("../sheets/guideline.js")).openGuideline(canvas);
+		if (matchMedia(NARROW).matches) return openGuideline(canvas);
 		if (panel.hidden) localStorage.setItem(this.memory, "open");
 		else localStorage.removeItem(this.memory);
 		if (panel.contains(document.activeElement)) canvas.text.focus({ preventScroll: true });
@@ -69,7 +64,7 @@ export class Guide {
 
 	/** Whose guideline has the clause: the label's, or that of a kind of link. @param {string} label */
 	#owner(label) {
-		const { relation } = this.#asked ?? {};
+		const { relation } = this.canvas.asked ?? {};
 		return this.canvas.state.relations.get(relation ?? "")?.type ?? label;
 	}
 
@@ -77,7 +72,7 @@ export class Guide {
 		const { canvas, panel } = this;
 		if (panel.hidden) return;
 		const label = this.#label;
-		const asked = canvas.subject ? this.#asked : undefined;
+		const asked = canvas.subject ? canvas.asked : undefined;
 		const shown = `${label} ${asked?.relation} ${asked?.attribute.name}`;
 		if (shown === this.#shown) return;
 		this.#shown = shown;
@@ -89,7 +84,7 @@ export class Guide {
 	#head(title, slot) {
 		const close = build(
 			"button",
-			{ type: "button", class: "close", "aria-label": t("Close the guideline"), onclick: () => this.#turn() },
+			{ type: "button", class: "close", "aria-label": t("Close the guideline"), onclick: () => this.turn() },
 			"×",
 		);
 		const words = build("h2", { "data-slot": slot }, `${t("Guideline")} · ${title}`);

@@ -3,11 +3,11 @@
  * operations as a set, but nothing leaves it until it is sent.
  */
 
-import { applyAll } from "./changes.js";
+import { applyAll } from "../changes.js";
 
-/** @typedef {import("./canvas.js").Canvas} Canvas */
-/** @typedef {import("./state.js").Span} Span */
-/** @typedef {import("./state.js").Operation} Operation */
+/** @typedef {import("../canvas.js").Canvas} Canvas */
+/** @typedef {import("../state.js").Span} Span */
+/** @typedef {import("../state.js").Operation} Operation */
 
 export class Draft {
 	/**
@@ -19,7 +19,7 @@ export class Draft {
 		this.id = span.id;
 		this.missing = missing;
 		const { view } = canvas.session;
-		/** @type {import("./state.js").State} */
+		/** @type {import("../state.js").State} */
 		this.state = { ...view, spans: new Map(view.spans).set(span.id, span) };
 	}
 
