@@ -1,9 +1,9 @@
 """Joins the modules of a folder into one: sixty small files are sixty requests, and pack worse than one.
 
 Each module becomes a function that is called once and returns what the module exports, so that it keeps a scope of
-its own. What it exports has its own name between the functions, where those that import it find it: so no name may be
-exported or imported in two meanings, nor be one that browsers have for something of theirs. All forms of import and
-export that our code does not use are refused: what is joined does what the modules do, or is not made.
+its own. What it exports has its own name between the functions, where those that import it find it: so no name may
+be exported or imported in two meanings, nor be one that browsers have for something of theirs. All forms of import
+and export that our code does not use are refused: what is joined does what the modules do, or is not made.
 """
 
 from __future__ import annotations
