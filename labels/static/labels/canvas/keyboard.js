@@ -57,24 +57,31 @@ export class Keyboard {
 
 	/** A command that is fetched when it is first wanted; keys that follow wait for it. @param {string} command @param {() => Promise<Handler>} fetched */
 	onDemand(command, fetched) {
+		let isComing = false;
 		this.on(command, async (deed) => {
-			this.#held = [];
+			// Clicked twice, it is done once.
+			if (isComing) return;
+			isComing = true;
+			this.#held ??= [];
+			const held = this.#held;
 			let handler;
 			try {
 				handler = await fetched();
 			} catch {
 				this.canvas.say(t("This could not be fetched. Try again when the server can be reached."));
 			}
-			const held = this.#held;
+			isComing = false;
 			this.#held = null;
 			if (handler) this.on(command, handler);
 			await handler?.(deed);
-			for (const name of handler ? held : []) this.#late(name);
+			for (const name of handler ? held.splice(0) : []) this.#late(name);
 		});
 	}
 
 	/** A key that had to wait; the first letters of what is sought, too. @param {string} name */
 	#late(name) {
+		const dialog = document.querySelector("dialog[open]");
+		if (dialog instanceof HTMLDialogElement) return void (name === "Escape" && dialog.close());
 		const entry = document.activeElement;
 		if (!(entry instanceof HTMLInputElement) || name === "Escape") return void this.#take(name);
 		entry.value += name === "Space" ? " " : [...name].length === 1 ? name : "";

@@ -68,7 +68,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 	numbering(canvas);
 	guiding(canvas, keyboard);
 	replying(canvas, keyboard);
-	keyboard.on("keys", async () => (await import("./sheets/keys.js")).openKeys(canvas));
+	keyboard.onDemand("keys", async () => {
+		const { openKeys } = await import("./sheets/keys.js");
+		return () => openKeys(canvas);
+	});
 	keyboard.onDemand("search", async () => {
 		const { search } = await import("./edit/searching.js");
 		return () => search(canvas);
