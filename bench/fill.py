@@ -67,6 +67,11 @@ def project(slug: str) -> None:
         membership.add(by=by, slug=slug, username=name, role=Role.ANNOTATOR)
 
 
+def agreement(slug: str, definition: dict[str, Any]) -> None:
+    """Make the project of `bench.agreeing`."""
+    projects.create(by=manager(), name="Agreement", definition=definition, slug_wanted=slug)
+
+
 def spans(slug: str, count: int) -> int:
     """Hand the articles out to the annotators and give each its `count` spans; return how many there are."""
     made = Project.objects.get(slug=slug)

@@ -56,6 +56,7 @@ def _task(name: str) -> Callable[..., Any]:
         "spans": fill.spans,
         "samples": fill.samples,
         "desks": fill.desks,
+        "agreement": fill.agreement,
     }
     return tasks[name]
 

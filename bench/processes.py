@@ -30,6 +30,11 @@ def shared_out(pids: Iterable[int]) -> float:
     return sum(_kilobytes(pid, "smaps_rollup", "Pss") for pid in pids) / 1024
 
 
+def peak(pids: Iterable[int]) -> float:
+    """Return the most memory that processes have had in MiB, all together."""
+    return sum(_kilobytes(pid, "status", "VmHWM") for pid in pids) / 1024
+
+
 class Growth:
     """How far the memory of processes rises from now on."""
 
