@@ -7,6 +7,7 @@ marked when a span covers any of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -59,7 +60,7 @@ def _pieces(corpus: Corpus, axis: Axis) -> Pieces:
     marks = corpus.annotator[owner], corpus.label[owner]
     np.add.at(change, (np.searchsorted(cuts, starts), *marks), 1)
     np.add.at(change, (np.searchsorted(cuts, stops), *marks), -1)
-    inside = np.cumsum(change[:-1], axis=0, dtype=np.int32) > 0
+    inside = np.cumsum(change[:-1], axis=0, out=change[:-1]) > 0
     keep = weight > 0
     return Pieces(article[keep], weight[keep], inside[keep])
 
@@ -85,16 +86,21 @@ def weighed(corpus: Corpus, found: Pieces, which: Flags) -> Floats:
 
 def marked(corpus: Corpus, axis: Axis, one: int, two: int) -> Floats:
     """Return what two people marked with the same label, by article and label; of one person, what they marked."""
-    key = "marked", axis, min(one, two), max(one, two)
-    return corpus.once(key, lambda: _marked(corpus, axis, one, two))
+    found = corpus.once(("marked", axis), lambda: _marked(corpus, axis))
+    both: Floats = found[:, :, one, two]
+    return both
 
 
-def _marked(corpus: Corpus, axis: Axis, one: int, two: int) -> Floats:
-    found = pieces(corpus, axis)
-    both = found.inside[:, one] & found.inside[:, two]
-    columns = [weighed(corpus, found, both[:, label]) for label in range(len(corpus.labels))]
-    empty = np.zeros((len(corpus.bases), 0))
-    return np.stack(columns, axis=1) if columns else empty
+def _marked(corpus: Corpus, axis: Axis) -> Floats:
+    """Return what any two people both marked, as `[article, label, person, person]`: a product for each article."""
+    found, rows = pieces(corpus, axis), len(corpus.bases)
+    first = np.searchsorted(found.article, np.arange(rows + 1)).tolist()
+    people = len(corpus.annotators)
+    table = np.zeros((rows, len(corpus.labels), people, people))
+    for article, (begin, end) in enumerate(pairwise(first)):
+        inside = found.inside[begin:end].transpose(2, 1, 0).astype(np.float64)
+        np.matmul(inside * found.weight[begin:end], inside.transpose(0, 2, 1), out=table[article])
+    return table
 
 
 def categories(corpus: Corpus, label: int | None) -> tuple[Ints, int]:
@@ -111,8 +117,8 @@ def categories(corpus: Corpus, label: int | None) -> tuple[Ints, int]:
 def _combined(inside: Flags) -> tuple[Ints, int]:
     codes = np.zeros(inside.shape[:2], dtype=np.int64)
     for label in range(inside.shape[2]):
+        codes = codes * 2 + inside[:, :, label]
         # Made dense after each label, so that no number of labels overflows.
-        known, dense = np.unique(codes * 2 + inside[:, :, label], return_inverse=True)
-        codes = dense.reshape(codes.shape)
-    known = np.unique(codes)
-    return codes, max(len(known), 1)
+        known = np.bincount(codes.reshape(-1)) > 0
+        codes = (np.cumsum(known) - 1)[codes]
+    return codes, int(codes.max(initial=0)) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,38 +14,50 @@ from ._tally import Tally, pooled
 Pairing = Callable[[Corpus, int, int], tuple[Ints, Ints]]
 
 
-def ends(corpus: Corpus, annotator: int, kind: int | None, moved: Ints) -> tuple[Ints, Ints]:
-    """Return somebody's relations: their article, and a number for type and both ends, -1 where one is lost.
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One person's relations: their article and type, whether both ends are the other's too, whether all is."""
+
+    article: Ints
+    type: Ints
+    ends: Flags
+    same: Flags
+
+    def counted(self, corpus: Corpus, which: Flags | None, kind: int | None) -> Floats:
+        """Count some, or all, by article."""
+        chosen = np.ones(len(self.article), dtype=np.bool_) if which is None else which
+        if kind is not None:
+            chosen = chosen & (self.type == kind)
+        return added(self.article[chosen], minlength=len(corpus.bases))
+
+
+def triples(corpus: Corpus, annotator: int, moved: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return somebody's relations: article, type, and a number for type and both ends, -1 where one is lost.
 
     `moved` gives for each span what it counts as, or -1.
     """
-    links = corpus.relations
-    mine = links[links[:, 1] == annotator]
-    if kind is not None:
-        mine = mine[mine[:, 2] == kind]
+    mine = corpus.relations[corpus.relations[:, 1] == annotator]
     source, target = moved[mine[:, 3]], moved[mine[:, 4]]
     either = corpus.symmetric[mine[:, 2]] if len(mine) else np.zeros(0, dtype=np.bool_)
     first = np.where(either, np.minimum(source, target), source)
     second = np.where(either, np.maximum(source, target), target)
     many = len(corpus.article)
     triple = (mine[:, 2] * many + first) * many + second
-    return mine[:, 0], np.where((source < 0) | (target < 0), -1, triple)
+    return mine[:, 0], mine[:, 2], np.where((source < 0) | (target < 0), -1, triple)
 
 
-def compared(
-    corpus: Corpus, one: int, two: int, kind: int | None, pairing: Pairing
-) -> tuple[tuple[Ints, Ints, Flags], tuple[Ints, Ints, Flags]]:
-    """Return of both people's relations: article, triple, and whether the other has it."""
+def compared(corpus: Corpus, one: int, two: int, pairing: Pairing) -> tuple[Side, Side]:
+    """Return both people's relations, held against each other."""
     mine, theirs = pairing(corpus, one, two)
     own, other = (np.full(len(corpus.article), -1, dtype=np.int64) for _ in range(2))
     own[mine], other[theirs] = mine, mine
-    (where, triples), (elsewhere, others) = (
-        ends(corpus, one, kind, own),
-        ends(corpus, two, kind, other),
+    (where, kinds, left), (elsewhere, others, right) = (
+        triples(corpus, one, own),
+        triples(corpus, two, other),
     )
     return (
-        (where, triples, (triples >= 0) & np.isin(triples, others)),
-        (elsewhere, others, (others >= 0) & np.isin(others, triples)),
+        Side(where, kinds, left >= 0, (left >= 0) & np.isin(left, right)),
+        Side(elsewhere, others, right >= 0, (right >= 0) & np.isin(right, left)),
     )
 
 
@@ -54,18 +67,13 @@ def linked(
     """Yield F1 over triples; `given` leaves out relations of which the other lacks an end."""
 
     def count(one: int, two: int) -> tuple[Floats, Floats, Floats]:
-        key = "links", pairing.__name__, given, one, two, kind
-        return corpus.once(key, lambda: counts(one, two))
-
-    def counts(one: int, two: int) -> tuple[Floats, Floats, Floats]:
-        sides = compared(corpus, one, two, kind, pairing)
-        rows = len(corpus.bases)
-        found = []
-        for where, triples, _same in sides:
-            weight = np.where(triples >= 0, 1.0, 0.0) if given else np.ones(len(where))
-            found.append(added(where, weights=weight, minlength=rows))
-        both, back = (added(where, weights=same, minlength=rows) for where, _triples, same in sides)
-        return (both + back) / 2, found[0], found[1]
+        key = "links", pairing.__name__, one, two
+        sides = corpus.once(key, lambda: compared(corpus, one, two, pairing))
+        both, back = (each.counted(corpus, each.same, kind) for each in sides)
+        left, right = (
+            each.counted(corpus, each.ends if given else None, kind) for each in sides
+        )
+        return (both + back) / 2, left, right
 
     yield pooled(corpus, group, count)
 

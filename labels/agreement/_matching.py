@@ -41,16 +41,19 @@ def _shapes(corpus: Corpus) -> Ints:
     first, last = corpus.first[:-1], corpus.first[1:] - 1
     rest = np.zeros(len(first), dtype=np.int64)
     several = np.flatnonzero(last > first)
+    starts, stops = corpus.starts.tolist(), corpus.stops.tolist()
     inner = [
-        (*corpus.stops[first[each] : last[each]], *corpus.starts[first[each] + 1 : last[each] + 1])
-        for each in several
+        (*stops[begin:end], *starts[begin + 1 : end + 1])
+        for begin, end in zip(first[several].tolist(), last[several].tolist(), strict=True)
     ]
     ranks = {places: rank for rank, places in enumerate(sorted(set(inner)), start=1)}
     rest[several] = [ranks[places] for places in inner]
-    if not len(first):
-        return rest
-    rows = np.stack([corpus.starts[first], corpus.stops[last], rest], axis=1)
-    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+    rows = np.stack([corpus.starts[first], corpus.stops[last], rest])
+    order = np.lexsort(rows[::-1])
+    differs = (np.diff(rows[:, order], axis=1) != 0).any(axis=0)
+    shape = np.zeros(len(first), dtype=np.int64)
+    shape[order[1:]] = np.cumsum(differs)
+    return shape
 
 
 def lengths(corpus: Corpus) -> Ints:
@@ -126,12 +129,19 @@ def by_overlap(corpus: Corpus, one: int, two: int, *, any_label: bool = False) -
 
 
 def _by_overlap(corpus: Corpus, one: int, two: int, *, any_label: bool) -> tuple[Ints, Ints]:
-    left, right, shared = overlaps(corpus, one, two)
-    if not any_label:
-        same = corpus.label[left] == corpus.label[right]
-        left, right, shared = left[same], right[same], shared[same]
-    chosen = one_to_one(left, right, best_first(corpus, left, right, shared))
+    left, right = wanted(corpus, (one, two), any_label=any_label)
+    chosen = one_to_one(left, right)
     return left[chosen], right[chosen]
+
+
+def wanted(corpus: Corpus, group: Sequence[int], *, any_label: bool) -> tuple[Ints, Ints]:
+    """Return all pairs of spans of several people that share text, in the order in which they are taken."""
+    key = "best first", tuple(group)
+    left, right = corpus.once(key, lambda: _best_first(corpus, group))
+    if any_label:
+        return left, right
+    same = corpus.label[left] == corpus.label[right]
+    return left[same], right[same]
 
 
 def partners(corpus: Corpus, one: int, two: int) -> Floats:
@@ -144,26 +154,34 @@ def partners(corpus: Corpus, one: int, two: int) -> Floats:
     return corpus.once(("partners", one, two), count)
 
 
-def best_first(corpus: Corpus, left: Ints, right: Ints, shared: Ints) -> Ints:
-    """Return the pairs in the order in which they are taken."""
+def _best_first(corpus: Corpus, group: Sequence[int]) -> tuple[Ints, Ints]:
+    left, right, shared = (
+        np.concatenate(each)
+        for each in zip(*(overlaps(corpus, *pair) for pair in combinations(group, 2)), strict=True)
+    )
     size, shape = lengths(corpus), shapes(corpus)
     differs = size[left] + size[right] - 2 * shared
     unlike = corpus.label[left] != corpus.label[right]
-    one, two = shape[left], shape[right]
-    many = int(shape.max(initial=0)) + 1
-    place = np.minimum(one, two) * many + np.maximum(one, two)
-    one, two = corpus.label[left], corpus.label[right]
-    label = np.minimum(one, two) * len(corpus.labels) + np.maximum(one, two)
+    places, labels = int(shape.max(initial=0)) + 1, len(corpus.labels)
+    place, label = (
+        np.minimum(each[left], each[right]) * many + np.maximum(each[left], each[right])
+        for each, many in ((shape, places), (corpus.label, labels))
+    )
     worst = int(differs.max(initial=0)) + 1
-    return np.lexsort((label, place, (differs - shared * worst) * 2 + unlike))
+    value = (differs - shared * worst) * 2 + unlike
+    order = np.argsort(place * labels**2 + label, kind="stable")
+    # A number for each pair that no other has, so that the quicker sort, which may swap equals, does.
+    order = order[np.argsort(value[order] * len(order) + np.arange(len(order)))]
+    return left[order], right[order]
 
 
-def one_to_one(left: Ints, right: Ints, order: Ints) -> Ints:
-    """Take pairs in an order, none with an end that is taken; return their numbers.
+def one_to_one(left: Ints, right: Ints) -> Ints:
+    """Take pairs in their order, none with an end that is taken; return their numbers.
 
     Round by round all pairs that are the first for both their ends: the same as one by one.
     """
     taken = [np.empty(0, dtype=np.int64)]
+    order = np.arange(len(left))
     spans = int(max(left.max(initial=0), right.max(initial=0))) + 1
     while len(order):
         one, two = left[order], right[order]
@@ -196,15 +214,7 @@ def units(corpus: Corpus, group: Sequence[int], *, any_label: bool = False) -> I
 def _units(corpus: Corpus, group: Sequence[int], *, any_label: bool) -> Ints:
     if len(group) == 2:  # noqa: PLR2004 - a pair needs no joining
         return np.stack(by_overlap(corpus, group[0], group[1], any_label=any_label), axis=1)
-    left, right, shared = (
-        np.concatenate(each)
-        for each in zip(*(overlaps(corpus, *pair) for pair in combinations(group, 2)), strict=True)
-    )
-    if not any_label:
-        same = corpus.label[left] == corpus.label[right]
-        left, right, shared = left[same], right[same], shared[same]
-    order = best_first(corpus, left, right, shared)
-    head = _joined(corpus, left[order], right[order])
+    head = _joined(corpus, *wanted(corpus, group, any_label=any_label))
     several = np.flatnonzero(added(head, minlength=len(head))[head] > 1)
     heads, row = np.unique(head[several], return_inverse=True)
     rows = np.full((len(heads), len(group)), -1, dtype=np.int64)
@@ -221,11 +231,14 @@ def _joined(corpus: Corpus, left: Ints, right: Ints) -> Ints:
     """
     spans = len(corpus.article)
     head = np.arange(spans)
-    who = np.zeros((spans, len(corpus.annotators)), dtype=np.bool_)
-    who[head, corpus.annotator] = True
+    # By group who is in it: a bit each, so that a comparison is of numbers.
+    who = np.zeros((len(corpus.annotators) // 64 + 1, spans), dtype=np.uint64)
+    who[corpus.annotator // 64, head] = np.uint64(1) << (corpus.annotator % 64).astype(np.uint64)
     while True:
         one, two = head[left], head[right]
-        fits = (one != two) & ~(who[one] & who[two]).any(axis=1)
+        fits = one != two
+        for bits in who:
+            fits &= (bits[one] & bits[two]) == 0
         left, right, one, two = left[fits], right[fits], one[fits], two[fits]
         if not len(left):
             return head
@@ -235,7 +248,7 @@ def _joined(corpus: Corpus, left: Ints, right: Ints) -> Ints:
         first[ends[::-1]] = np.repeat(np.arange(len(left))[::-1], 2)
         number = np.arange(len(left))
         best = (first[one] == number) & (first[two] == number)
-        who[one[best]] |= who[two[best]]
+        who[:, one[best]] |= who[:, two[best]]
         moved = np.arange(spans)
         moved[two[best]] = one[best]
         head = moved[head]

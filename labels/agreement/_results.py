@@ -154,18 +154,27 @@ def _units(
     corpus: Corpus, measure: Measure, group: tuple[int, ...], kind: int | None
 ) -> dict[str, int]:
     """Count spans, or relations, by annotator in the articles that two of the group have labelled."""
+    over = measure.OVER == "relations"
+    key = "units of", over, group
+    found = corpus.once(key, lambda: _counts(corpus, group, links=over))
+    return {
+        corpus.annotators[each]: sum(counts) if kind is None else counts[kind]
+        for each, counts in zip(group, found, strict=True)
+    }
+
+
+def _counts(corpus: Corpus, group: tuple[int, ...], *, links: bool) -> list[list[int]]:
+    """Count by annotator, and by label or type."""
     shared = corpus.shared(group)
-    found = {}
-    for each in group:
-        if measure.OVER == "relations":
-            links = corpus.relations
-            mine = (links[:, 1] == each) & shared[links[:, 0]]
-            count = mine.sum() if kind is None else (mine & (links[:, 2] == kind)).sum()
-        else:
-            spans = corpus.spans()[each][shared]
-            count = spans.sum() if kind is None else spans[:, kind].sum()
-        found[corpus.annotators[each]] = int(count)
-    return found
+    if not links:
+        found: list[list[int]] = corpus.spans()[list(group)][:, shared].sum(axis=1).tolist()
+        return found
+    rows = corpus.relations[shared[corpus.relations[:, 0]]]
+    many = len(corpus.relation_types)
+    return [
+        np.bincount(rows[rows[:, 1] == each, 2], minlength=many).astype(int).tolist()
+        for each in group
+    ]
 
 
 def coverage(corpus: Corpus, group: Sequence[int], kind: int | None) -> float | None:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ._continuum import categories, pieces, weighed
+from ._continuum import categories, marked, pieces, weighed
 from ._corpus import Corpus, Floats, added
 from ._tally import NO_ARTICLE, Coefficient, Tally, ratio
 
@@ -35,6 +35,11 @@ def agreed(corpus: Corpus, one: int, two: int, kind: int | None) -> Floats:
 
 
 def _agreed(corpus: Corpus, one: int, two: int, kind: int | None) -> Floats:
+    if kind is not None:
+        mine, theirs, both = (
+            marked(corpus, "token", *pair)[:, kind] for pair in ((one, one), (two, two), (one, two))
+        )
+        return words(corpus) - mine - theirs + 2 * both
     found, (codes, _many) = pieces(corpus, "token"), categories(corpus, kind)
     return weighed(corpus, found, codes[:, one] == codes[:, two])
 
@@ -45,6 +50,9 @@ def margins(corpus: Corpus, annotator: int, kind: int | None) -> Floats:
 
 
 def _margins(corpus: Corpus, annotator: int, kind: int | None) -> Floats:
+    if kind is not None:
+        mine = marked(corpus, "token", annotator, annotator)[:, kind]
+        return np.column_stack([words(corpus) - mine, mine])
     found, (codes, many) = pieces(corpus, "token"), categories(corpus, kind)
     place, rows = found.article * many + codes[:, annotator], len(corpus.bases)
     counts = added(place, weights=found.weight, minlength=rows * many)
