@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ..records import Article, Fragment, Scale
+from ..records import Article, Scale
 from ..text.boundaries import words
 
 Ints = npt.NDArray[np.int64]
@@ -98,8 +98,16 @@ class Corpus:
         return found
 
 
+Codings = Sequence[tuple[int, int]]
+"""What a span's attributes are: for each the number of its scale, and of the value."""
+
+
 class Gathering:
-    """Takes a project piece by piece, in the order article, set, spans, relations, and makes a `Corpus` of it."""
+    """Takes a project piece by piece, in the order article, set, spans, relations, and makes a `Corpus` of it.
+
+    Rows are kept as they come and laid out as columns at the end of an article: a call for each number would
+    take longer than all that is counted afterwards.
+    """
 
     def __init__(self, scales: Iterable[Scale] = (), symmetric: Iterable[str] = ()) -> None:
         self._scales = list(scales)
@@ -110,129 +118,115 @@ class Gathering:
         self._annotators: dict[str, int] = {}
         self._labels: dict[str, int] = {}
         self._types: dict[str, int] = {}
-        self._columns = {name: array("q") for name in _COLUMNS}
         self._values: list[dict[Value, int]] = [{} for _ in self._scales]
-        self._codes = [(array("q"), array("q")) for _ in self._scales]
-        self._end = -1
-        self._fragments = 0
-        self._who = -1
+        self._given = [array("q") for _ in self._scales]
+        self._blocks: dict[str, list[Ints]] = {name: [] for name in _WIDTHS}
+        self._rows: dict[str, list[tuple[int, ...]]] = {name: [] for name in _WIDTHS}
+        self._base = self._end = -1
+        self._articles = self._spans = self._who = 0
 
     def article(self, text: str) -> None:
         """Begin the next article."""
-        base = self._end + 1
-        self._end = base + len(text)
-        add = self._columns
-        add["bases"].append(base)
-        add["ends"].append(self._end)
-        add["word_bases"].append(len(add["word_starts"]))
-        for start, stop in words(text):
-            add["word_starts"].append(base + start)
-            add["word_stops"].append(base + stop)
+        self._lay_out()
+        self._base, self._end = self._end + 1, self._end + 1 + len(text)
+        found = words(text)
+        self._rows["articles"].append((self._base, self._end, len(found)))
+        self._rows["words"] = found
+        self._articles += 1
+
+    def _lay_out(self) -> None:
+        """Make columns of the rows of an article; places are on the line from here on."""
+        for name, rows in self._rows.items():
+            made = np.array(rows, dtype=np.int64).reshape(-1, _WIDTHS[name])
+            self._blocks[name].append(made + self._base if name in _PLACES else made)
+        self._rows = {name: [] for name in _WIDTHS}
 
     def annotation_set(self, annotator: str) -> None:
         """Begin somebody's set of the article."""
         self._who = self._annotators.setdefault(annotator, len(self._annotators))
-        self._columns["set_article"].append(len(self._columns["bases"]) - 1)
-        self._columns["set_annotator"].append(self._who)
+        self._rows["sets"].append((self._articles - 1, self._who))
 
     def span(
         self,
         label: str,
-        fragments: Iterable[Fragment],
-        attributes: Mapping[str, Any],
+        places: Sequence[tuple[int, int]],
+        codings: Codings = (),
         key: int = 0,
     ) -> int:
-        """Add a span to the set and return its number."""
-        add = self._columns
-        number = len(add["article"])
-        base = add["bases"][-1]
-        add["article"].append(len(add["bases"]) - 1)
-        add["annotator"].append(self._who)
-        add["label"].append(self._labels.setdefault(label, len(self._labels)))
-        add["keys"].append(key)
-        add["first"].append(self._fragments)
-        for each in fragments:
-            add["starts"].append(base + each.start)
-            add["stops"].append(base + each.end)
-            self._fragments += 1
-        if attributes:
-            self._attributes(number, label, attributes)
+        """Add a span with its fragments to the set and return its number."""
+        number = self._spans
+        self._spans += 1
+        known = self._labels.setdefault(label, len(self._labels))
+        self._rows["spans"].append((self._articles - 1, self._who, known, len(places), key))
+        self._rows["fragments"] += places
+        for scale, code in codings:
+            self._given[scale].extend((number, code))
         return number
 
-    def _attributes(self, span: int, label: str, attributes: Mapping[str, Any]) -> None:
-        for number in self._by_label.get(label, ()):
+    def codings(self, label: str, attributes: Mapping[str, Any]) -> Codings:
+        """Return what the attributes of a span with a label are."""
+        found = []
+        for number in self._by_label.get(label, ()) if attributes else ():
             given = attributes.get(self._scales[number].attribute)
             if given in (None, "", []):
                 continue
             value = tuple(sorted(given)) if isinstance(given, list) else given
-            spans, codes = self._codes[number]
             known = self._values[number]
-            spans.append(span)
-            codes.append(known.setdefault(value, len(known)))
+            found.append((number, known.setdefault(value, len(known))))
+        return found
 
     def relation(self, kind: str, source: int, target: int) -> None:
         """Add a relation between two spans of the set."""
         number = self._types.setdefault(kind, len(self._types))
-        article = len(self._columns["bases"]) - 1
-        self._columns["relations"].extend((article, self._who, number, source, target))
+        self._rows["relations"].append((self._articles - 1, self._who, number, source, target))
 
     def corpus(self) -> Corpus:
         """Return what was taken; annotators, labels and types in the order of their names."""
-        made = {name: np.array(each, dtype=np.int64) for name, each in self._columns.items()}
+        self._lay_out()
+        made = {name: np.concatenate(each) for name, each in self._blocks.items()}
         annotators, people = _sorted(self._annotators)
         labels, kinds = _sorted(self._labels)
         types, links = _sorted(self._types)
-        relations = made["relations"].reshape(-1, 5)
+        bases, ends, many_words = made["articles"].T.copy()
+        spans, sets, relations = made["spans"], made["sets"], made["relations"]
         relations[:, 1] = people[relations[:, 1]]
         relations[:, 2] = links[relations[:, 2]]
-        labelled = np.zeros((len(made["bases"]), len(annotators)), dtype=np.bool_)
-        labelled[made["set_article"], people[made["set_annotator"]]] = True
+        labelled = np.zeros((len(bases), len(annotators)), dtype=np.bool_)
+        labelled[sets[:, 0], people[sets[:, 1]]] = True
         return Corpus(
             annotators=annotators,
             labels=labels,
             relation_types=types,
             symmetric=np.array([each in self._symmetric for each in types], dtype=np.bool_),
-            bases=made["bases"],
-            ends=made["ends"],
+            bases=bases,
+            ends=ends,
             labelled=labelled,
-            article=made["article"],
-            annotator=people[made["annotator"]],
-            label=kinds[made["label"]],
-            first=np.append(made["first"], self._fragments),
-            starts=made["starts"],
-            stops=made["stops"],
+            article=spans[:, 0].copy(),
+            annotator=people[spans[:, 1]],
+            label=kinds[spans[:, 2]],
+            first=np.append(0, np.cumsum(spans[:, 3])),
+            starts=made["fragments"][:, 0].copy(),
+            stops=made["fragments"][:, 1].copy(),
             relations=relations,
-            word_starts=made["word_starts"],
-            word_stops=made["word_stops"],
-            word_bases=np.append(made["word_bases"], len(made["word_starts"])),
-            keys=made["keys"],
+            word_starts=made["words"][:, 0].copy(),
+            word_stops=made["words"][:, 1].copy(),
+            word_bases=np.append(0, np.cumsum(many_words)),
+            keys=spans[:, 4].copy(),
             attributes=tuple(self._coded(number) for number in range(len(self._scales))),
         )
 
     def _coded(self, number: int) -> Codes:
-        of_span = np.full(len(self._columns["article"]), -1, dtype=np.int64)
-        spans, codes = (np.array(each, dtype=np.int64) for each in self._codes[number])
+        of_span = np.full(self._spans, -1, dtype=np.int64)
+        spans, codes = np.array(self._given[number], dtype=np.int64).reshape(-1, 2).T
         of_span[spans] = codes
         return Codes(self._scales[number], tuple(self._values[number]), of_span)
 
 
-_COLUMNS = (
-    "bases",
-    "ends",
-    "set_article",
-    "set_annotator",
-    "article",
-    "annotator",
-    "label",
-    "keys",
-    "first",
-    "starts",
-    "stops",
-    "relations",
-    "word_starts",
-    "word_stops",
-    "word_bases",
-)
+_WIDTHS = {"articles": 3, "words": 2, "sets": 2, "spans": 5, "fragments": 2, "relations": 5}
+"""Columns of what is taken: begin, end and words of an article; article and annotator of a set; article, annotator,
+label, number of fragments and key of a span; article, annotator, type, source and target of a relation."""
+_PLACES = {"words", "fragments"}
+"""What has begin and end in its article."""
 
 
 def _sorted(known: Mapping[str, int]) -> tuple[tuple[str, ...], Ints]:
@@ -254,7 +248,11 @@ def gathered(
         for each in article.annotation_sets:
             found.annotation_set(each.annotator)
             numbers = {
-                span.id: found.span(span.label, span.fragments, span.attributes)
+                span.id: found.span(
+                    span.label,
+                    [(place.start, place.end) for place in span.fragments],
+                    found.codings(span.label, span.attributes),
+                )
                 for span in each.spans
             }
             for link in each.relations:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations, groupby
 from operator import itemgetter
@@ -24,7 +25,7 @@ from django.db.models.functions import Cast
 
 from .. import agreement
 from ..models import AnnotationSet, Article, Project, Relation, Scheme, Span
-from ..records import Agreement, Fragment, Scale
+from ..records import Agreement, Scale
 from ..vocabulary import Kind, Role
 from . import scheme
 from .access import SUBMITTED, Actor, seen
@@ -290,6 +291,10 @@ def gather(found: Gathering, rows: list[Row], called: dict[tuple[str, str], str]
     texts = dict(Article.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "text"))
     spans = _spans([row[0] for row in rows])
     relations = _relations([row[0] for row in rows])
+    # Few values come again and again; what is kept is of these sets alone, for texts are as many as spans.
+    codings = lru_cache(None)(
+        lambda label, given: found.codings(label, orjson.loads(given)) if given != "{}" else ()
+    )
     for article, group in groupby(rows, itemgetter(1)):
         found.article(texts[article])
         # A later round takes the place of an earlier one.
@@ -297,15 +302,19 @@ def gather(found: Gathering, rows: list[Row], called: dict[tuple[str, str], str]
         for name, key in last.items():
             found.annotation_set(name)
             numbers = {
-                pk: found.span(label, fragments, orjson.loads(given) if given != "{}" else {}, pk)
-                for pk, label, given, fragments in spans[key]
+                pk: found.span(label, places, codings(label, given), pk)
+                for pk, label, given, places in spans[key]
             }
             for kind, source, target in relations[key]:
                 if source in numbers and target in numbers:
                     found.relation(kind, numbers[source], numbers[target])
 
 
-def _spans(sets: list[int]) -> dict[int, list[tuple[int, str, str, list[Fragment]]]]:
+Marked = tuple[int, str, str, list[tuple[int, int]]]
+"""A span's key, its label, its attributes as they are stored, and its fragments."""
+
+
+def _spans(sets: list[int]) -> dict[int, list[Marked]]:
     columns = (
         "annotation_set_id",
         "pk",
@@ -315,12 +324,13 @@ def _spans(sets: list[int]) -> dict[int, list[tuple[int, str, str, list[Fragment
         "fragments__end",
     )
     rows = Span.objects.filter(annotation_set__in=sets).live().order_by("pk", "fragments__start")
-    by_set: dict[int, list[tuple[int, str, str, list[Fragment]]]] = defaultdict(list)
-    for (owner, pk, label, given), lines in groupby(
-        rows.values_list(*columns), itemgetter(0, 1, 2, 3)
-    ):
-        fragments = [Fragment(line[4], line[5]) for line in lines]
-        by_set[owner].append((pk, label, given, fragments))
+    by_set: dict[int, list[Marked]] = defaultdict(list)
+    last, places = 0, []
+    for owner, pk, label, given, start, end in rows.values_list(*columns):
+        if pk != last:
+            last, places = pk, []
+            by_set[owner].append((pk, label, given, places))
+        places.append((start, end))
     return by_set
 
 
