@@ -271,6 +271,17 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What has to be said beside a figure: a sentence, and what is put into it by name."""
+
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How far some people agree, by one measure.
 
@@ -278,7 +289,8 @@ class Agreement:
     matched units was compared, and how. `value` is None where it is `undefined`, which says why. `low` and
     `high` bound 95 % of bootstrap samples over articles. `n` counts what was compared, as the measure counts;
     `observed` is the share on which people agree, `prevalence` that of the most frequent category;
-    `coverage` is the share of spans that have a partner, by overlap with the same label.
+    `coverage` is the share of spans that have a partner, by overlap with the same label; of links, of those
+    whose two ends have one.
     """
 
     measure: str
@@ -296,4 +308,4 @@ class Agreement:
     observed: float | None = None
     prevalence: float | None = None
     coverage: float | None = None
-    warnings: Sequence[str] = ()
+    warnings: Sequence[Remark] = ()

@@ -92,7 +92,7 @@ def marked(corpus: Corpus, axis: Axis, one: int, two: int) -> Floats:
 
 
 def _marked(corpus: Corpus, axis: Axis) -> Floats:
-    """Return what any two people both marked, as `[article, label, person, person]`: a product for each article."""
+    """Return what any two people both marked, as `[article, label, person, person]`."""
     found, rows = pieces(corpus, axis), len(corpus.bases)
     first = np.searchsorted(found.article, np.arange(rows + 1)).tolist()
     people = len(corpus.annotators)

@@ -131,7 +131,7 @@ class Gathering:
         self._base, self._end = self._end + 1, self._end + 1 + len(text)
         found = words(text)
         self._rows["articles"].append((self._base, self._end, len(found)))
-        self._rows["words"] = found
+        self._rows["words"] += found
         self._articles += 1
 
     def _lay_out(self) -> None:
@@ -223,8 +223,9 @@ class Gathering:
 
 
 _WIDTHS = {"articles": 3, "words": 2, "sets": 2, "spans": 5, "fragments": 2, "relations": 5}
-"""Columns of what is taken: begin, end and words of an article; article and annotator of a set; article, annotator,
-label, number of fragments and key of a span; article, annotator, type, source and target of a relation."""
+"""Columns of what is taken: begin, end and words of an article; article and annotator of a set; article,
+annotator, label, number of fragments and key of a span; article, annotator, type, source and target of a
+relation."""
 _PLACES = {"words", "fragments"}
 """What has begin and end in its article."""
 

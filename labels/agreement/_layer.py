@@ -20,7 +20,7 @@ from ._matching import meeting
 class Layer:
     """Units by person, article and value (1 and up; 0 is the gap), on the line of code points.
 
-    `left_out` counts units inside or across others.
+    `lost` counts, by article and annotator, units inside or across others that are none of their own.
     """
 
     annotator: Ints
@@ -29,7 +29,7 @@ class Layer:
     starts: Ints
     stops: Ints
     values: int
-    left_out: int = 0
+    lost: Floats
 
 
 def of_label(corpus: Corpus, label: int | None) -> Layer:
@@ -52,14 +52,22 @@ def _of_label(corpus: Corpus, label: int | None) -> Layer:
     begins = np.append(True, (starts + shift)[1:] >= reach[:-1])[: len(order)]
     first = np.flatnonzero(begins)
     ends = (reach - shift)[np.append(first[1:], len(order)) - 1] if len(first) else stops
+    article = corpus.article[owner[order]]
     return Layer(
         people[first],
-        corpus.article[owner[order[first]]],
+        article[first],
         np.ones(len(first), dtype=np.int64),
         starts[first],
         ends,
         values=1,
+        lost=_lost(corpus, article[~begins], people[~begins]),
     )
+
+
+def _lost(corpus: Corpus, article: Ints, annotator: Ints) -> Floats:
+    shape = corpus.labelled.shape
+    place = article * shape[1] + annotator
+    return added(place, minlength=shape[0] * shape[1]).reshape(shape)
 
 
 def outermost(corpus: Corpus) -> Layer:
@@ -84,6 +92,7 @@ def _outermost(corpus: Corpus) -> Layer:
             kept.append(number)
             who, reach = person, stop
     chosen = np.array(kept, dtype=np.int64)
+    rest = np.setdiff1d(order, chosen, assume_unique=True)
     return Layer(
         people[chosen],
         corpus.article[owner[chosen]],
@@ -91,7 +100,7 @@ def _outermost(corpus: Corpus) -> Layer:
         corpus.starts[chosen],
         corpus.stops[chosen],
         values=len(corpus.labels),
-        left_out=len(order) - len(chosen),
+        lost=_lost(corpus, corpus.article[owner[rest]], people[rest]),
     )
 
 

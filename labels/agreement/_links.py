@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ._corpus import Corpus, Flags, Floats, Ints, added
 from ._matching import by_overlap, exactly
-from ._tally import Tally, pooled
+from ._tally import Tally, pooled, ratio
 
 Pairing = Callable[[Corpus, int, int], tuple[Ints, Ints]]
 
@@ -65,17 +65,25 @@ def linked(
     corpus: Corpus, group: Sequence[int], kind: int | None, pairing: Pairing, *, given: bool = False
 ) -> Iterator[Tally]:
     """Yield F1 over triples; `given` leaves out relations of which the other lacks an end."""
+    key = "links", pairing.__name__
 
     def count(one: int, two: int) -> tuple[Floats, Floats, Floats]:
-        key = "links", pairing.__name__, one, two
-        sides = corpus.once(key, lambda: compared(corpus, one, two, pairing))
+        sides = corpus.once((*key, one, two), lambda: compared(corpus, one, two, pairing))
         both, back = (each.counted(corpus, each.same, kind) for each in sides)
-        left, right = (
-            each.counted(corpus, each.ends if given else None, kind) for each in sides
-        )
+        left, right = (each.counted(corpus, each.ends if given else None, kind) for each in sides)
         return (both + back) / 2, left, right
 
-    yield pooled(corpus, group, count)
+    def met(one: int, two: int) -> tuple[Floats, Floats, Floats]:
+        left, right = corpus.once((*key, one, two), lambda: compared(corpus, one, two, pairing))
+        ends = left.counted(corpus, left.ends, kind) + right.counted(corpus, right.ends, kind)
+        return ends, left.counted(corpus, None, kind), right.counted(corpus, None, kind)
+
+    found, ends = pooled(corpus, group, count), pooled(corpus, group, met)
+    yield replace(
+        found,
+        rows=np.column_stack([found.rows, ends.rows]),
+        coverage=lambda sums: ratio(sums[..., 2], sums[..., 3]),
+    )
 
 
 def overlapping(corpus: Corpus, one: int, two: int) -> tuple[Ints, Ints]:

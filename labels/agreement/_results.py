@@ -15,12 +15,8 @@ from . import Measure
 from ._bootstrap import interval, samples
 from ._corpus import Corpus, Floats
 from ._matching import partners
+from ._remarks import remarked
 from ._tally import NO_ARTICLE, ONE_PERSON, Coefficient, Tally
-
-FEW_ARTICLES = 10
-DOMINANT = 0.9
-PARADOX = (0.8, 0.6)
-"""Raw agreement above the first with a coefficient below the second wants an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,8 @@ def _of_group(corpus: Corpus, keys: Sequence[str], group: tuple[int, ...]) -> It
     if shared.sum() > 1:
         kept = [each[shared] for each in tables.values()]
         drawn = dict(zip(tables, samples(kept), strict=True))
-    for each in asked:
-        yield _result(corpus, group, each, drawn.get(id(each.tally.rows)))
+    found = [_result(corpus, group, each, drawn.get(id(each.tally.rows))) for each in asked]
+    yield from remarked(found)
 
 
 def _questions(
@@ -123,8 +119,6 @@ def _result(
     articles, sums = int(shared.sum()), tally.rows[shared].sum(axis=0)
     value = _number(tally.coefficient, sums)
     bounds = None if value is None or drawn is None else interval(drawn, tally.coefficient)
-    observed = _number(tally.observed, sums) if tally.observed else None
-    prevalence = _number(tally.prevalence, sums) if tally.prevalence else None
     return Agreement(
         measure=asked.key,
         label=_name(corpus, measure, kind),
@@ -138,14 +132,18 @@ def _result(
         units=_units(corpus, measure, group, kind),
         attribute=tally.attribute,
         level=tally.level,
-        observed=observed,
-        prevalence=prevalence,
-        coverage=None if measure.OVER == "relations" else coverage(corpus, group, kind),
-        warnings=[*tally.warnings, *_warnings(articles, value, observed, prevalence)],
+        observed=_number(tally.observed, sums),
+        prevalence=_number(tally.prevalence, sums),
+        coverage=_number(tally.coverage, sums)
+        if measure.OVER == "relations"
+        else coverage(corpus, group, kind),
+        warnings=[*tally.warnings, *(tally.remarks(sums) if tally.remarks else ())],
     )
 
 
-def _number(read: Coefficient, sums: Floats) -> float | None:
+def _number(read: Coefficient | None, sums: Floats) -> float | None:
+    if read is None:
+        return None
     found = float(read(sums))
     return found if np.isfinite(found) else None
 
@@ -190,20 +188,3 @@ def _coverage(corpus: Corpus, group: Sequence[int], kind: int | None) -> float |
         matched += 2 * int(found.sum() if kind is None else found[:, kind].sum())
         whole += int(spans.sum() if kind is None else spans[:, :, kind].sum())
     return matched / whole if whole else None
-
-
-def _warnings(
-    articles: int, value: float | None, observed: float | None, prevalence: float | None
-) -> Iterator[str]:
-    if articles < FEW_ARTICLES:
-        yield f"Few articles ({articles}): the figure may move a good deal with the next ones."
-    if prevalence is not None and prevalence >= DOMINANT:
-        yield (
-            f"One category holds {prevalence:.0%} of what was judged: a coefficient that corrects for"
-            " chance falls with it, even where people agree."
-        )
-    if value is not None and observed is not None and observed >= PARADOX[0] and value < PARADOX[1]:
-        yield (
-            f"People agree on {observed:.0%}, and yet the coefficient is {value:.2f}: most of that would be"
-            " expected by chance. Read both."
-        )

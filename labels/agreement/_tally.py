@@ -6,12 +6,13 @@ So a bootstrap over articles adds other articles, and never looks at a span agai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
+from ..records import Remark
 from ._corpus import Corpus, Floats, Ints, added
 
 Coefficient = Callable[[Floats], Floats]
@@ -27,8 +28,8 @@ NO_PAIR = "No unit was marked by two people."
 class Tally:
     """Counts by article, `rows[article, count]`, and how to read their sums.
 
-    `observed` and `prevalence` read shares from the sums, `n` how many were compared. `why` says of sums that
-    give no value why they do not.
+    `observed`, `prevalence` and `coverage` read shares from the sums, `n` how many were compared. `why` says of
+    sums that give no value why they do not; `warnings` and, of the sums, `remarks` are to be said beside it.
     """
 
     rows: Floats
@@ -39,7 +40,9 @@ class Tally:
     prevalence: Coefficient | None = None
     attribute: str | None = None
     level: str | None = None
-    warnings: tuple[str, ...] = ()
+    coverage: Coefficient | None = None
+    warnings: tuple[Remark, ...] = ()
+    remarks: Callable[[Floats], Iterable[Remark]] | None = None
 
 
 def ratio(above: Floats, below: Floats) -> Floats:

@@ -13,6 +13,8 @@ from itertools import permutations
 
 import numpy as np
 
+from ..records import Remark
+from ..words import noted
 from ._corpus import Corpus, Floats, Ints
 from ._layer import Layer, met, shared_squares, squares
 from ._tally import NOBODY, Coefficient, Tally, ratio
@@ -113,12 +115,19 @@ def tally(rows: Floats, values: int, coefficient: Coefficient, *, gaps: bool = T
     return Tally(rows, coefficient, n=total, why=why, observed=agreed, prevalence=largest)
 
 
-def left_out(layer: Layer) -> tuple[str, ...]:
-    """Say how many units lie inside or across others."""
-    if not layer.left_out:
+def left_out(corpus: Corpus, layer: Layer, group: Sequence[int]) -> tuple[Remark, ...]:
+    """Say how many units of a group lie inside or across others."""
+    lost = round(float(layer.lost[corpus.shared(group)][:, list(group)].sum()))
+    if not lost:
         return ()
-    sentence = (
-        f"{layer.left_out:,} units lie inside or across others and are left out: the outermost counts."
-        " Look at the labels one by one."
-    )
-    return (sentence,)
+    if layer.values > 1:
+        sentence = noted(
+            "{units} units lie inside or across others and are left out: the outermost counts."
+            " Look at the labels one by one."
+        )
+    else:
+        sentence = noted(
+            "{units} units lie inside or across others of the same person and are taken as one with"
+            " them: of nested ones the outermost counts."
+        )
+    return (Remark(sentence, {"units": f"{lost:,}"}),)

@@ -16,13 +16,19 @@ from itertools import combinations
 
 import numpy as np
 
+from ..records import Remark
+from ..words import noted
 from ._corpus import Corpus, Floats, Ints, added
 from ._layer import Layer, of_label
 from ._matching import meeting
 from ._tally import NOBODY, Tally, beyond_disorder
+from ._unitizing import left_out
 
 OVER = "labels"
 PAIRS_ONLY = False
+OF_LENGTH = noted(
+    "It depends on the unit of length, which is the code point here: by words or seconds it would be another."
+)
 MATCHING = "Units that overlap, by their ends in code points; overlapping units of one person and label as one."
 
 
@@ -39,6 +45,10 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         n=lambda sums: sums[..., 0],
         why=lambda sums: (
             NOBODY if not sums[0] else "No variation: there is no other way to put these units."
+        ),
+        warnings=(
+            Remark(OF_LENGTH),
+            *(left_out(corpus, of_label(corpus, kind), group) if kind is not None else ()),
         ),
     )
 

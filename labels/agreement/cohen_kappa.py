@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ..records import Remark
+from ..words import noted
 from ._continuum import categories
 from ._corpus import Corpus, Floats
 from ._tally import Tally, beyond_chance, ratio
@@ -21,6 +23,12 @@ from ._words import agreed, margins, observed, why, words
 
 OVER = "labels"
 PAIRS_ONLY = True
+BIAS = 0.02
+"""How far above Scott's pi it is worth a word."""
+HABITS = noted(
+    "The two use the categories at different rates, which raises Cohen’s kappa: by the rates of both"
+    " together (fleiss_kappa) it is {value}."
+)
 MATCHING = "Word by word; a word is marked when a span covers any of it."
 
 
@@ -36,7 +44,17 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         why=why,
         observed=observed,
         prevalence=lambda sums: ratio(_both(sums, many).max(axis=-1, initial=0), 2 * sums[..., 0]),
+        remarks=lambda sums: _bias(sums, many),
     )
+
+
+def _bias(sums: Floats, many: int) -> Iterator[Remark]:
+    """Say where different habits raise it: with pooled margins it is Scott's pi."""
+    expected = ratio((_both(sums, many) ** 2).sum(axis=-1), 4 * sums[..., 0] ** 2)
+    pooled = float(beyond_chance(observed(sums), expected))
+    # Not so where either has no value.
+    if float(kappa(sums, many)) - pooled >= BIAS:
+        yield Remark(HABITS, {"value": f"{pooled:.2f}"})
 
 
 def _both(sums: Floats, many: int) -> Floats:

@@ -27,4 +27,4 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     layer = outermost(corpus)
     rows, values = meetings(corpus, layer, group), layer.values
     found = tally(rows, values, lambda sums: all_values(sums, values), gaps=False)
-    yield replace(found, warnings=left_out(layer))
+    yield replace(found, warnings=left_out(corpus, layer, group))

@@ -18,6 +18,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from ..records import Remark
+from ..words import noted
 from ._alignment import Costs, TooManyError, Units, cheapest_of_each
 from ._corpus import Corpus, Floats
 from ._tally import NOBODY, Tally, beyond_disorder
@@ -30,7 +32,13 @@ SAMPLES = 30
 MOST_ARTICLES = {2: 50}
 """Articles by number of people; of more people, `FEWER`, because each of them takes far longer."""
 FEWER = 10
-STATED = f"Seed {SEED}, {SAMPLES} samples of each article, α = β = Δ∅ = 1."
+STATED = noted(
+    "Gamma is a chance sample: seed {seed}, {samples} samples of each article, α = β = Δ∅ = 1, nothing against"
+    " nothing 0. Compare it with figures of the same settings alone: programs differ in these, and in how they"
+    " draw."
+)
+PRECISION = noted("Expected disorder is known to ±{share} (95 %).")
+SOME = noted("Taken of {chosen} of {articles} articles, evenly spread.")
 NO_SCIPY = "Gamma needs SciPy, which is not installed here: .venv/bin/python -m pip install scipy."
 TOO_MANY = "Too many people and spans in one article to align them all at once: take pairs."
 
@@ -51,9 +59,11 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         except TooManyError:
             yield _without(corpus, TOO_MANY)
             return
-    warnings = [STATED, *_precision(rows)]
+    stated = Remark(STATED, {"seed": str(SEED), "samples": str(SAMPLES)})
+    warnings = [stated, *_precision(rows)]
     if len(chosen) < len(articles):
-        warnings.append(f"Taken of {len(chosen)} of {len(articles):,} articles, evenly spread.")
+        told = {"chosen": str(len(chosen)), "articles": f"{len(articles):,}"}
+        warnings.append(Remark(SOME, told))
     yield Tally(
         rows,
         lambda sums: beyond_disorder(sums[..., 0], sums[..., 1]),
@@ -65,11 +75,11 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     )
 
 
-def _precision(rows: Floats) -> Iterator[str]:
+def _precision(rows: Floats) -> Iterator[Remark]:
     """Say how far the samples may be from the mean that endless ones would have."""
     _observed, chance, _units, variance = rows.sum(axis=0)
     if chance:
-        yield f"Expected disorder is known to ±{1.96 * variance**0.5 / chance:.1%} (95 %)."
+        yield Remark(PRECISION, {"share": f"{1.96 * variance**0.5 / chance:.1%}"})
 
 
 def _without(corpus: Corpus, reason: str) -> Tally:

@@ -17,6 +17,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..records import Remark
+from ..words import noted
 from ._coincidence import (
     MOST_RANKS,
     Coincidences,
@@ -37,6 +39,16 @@ OVER = "labels"
 PAIRS_ONLY = False
 MATCHING = (
     "Units matched one to one by largest overlap, with the same label (for labels: whatever it is)."
+)
+MISSING = 0.1
+"""Share of matched units with one value alone from which it is said."""
+ONE_VALUE = noted(
+    "{units} of {whole} matched units have this from one person alone. No value is not a value: they are"
+    " left out."
+)
+READING = noted(
+    "MASI is read as Passonneau does: a subset is 2/3 as like. Programs that scale Jaccard’s distance give"
+    " another figure."
 )
 LABEL = "label"
 """What the comparison of the labels themselves is called."""
@@ -92,16 +104,35 @@ def _levels(corpus: Corpus, codes: Codes, rows: Ints) -> Iterator[Tally]:
     # A span without a value has the code -1, which reads the -1 behind the last value; so has a missing span.
     given = np.where(rows < 0, -1, codes.of_span[rows])
     pairs = coincidences(place[given], _article(corpus, rows), len(corpus.bases))
+    missing = tuple(_missing(rows, given))
     for level in LEVELS.get(codes.scale.type, ()):
         found = _alpha(level, pairs, [codes.values[each] for each in order])
         if found:
-            yield replace(found, attribute=codes.scale.attribute, level=level)
+            yield replace(
+                found,
+                attribute=codes.scale.attribute,
+                level=level,
+                warnings=(*missing, *found.warnings),
+            )
+
+
+def _missing(rows: Ints, given: Ints) -> Iterator[Remark]:
+    """Say how many matched units have nobody to compare, where they are not few."""
+    said = (given >= 0).sum(axis=1)
+    alone = int(((said == 1) & ((rows >= 0).sum(axis=1) > 1)).sum())
+    whole = int((said > 0).sum())
+    if whole and alone / whole >= MISSING:
+        yield Remark(ONE_VALUE, {"units": f"{alone:,}", "whole": f"{whole:,}"})
 
 
 def _alpha(level: str, pairs: Coincidences, values: Sequence[Value]) -> Tally | None:
     if level == "ordinal":
         return ordinal(pairs, len(values)) if len(values) <= MOST_RANKS else None
-    return alpha(pairs, DISTANCES[level](values))
+    distances = DISTANCES[level](values)
+    found = alpha(pairs, distances)
+    apart = distances[pairs.one, pairs.two]
+    partly = ((apart > 0) & (apart < 1)).any()
+    return replace(found, warnings=(Remark(READING),)) if level == "masi" and partly else found
 
 
 def _order(codes: Codes) -> list[int]:

@@ -29,4 +29,4 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     layer = outermost(corpus) if kind is None else of_label(corpus, kind)
     values = layer.values + 1
     found = tally(table(corpus, layer, group), values, lambda sums: all_values(sums, values))
-    yield replace(found, warnings=left_out(layer))
+    yield replace(found, warnings=left_out(corpus, layer, group))

@@ -35,7 +35,7 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         marked = sums[value * values : (value + 1) * values].sum()
         return found.why(sums) if marked else NOBODY
 
-    yield replace(found, why=why, warnings=left_out(layer))
+    yield replace(found, why=why, warnings=left_out(corpus, layer, group))
 
 
 def of_value(sums: Floats, values: int, value: int) -> Floats:

@@ -69,7 +69,7 @@ class Asked:
         """Return for each part of an answer under what it is kept: another whenever a set that counts changes."""
         found = self.sets().aggregate(Count("pk"), Max("pk"), Max("updated_at"), Sum("version"))
         whose = "" if self.role == Role.MANAGER else f"{self.by.person.pk} {self.role}"
-        told = f"2 {self.project.uuid} {whose} {self.scheme.version} {sorted(found.items())}"
+        told = f"3 {self.project.uuid} {whose} {self.scheme.version} {sorted(found.items())}"
         return {each: sha256(f"{told} {each}".encode()).hexdigest() for each in parts}
 
 
@@ -325,7 +325,8 @@ def _spans(sets: list[int]) -> dict[int, list[Marked]]:
     )
     rows = Span.objects.filter(annotation_set__in=sets).live().order_by("pk", "fragments__start")
     by_set: dict[int, list[Marked]] = defaultdict(list)
-    last, places = 0, []
+    last = 0
+    places: list[tuple[int, int]] = []
     for owner, pk, label, given, start, end in rows.values_list(*columns):
         if pk != last:
             last, places = pk, []
@@ -361,5 +362,5 @@ def payload(found: Agreement) -> dict[str, Any]:
         "observed": found.observed,
         "prevalence": found.prevalence,
         "coverage": found.coverage,
-        "warnings": list(found.warnings),
+        "warnings": [str(each) for each in found.warnings],
     }

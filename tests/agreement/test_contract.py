@@ -139,8 +139,8 @@ def test_an_interval_holds_the_figure_and_narrows_with_more_articles():
         assert each.high is not None
         assert each.low <= (each.value or 0) <= each.high
     assert (few.high or 0) - (few.low or 0) > 2 * ((many.high or 0) - (many.low or 0))
-    assert any("Few articles (8)" in each for each in few.warnings)
-    assert not many.warnings
+    assert any("Few articles (8)" in str(each) for each in few.warnings)
+    assert not any("Few articles" in str(each) for each in many.warnings)
 
 
 def test_one_article_is_no_sample():
@@ -163,7 +163,7 @@ def test_nested_units_count_once_by_label_and_are_said_to_be_left_out_together()
     flat = [("CLAIM", (0, 50)), ("ENTITY", (12, 15))]
     made = corpus({"ana": nested, "ben": flat})
     assert taken(made, "u_alpha", "CLAIM").value == pytest.approx(1)
-    assert any("3 units lie inside" in each for each in taken(made, "u_alpha").warnings)
+    assert any("3 units lie inside" in str(each) for each in taken(made, "u_alpha").warnings)
 
 
 def test_gamma_without_scipy_is_a_sentence(monkeypatch):
@@ -178,8 +178,8 @@ def test_gamma_without_scipy_is_a_sentence(monkeypatch):
 
 def test_gamma_states_its_settings():
     figure = taken(corpus({"ana": AGREED, "ben": AGREED[:2]}), "gamma")
-    assert any("Seed 1, 30 samples" in each for each in figure.warnings)
-    assert any("Expected disorder is known to ±" in each for each in figure.warnings)
+    assert any("seed 1, 30 samples" in str(each) for each in figure.warnings)
+    assert any("Expected disorder is known to ±" in str(each) for each in figure.warnings)
 
 
 def test_gamma_of_many_people_and_spans_is_refused_in_a_sentence():
