@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from ..vocabulary import Role
 from ..words import say, say_many
 from . import look
 from .curve import curves
+from .figure import Cell, beware, cell, share, step, with_shares
 from .form import Form
 from .frame import frame, grouped, percent
 
@@ -45,11 +46,8 @@ MEASURES = (
 """What the page takes; the API takes all."""
 COLUMNS = MEASURES[:4]
 PAIRED = MEASURES[:5]
-TENTATIVE, RELIABLE = 0.667, 0.8
-"""Krippendorff's marks, for alpha alone."""
 ANY = "*"
 """Stands in an address for a span of any label, because the empty word stands for no span."""
-STEPS = 10
 
 
 class View(Form):
@@ -71,16 +69,6 @@ class View(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: what it says, how dark it is in ten steps, and where its spans are."""
-
-    text: str
-    note: str = ""
-    step: int | None = None
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A row of a table."""
 
@@ -97,6 +85,8 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     form = View(request.GET, labels=seen.labels)
     form.is_valid()
     chosen = form.cleaned_data if hasattr(form, "cleaned_data") else {}
+    label = chosen.get("label") or None
+    pairs = _of_pairs(seen, chosen.get("measure") or PAIRED[0], label)
     shared = [each for each in seen.figures if each.articles]
     context = frame(found, standing, "agreement") | {
         "form": form,
@@ -105,13 +95,16 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "columns": [catalogue(measures)[each].title for each in COLUMNS],
         "summary": _summary(seen),
         "people": seen.annotators,
-        "heat": _heat(seen, slug, chosen.get("measure") or PAIRED[0], chosen.get("label") or None),
+        "heat": _heat(seen, slug, pairs, label),
         "confusions": _confusions(seen, slug),
         "labels": seen.labels,
         "counts": _counts(seen, slug),
         "values": _values(seen, slug),
         "curves": curves({each: seen.weeks.get(each, []) for each in COLUMNS}, slug),
-        "attributes": _attributes(seen),
+        "attributes": [_attribute(each) for each in _alphas(seen)],
+        "beware": beware(each for each in _together(seen) if each.measure in COLUMNS),
+        "beware_pairs": beware(pairs),
+        "beware_attributes": beware(_alphas(seen)),
         "selves": look.shown(looks.selves(by, found, standing.role, asked.scheme)),
         "self_columns": look.titles(),
         "csv": f"{reverse('api:agreement', args=[slug])}?format=csv",
@@ -147,7 +140,7 @@ def _summary(seen: figures.Overview) -> list[Line]:
     for label in (None, *seen.labels):
         row = [found[each, label] for each in COLUMNS if (each, label) in found]
         if row:
-            cells = [_figure(each) for each in row]
+            cells = [with_shares(each) for each in row]
             lines.append(Line(label or say("All labels"), cells, _sentence(row[0])))
     return lines
 
@@ -162,29 +155,19 @@ def _sentence(found: Agreement) -> str:
     )
 
 
-def _figure(found: Agreement) -> Cell:
-    if found.value is None:
-        return Cell("–", gettext(found.undefined or ""))
-    return Cell(f"{found.value:.2f}", _bounds(found), _step(found.value))
-
-
-def _bounds(found: Agreement) -> str:
-    if found.low is None or found.high is None:
-        return ""
-    return say("{low} to {high}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
-
-
-def _step(value: float) -> int:
-    return min(max(int(value * STEPS), 0), STEPS)
-
-
-def _heat(seen: figures.Overview, slug: str, measure: str, label: str | None) -> list[Line]:
-    """Return people against people; what lies under the diagonal is what lies above it."""
-    found = {
-        frozenset(each.annotators): each
+def _of_pairs(seen: figures.Overview, measure: str, label: str | None) -> list[Agreement]:
+    return [
+        each
         for each in seen.figures
         if (each.measure, each.label) == (measure, label) and len(each.annotators) == 2  # noqa: PLR2004 - a pair
-    }
+    ]
+
+
+def _heat(
+    seen: figures.Overview, slug: str, pairs: list[Agreement], label: str | None
+) -> list[Line]:
+    """Return people against people; what lies under the diagonal is what lies above it."""
+    found = {frozenset(each.annotators): each for each in pairs}
     lines = []
     for one in seen.annotators:
         cells = []
@@ -193,10 +176,10 @@ def _heat(seen: figures.Overview, slug: str, measure: str, label: str | None) ->
             if one == two or figure is None:
                 cells.append(Cell(""))
                 continue
-            cell = _figure(figure)
+            made = with_shares(figure, coverage=True)
             url = _spans(slug, one, two, label or ANY, ANY)
             note = say_many("{number} article", "{number} articles", figure.articles)
-            cells.append(Cell(cell.text, cell.note or note, cell.step, url))
+            cells.append(replace(made, note=made.note or note, url=url))
         lines.append(Line(one, cells))
     return lines
 
@@ -226,7 +209,7 @@ def _confusions(seen: figures.Overview, slug: str) -> list[Confusion]:
                 [
                     Cell(
                         grouped(count),
-                        step=_step(count / most),
+                        step=step(count / most),
                         url=_spans(slug, one, two, left, right),
                     )
                     if count
@@ -309,28 +292,21 @@ def _count(slug: str, count: int, of: int, **wanted: str) -> Count:
     return Count(grouped(count), round(100 * count / of) if of else 0, url if count else "")
 
 
-def _attributes(seen: figures.Overview) -> list[Line]:
-    """Return alpha of each attribute on its first level, with Krippendorff's marks in words."""
-    lines: dict[tuple[str | None, str | None], Line] = {}
+def _alphas(seen: figures.Overview) -> list[Agreement]:
+    """Return alpha of each attribute on its first level."""
+    found: dict[tuple[str | None, str | None], Agreement] = {}
     for each in _together(seen):
-        if each.measure != "krippendorff_alpha" or not each.attribute:
-            continue
-        name = f"{each.label} · {each.attribute}" if each.label else say("the label itself")
-        lines.setdefault(
-            (each.label, each.attribute),
-            Line(f"{name} ({each.level})", [_figure(each)], _mark(each)),
-        )
-    return list(lines.values())
+        if each.measure == "krippendorff_alpha" and each.attribute:
+            found.setdefault((each.label, each.attribute), each)
+    return list(found.values())
 
 
-def _mark(found: Agreement) -> str:
-    if found.value is None:
-        return gettext(found.undefined or "")
-    if found.value >= RELIABLE:
-        return say("0.800 and above: reliable")
-    if found.value >= TENTATIVE:
-        return say("0.667 to 0.800: for tentative conclusions only")
-    return say("below 0.667: not to be relied on")
+def _attribute(found: Agreement) -> Line:
+    """Return alpha with the shares beside it."""
+    name = f"{found.label} · {found.attribute}" if found.label else say("the label itself")
+    shares = (found.observed, found.prevalence, found.coverage)
+    cells = [cell(found), *(Cell(share(each)) for each in shares)]
+    return Line(f"{name} ({found.level})", cells)
 
 
 def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:

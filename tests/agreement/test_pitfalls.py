@@ -1,4 +1,4 @@
-"""Each pitfall that practice knows: what is said where a figure would mislead, and that it is not said elsewhere."""
+"""Each pitfall that practice knows: what is said where a figure would mislead, and is not said elsewhere."""
 
 from __future__ import annotations
 

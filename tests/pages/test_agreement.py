@@ -70,7 +70,7 @@ def test_it_shows_figures_and_what_they_mean(
     shown = " ".join(texts(answer, "main"))
     assert "Of 100 spans that people marked, 50 have a partner in the other’s set." in shown
     assert "1 article that two people have labelled" in shown
-    assert "These are few articles" in shown
+    assert "Few articles (1): the figure may move" in shown
     confusion = answer.context["confusions"][0]
     rows = {line.name: [each.text for each in line.cells] for line in confusion.lines}
     assert rows == {"CUE": ["1", "", "1"], "ENTITY": ["", "", ""], "nothing": ["", "1", ""]}

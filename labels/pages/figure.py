@@ -1,0 +1,89 @@
+"""A figure of agreement in a cell: its value, what stands beside it, and what has to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext
+
+from .. import agreement as measures
+from ..catalogue import catalogue
+from ..records import Agreement
+from ..words import noted, say
+from .frame import percent
+
+STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: what it says and what stands below, how dark it is in ten steps, and where it leads."""
+
+    text: str
+    note: str = ""
+    step: int | None = None
+    url: str = ""
+    facts: tuple[str, ...] = ()
+
+
+def cell(found: Agreement) -> Cell:
+    """Return a figure with its interval, or why there is none."""
+    if found.value is None:
+        return Cell("–", gettext(found.undefined or ""))
+    return Cell(f"{found.value:.2f}", bounds(found), step(found.value))
+
+
+def with_shares(found: Agreement, *, coverage: bool = False) -> Cell:
+    """Return a figure with raw agreement, the largest category and, if wanted, the coverage below it."""
+    made = cell(found)
+    if found.value is None:
+        return made
+    facts = [
+        (noted("{share} raw agreement"), found.observed),
+        (noted("{share} in one category"), found.prevalence),
+        (noted("{share} with a partner"), found.coverage if coverage else None),
+    ]
+    said = (say(text, share=share(value)) for text, value in facts if value is not None)
+    return replace(made, facts=tuple(said))
+
+
+def bounds(found: Agreement) -> str:
+    """Say the interval; nothing where there is none."""
+    if found.low is None or found.high is None:
+        return ""
+    return say("{low} to {high}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
+
+
+def step(value: float) -> int:
+    """Return how dark a cell is."""
+    return min(max(int(value * STEPS), 0), STEPS)
+
+
+def share(value: float | None) -> str:
+    """Say a share in percent; a dash where there is none."""
+    return "–" if value is None else percent(round(100 * value))
+
+
+@dataclass(frozen=True, slots=True)
+class Beware:
+    """What has to be said, and of which figures."""
+
+    sentence: str
+    of: list[str]
+
+
+def beware(found: Iterable[Agreement]) -> list[Beware]:
+    """Return what has to be said of figures, each sentence once."""
+    said: dict[str, list[str]] = {}
+    for each in found:
+        for remark in each.warnings:
+            sentence = say(remark.sentence, **remark.values)
+            said.setdefault(sentence, []).append(_name(each))
+    return [Beware(sentence, list(dict.fromkeys(of))) for sentence, of in said.items()]
+
+
+def _name(found: Agreement) -> str:
+    people = ", ".join(found.annotators) if len(found.annotators) == 2 else ""  # noqa: PLR2004 - a pair
+    parts = (gettext(catalogue(measures)[found.measure].title), found.label, found.attribute)
+    return " · ".join(each for each in (*parts, people) if each)
