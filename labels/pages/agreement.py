@@ -28,7 +28,18 @@ from ..vocabulary import Role
 from ..words import say, say_many
 from . import look
 from .curve import curves
-from .figure import Cell, beware, cell, share, step, with_shares
+from .figure import (
+    Cell,
+    beware,
+    cell,
+    of_attribute,
+    of_label,
+    of_people,
+    share,
+    step,
+    title,
+    with_shares,
+)
 from .form import Form
 from .frame import frame, grouped, percent
 
@@ -92,7 +103,7 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "form": form,
         "empty": "" if shared else _empty(found, standing.role),
         "articles": max((each.articles for each in shared), default=0),
-        "columns": [catalogue(measures)[each].title for each in COLUMNS],
+        "columns": [title(each) for each in COLUMNS],
         "summary": _summary(seen),
         "people": seen.annotators,
         "heat": _heat(seen, slug, pairs, label),
@@ -102,9 +113,9 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "values": _values(seen, slug),
         "curves": curves({each: seen.weeks.get(each, []) for each in COLUMNS}, slug),
         "attributes": [_attribute(each) for each in _alphas(seen)],
-        "beware": beware(each for each in _together(seen) if each.measure in COLUMNS),
-        "beware_pairs": beware(pairs),
-        "beware_attributes": beware(_alphas(seen)),
+        "beware": beware((each for each in _together(seen) if each.measure in COLUMNS), of_label),
+        "beware_pairs": beware(pairs, of_people),
+        "beware_attributes": beware(_alphas(seen), of_attribute),
         "selves": look.shown(looks.selves(by, found, standing.role, asked.scheme)),
         "self_columns": look.titles(),
         "csv": f"{reverse('api:agreement', args=[slug])}?format=csv",
@@ -303,10 +314,9 @@ def _alphas(seen: figures.Overview) -> list[Agreement]:
 
 def _attribute(found: Agreement) -> Line:
     """Return alpha with the shares beside it."""
-    name = f"{found.label} · {found.attribute}" if found.label else say("the label itself")
     shares = (found.observed, found.prevalence, found.coverage)
     cells = [cell(found), *(Cell(share(each)) for each in shares)]
-    return Line(f"{name} ({found.level})", cells)
+    return Line(f"{of_attribute(found)} ({found.level})", cells)
 
 
 def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
 from .. import agreement as measures
 from ..catalogue import catalogue
-from ..records import Agreement
+from ..records import Agreement, Remark
 from ..words import noted, say
 from .frame import percent
 
@@ -65,25 +65,46 @@ def share(value: float | None) -> str:
     return "–" if value is None else percent(round(100 * value))
 
 
+def title(measure: str) -> str:
+    """Return what a measure is called in few words."""
+    return gettext(catalogue(measures)[measure].title).partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Beware:
-    """What has to be said, and of which figures."""
+    """What has to be said of the first of some figures, and of which others it holds, with their own values."""
 
     sentence: str
     of: list[str]
 
 
-def beware(found: Iterable[Agreement]) -> list[Beware]:
-    """Return what has to be said of figures, each sentence once."""
-    said: dict[str, list[str]] = {}
+def beware(found: Iterable[Agreement], name: Callable[[Agreement], str]) -> list[Beware]:
+    """Return what has to be said of figures, each kind of sentence once; `name` says which figure it is."""
+    said: dict[str, Beware] = {}
+    first: dict[str, Remark] = {}
     for each in found:
         for remark in each.warnings:
-            sentence = say(remark.sentence, **remark.values)
-            said.setdefault(sentence, []).append(_name(each))
-    return [Beware(sentence, list(dict.fromkeys(of))) for sentence, of in said.items()]
+            kind = remark.sentence
+            if kind not in first:
+                first[kind] = remark
+                said[kind] = Beware(say(kind, **remark.values), [name(each)])
+            else:
+                same = remark.values == first[kind].values
+                own = "" if same else f" ({', '.join(remark.values.values())})"
+                said[kind].of.append(f"{name(each)}{own}")
+    return list(said.values())
 
 
-def _name(found: Agreement) -> str:
-    people = ", ".join(found.annotators) if len(found.annotators) == 2 else ""  # noqa: PLR2004 - a pair
-    parts = (gettext(catalogue(measures)[found.measure].title), found.label, found.attribute)
-    return " · ".join(each for each in (*parts, people) if each)
+def of_label(found: Agreement) -> str:
+    """Name a figure by its measure and label."""
+    return f"{title(found.measure)}: {found.label or say('all labels')}"
+
+
+def of_people(found: Agreement) -> str:
+    """Name a figure by its people."""
+    return ", ".join(found.annotators)
+
+
+def of_attribute(found: Agreement) -> str:
+    """Name a figure by what of a label it compares."""
+    return f"{found.label} · {found.attribute}" if found.label else say("the label itself")

@@ -71,6 +71,11 @@ def test_it_shows_figures_and_what_they_mean(
     assert "Of 100 spans that people marked, 50 have a partner in the other’s set." in shown
     assert "1 article that two people have labelled" in shown
     assert "Few articles (1): the figure may move" in shown
+    assert "in one category" in shown
+    summary = {line.name: line.cells for line in answer.context["summary"]}
+    assert summary["CUE"][3].facts == ("99% raw agreement", "98% in one category")
+    (pair,) = [cell for cell in answer.context["heat"][0].cells if cell.text]
+    assert pair.facts == ("50% with a partner",)
     confusion = answer.context["confusions"][0]
     rows = {line.name: [each.text for each in line.cells] for line in confusion.lines}
     assert rows == {"CUE": ["1", "", "1"], "ENTITY": ["", "", ""], "nothing": ["", "1", ""]}
