@@ -104,7 +104,7 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "empty": "" if shared else _empty(found, standing.role),
         "articles": max((each.articles for each in shared), default=0),
         "columns": [title(each) for each in COLUMNS],
-        "summary": _summary(seen),
+        "summary": _summary(seen, slug),
         "people": seen.annotators,
         "heat": _heat(seen, slug, pairs, label),
         "confusions": _confusions(seen, slug),
@@ -112,7 +112,7 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "counts": _counts(seen, slug),
         "values": _values(seen, slug),
         "curves": curves({each: seen.weeks.get(each, []) for each in COLUMNS}, slug),
-        "attributes": [_attribute(each) for each in _alphas(seen)],
+        "attributes": [_attribute(slug, each) for each in _alphas(seen)],
         "beware": beware((each for each in _together(seen) if each.measure in COLUMNS), of_label),
         "beware_pairs": beware(pairs, of_people),
         "beware_attributes": beware(_alphas(seen), of_attribute),
@@ -145,15 +145,23 @@ def _together(seen: figures.Overview) -> list[Agreement]:
     return [each for each in seen.figures if each.annotators == largest and len(several) == 1]
 
 
-def _summary(seen: figures.Overview) -> list[Line]:
+def _summary(seen: figures.Overview, slug: str) -> list[Line]:
     found = {(each.measure, each.label): each for each in _together(seen)}
     lines = []
     for label in (None, *seen.labels):
         row = [found[each, label] for each in COLUMNS if (each, label) in found]
         if row:
-            cells = [with_shares(each) for each in row]
+            cells = [_leading(slug, each, with_shares(each)) for each in row]
             lines.append(Line(label or say("All labels"), cells, _sentence(row[0])))
     return lines
+
+
+def _leading(slug: str, found: Agreement, made: Cell) -> Cell:
+    """Have a figure of two people lead to their spans; of more, the table of pairs does."""
+    if len(found.annotators) != 2:  # noqa: PLR2004 - a pair
+        return made
+    label = found.label or ANY
+    return replace(made, url=_spans(slug, *found.annotators, label, ANY))
 
 
 def _sentence(found: Agreement) -> str:
@@ -312,10 +320,10 @@ def _alphas(seen: figures.Overview) -> list[Agreement]:
     return list(found.values())
 
 
-def _attribute(found: Agreement) -> Line:
+def _attribute(slug: str, found: Agreement) -> Line:
     """Return alpha with the shares beside it."""
     shares = (found.observed, found.prevalence, found.coverage)
-    cells = [cell(found), *(Cell(share(each)) for each in shares)]
+    cells = [_leading(slug, found, cell(found)), *(Cell(share(each)) for each in shares)]
     return Line(f"{of_attribute(found)} ({found.level})", cells)
 
 

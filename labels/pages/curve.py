@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 
-from .. import agreement as measures
-from ..catalogue import catalogue
 from ..words import say, say_many
+from .figure import title
 
 if TYPE_CHECKING:
     from ..agreement._periods import Period
@@ -77,10 +75,9 @@ def curves(weeks: dict[str, list[Period]], slug: str) -> list[Curve]:
     for measure, periods in weeks.items():
         dated = [each for each in periods if each.name]
         if any(each.value is not None for each in dated):
-            title = gettext(catalogue(measures)[measure].title)
             first = max(len(dated) - MOST, 0)
             points = [_point(each, number - first, slug) for number, each in enumerate(dated)]
-            found.append(Curve(measure, title, points))
+            found.append(Curve(measure, title(measure), points))
     return found
 
 

@@ -73,7 +73,10 @@ def test_it_shows_figures_and_what_they_mean(
     assert "Few articles (1): the figure may move" in shown
     assert "in one category" in shown
     summary = {line.name: line.cells for line in answer.context["summary"]}
-    assert summary["CUE"][3].facts == ("99% raw agreement", "98% in one category")
+    alone, marked = len(OTHER) / len(TEXT), (2 * len(CUE) + len(OTHER)) / (2 * len(TEXT))
+    shares = (f"{1 - alone:.0%} raw agreement", f"{1 - marked:.0%} in one category")
+    assert summary["CUE"][3].facts == shares
+    assert CUE in texts(visit(manager).get(summary["CUE"][0].url), "mark")
     (pair,) = [cell for cell in answer.context["heat"][0].cells if cell.text]
     assert pair.facts == ("50% with a partner",)
     confusion = answer.context["confusions"][0]

@@ -31,7 +31,8 @@ class Figure(s.Serializer[Any]):
     observed = s.FloatField(allow_null=True, help_text="Raw agreement.")
     prevalence = s.FloatField(allow_null=True, help_text="Share of the most frequent category.")
     coverage = s.FloatField(
-        allow_null=True, help_text="Share of spans with a partner, by overlap and label."
+        allow_null=True,
+        help_text="Share of spans with a partner, by overlap and label; of links, with both ends there.",
     )
     warnings = s.ListField(child=s.CharField())
 
