@@ -72,7 +72,7 @@ def title(measure: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Beware:
-    """What has to be said of the first of some figures, and of which others it holds, with their own values."""
+    """What has to be said, with the first one's values, and of which figures; of none by name if it is of all."""
 
     sentence: str
     of: list[str]
@@ -80,19 +80,23 @@ class Beware:
 
 def beware(found: Iterable[Agreement], name: Callable[[Agreement], str]) -> list[Beware]:
     """Return what has to be said of figures, each kind of sentence once; `name` says which figure it is."""
-    said: dict[str, Beware] = {}
-    first: dict[str, Remark] = {}
-    for each in found:
+    figures, kinds = list(found), dict[str, list[tuple[Agreement, Remark]]]()
+    for each in figures:
         for remark in each.warnings:
-            kind = remark.sentence
-            if kind not in first:
-                first[kind] = remark
-                said[kind] = Beware(say(kind, **remark.values), [name(each)])
-            else:
-                same = remark.values == first[kind].values
-                own = "" if same else f" ({', '.join(remark.values.values())})"
-                said[kind].of.append(f"{name(each)}{own}")
-    return list(said.values())
+            kinds.setdefault(remark.sentence, []).append((each, remark))
+    return [_beware(held, len(figures), name) for held in kinds.values()]
+
+
+def _beware(
+    held: list[tuple[Agreement, Remark]], figures: int, name: Callable[[Agreement], str]
+) -> Beware:
+    first = held[0][1].values
+    names = []
+    for each, remark in held:
+        own = [value for key, value in remark.values.items() if value != first[key]]
+        names.append(f"{name(each)} ({', '.join(own)})" if own else name(each))
+    of_all = len(held) == figures and all(remark.values == first for _each, remark in held)
+    return Beware(say(held[0][1].sentence, **first), [] if of_all else names)
 
 
 def of_label(found: Agreement) -> str:

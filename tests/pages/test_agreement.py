@@ -72,6 +72,10 @@ def test_it_shows_figures_and_what_they_mean(
     assert "1 article that two people have labelled" in shown
     assert "Few articles (1): the figure may move" in shown
     assert "in one category" in shown
+    said = {each.sentence: each.of for each in answer.context["beware"]}
+    few = "Few articles (1): the figure may move a good deal with the next ones."
+    # It holds for all, and so names none.
+    assert said[few] == []
     summary = {line.name: line.cells for line in answer.context["summary"]}
     alone, marked = len(OTHER) / len(TEXT), (2 * len(CUE) + len(OTHER)) / (2 * len(TEXT))
     shares = (f"{1 - alone:.0%} raw agreement", f"{1 - marked:.0%} in one category")
