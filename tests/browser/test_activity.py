@@ -1,0 +1,120 @@
+"""Time at work, told by a real browser: idle time is not counted, and the server keeps no more than the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from ..server import Instance
+from . import crowd
+from .labeller import Labeller
+
+NewContext = Callable[..., BrowserContext]
+KEPT = "Object.keys(localStorage).some((each) => each.startsWith('galley-active'))"
+READING = 45
+"""Seconds after the last input that still count."""
+
+
+class Desk:
+    """Somebody in one browser, whose clock tests put forward, and what its pages tell the server."""
+
+    def __init__(self, context: BrowserContext, galley: Instance) -> None:
+        self.context, self.begun = context, time.monotonic()
+        (article,) = crowd.more_articles(galley, "ana", [f"Kono spoke at {self.begun}."])
+        self.path = f"/articles/{article}/label/"
+        self.labeller = Labeller(context, galley.link("ana"))
+
+    @property
+    def passed(self) -> float:
+        """Seconds on the wall since before the article was there."""
+        return time.monotonic() - self.begun
+
+    def open(self, page: Page) -> Page:
+        """Open the article in a tab with a clock of its own, and tell all that was counted until then."""
+        page.clock.install()
+        page.goto(self.path)
+        expect(page.locator("[data-part=saved]")).not_to_be_empty()
+        # What counts is fetched with the first key; what another tab has left is not of this one.
+        page.evaluate("localStorage.clear()")
+        while not page.evaluate(KEPT):
+            work(page, 5)
+        self.told(page)
+        work(page, 0)
+        return page
+
+    def told(self, page: Page) -> tuple[int, int]:
+        """Turn away from the tab; return the seconds that it tells of, and what the server has then."""
+        with page.expect_response(lambda answer: "active-time" in answer.url) as awaited:
+            page.evaluate(
+                """() => {
+                    Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+                    document.dispatchEvent(new Event('visibilitychange'));
+                    delete document.hidden;
+                }"""
+            )
+        sent: Any = awaited.value.request.post_data_json
+        return sent["seconds"], awaited.value.json()["active_seconds"]
+
+
+def work(page: Page, seconds: int) -> None:
+    """Let time pass and press a key."""
+    page.clock.fast_forward(seconds * 1000)
+    page.keyboard.press("ArrowRight")
+
+
+def test_idle_time_is_not_counted_and_the_server_believes_the_clock_alone(
+    galley: Instance, new_context: NewContext
+) -> None:
+    desk = Desk(new_context(), galley)
+    page = desk.open(desk.labeller.page)
+    work(page, 20)
+    # Ten minutes away count as the time in which one may have read.
+    work(page, 600)
+    sent, kept = desk.told(page)
+    assert 20 + READING <= sent < 20 + READING + desk.passed
+    # The browser's clock was put forward, the server's was not.
+    assert kept <= desk.passed
+    # Out of view nothing is counted until the next input.
+    page.clock.fast_forward(3_600_000)
+    work(page, 0)
+    work(page, 7)
+    sent, kept = desk.told(page)
+    assert 7 <= sent < 7 + desk.passed
+    assert kept <= desk.passed
+
+
+def test_after_submitting_no_time_is_added(galley: Instance, new_context: NewContext) -> None:
+    desk = Desk(new_context(), galley)
+    page = desk.open(desk.labeller.page)
+    work(page, 15)
+    _sent, before = desk.told(page)
+    with page.expect_response(lambda answer: answer.url.endswith("/submit/")):
+        page.keyboard.press("Shift+Enter")
+    handed_in = desk.passed
+    work(page, 30)
+    work(page, 30)
+    _sent, kept = desk.told(page)
+    assert before <= kept <= handed_in
+    for _again in range(2):
+        work(page, 0)
+        work(page, 30)
+        assert desk.told(page)[1] == kept
+
+
+def test_two_tabs_do_not_count_twice(galley: Instance, new_context: NewContext) -> None:
+    desk = Desk(new_context(), galley)
+    tabs = [desk.open(desk.labeller.page), desk.open(desk.context.new_page())]
+    for seconds in (0, 25):
+        for page in tabs:
+            work(page, seconds)
+    # Each has counted the same 25 seconds; how soon one reads what the other has kept is the browser's affair.
+    sent, kept = desk.told(tabs[0])
+    assert 25 <= sent < 50 + desk.passed
+    assert 0 < kept <= desk.passed
+    work(tabs[1], 10)
+    sent, kept = desk.told(tabs[1])
+    assert 10 <= sent < 10 + desk.passed
+    assert 0 < kept <= desk.passed
