@@ -69,6 +69,42 @@ test("a cue fills the gap in the link that stands, from either side", () => {
 	assert.deepEqual(waysBetween(full, scheme, claim, cue), []);
 });
 
+test("a cue takes the place of another in its own sentence only, and a gap in it comes before one far away", () => {
+	const asked = span("u2", "CUE", [40, 44]);
+	const away = { ...span("c2", "CLAIM", [70, 80]), attributes: { form: "direct" } };
+	const full = { ...link, attributes: { cue: "u1" } };
+	const open = { ...link, id: "r2", from: "c2", to: "s2" };
+	const [near, next] = targets(state([...all, asked, away], [full, open]), scheme, asked, around());
+	assert.deepEqual([near.span.id, next.span.id], ["c1", "c2"]);
+	assert.deepEqual(operationsOf(state(all), scheme, near.ways[0], asked, around), [
+		{ op: "set_relation_attributes", id: "r1", attributes: { cue: "u2" } },
+	]);
+	const both = state([...all, asked, away], [full, { ...open, attributes: { cue: "u1" } }]);
+	assert.deepEqual(
+		targets(both, scheme, asked, around()).map((each) => each.span.id),
+		["c1"],
+	);
+	// Asked for by its key, another is offered wherever it stands.
+	const late = span("u3", "CUE", [90, 94]);
+	const wanted = { relation: "r1", attribute: "cue" };
+	const found = targets(state([...all, late], [full]), scheme, claim, around(), wanted);
+	assert.deepEqual(
+		found.map((each) => each.span.id),
+		["u3"],
+	);
+});
+
+test("a claim that goes on over its sentence is still beside the source at its end", () => {
+	const long = { ...span("c2", "CLAIM", [10, 80]), attributes: { form: "direct" } };
+	const ending = span("s3", "SOURCE", [82, 86]);
+	const short = { ...span("c3", "CLAIM", [87, 92]), attributes: { form: "direct" } };
+	const found = targets(state([long, ending, short]), scheme, ending, { start: 60, end: 87 });
+	assert.deepEqual(
+		found.map((each) => each.span.id),
+		["c2", "c3"],
+	);
+});
+
 test("what is linked so already is not offered again, nor what the attributes forbid", () => {
 	const linked = state(all, [link]);
 	assert.deepEqual(waysBetween(linked, scheme, claim, source), []);

@@ -152,7 +152,8 @@ export function spanValue(canvas, keyboard, { relation, attribute, values }, dro
 				build("button", { type: "button", class: "drop", "aria-label": t("Take it out"), onclick: drop }, "×"),
 		);
 	if (!canvas.editable) return build("p", { class: "value" }, "–");
-	const choose = () => keyboard.do({ command: "link" });
+	const choose = () =>
+		keyboard.do({ command: "link", wanted: { relation: relation ?? "", attribute: attribute.name } });
 	return build(
 		"button",
 		{ type: "button", class: "option", "data-keep": keep, onclick: choose },

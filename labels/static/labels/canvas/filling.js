@@ -186,14 +186,14 @@ export class Filling {
 			this.keyboard.do({ command: "link" });
 	}
 
-	/** Its values are the digits now, it is written in, or its span is looked for. @param {Place} place */
+	/** Its values are the digits now, it is written in, or a span for it is looked for. @param {Place} place */
 	#go(place) {
-		const { relation, attribute, values } = place;
+		const { relation, attribute } = place;
 		this.#asked = place;
 		this.#now = place;
 		this.page = 0;
 		this.show(place);
-		if (attribute.type === "span" && relation && isEmpty(values[attribute.name]))
+		if (attribute.type === "span" && relation)
 			this.keyboard.do({ command: "link", wanted: { relation, attribute: attribute.name } });
 		else if (choices(attribute).length) this.canvas.announce(this.#question());
 	}

@@ -1,9 +1,10 @@
 /**
  * What a span can be linked with: every other span that a relation type of the scheme joins it to, in
- * either direction, or that fits into an empty span attribute of a link it has. The nearest first. Pure.
+ * either direction, or that fits into a span attribute of a link: an empty one, or one that it takes over. The
+ * nearest first. Pure.
  */
 
-import { distance, linksOf, ordered } from "./lookup.js";
+import { distance, extent, linksOf, ordered } from "./lookup.js";
 import { isBarred, isEmpty } from "./scheme.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -13,7 +14,8 @@ import { isBarred, isEmpty } from "./scheme.js";
 /** @typedef {import("./scheme.js").RelationType} RelationType */
 /**
  * One way to link: a new relation, or a value of one that stands.
- * @typedef {{title: string, type: string, from: string, to: string, relation?: string, attribute?: string}} Way
+ * @typedef {{title: string, type: string, from: string, to: string, relation?: string, attribute?: string, instead?: boolean}} Way
+ * `instead`: of the span that the attribute names now
  */
 /** @typedef {{span: Span, ways: Way[], far: number}} Target `far`: in code points, those of other sentences behind all of the same */
 /** A link that is asked for: of a type, or for an attribute of one that stands. @typedef {{type?: string, relation?: string, attribute?: string}} Wanted */
@@ -45,27 +47,39 @@ function relationsBetween(state, scheme, one, other) {
 	return ways;
 }
 
-/** Links of one span that have room for the other. @param {State} state @param {Scheme} scheme @param {Span} holder @param {Span} value */
+/** Links of one span that have room for the other, or name another in its place. @param {State} state @param {Scheme} scheme @param {Span} holder @param {Span} value */
 function roomIn(state, scheme, holder, value) {
 	/** @type {Way[]} */
 	const ways = [];
 	for (const { id, type, from, to, attributes } of linksOf(state, holder.id)) {
 		if (from !== holder.id) continue;
 		for (const { name, labels } of scheme.relationAttributes(type).filter((each) => each.type === "span"))
-			if (isEmpty(attributes[name]) && (!labels?.length || labels.includes(value.label)))
-				ways.push({ title: name, type, from, to, relation: id, attribute: name });
+			if (attributes[name] !== value.id && (!labels?.length || labels.includes(value.label)))
+				ways.push({
+					title: name,
+					type,
+					from,
+					to,
+					relation: id,
+					attribute: name,
+					instead: !isEmpty(attributes[name]),
+				});
 	}
 	return ways;
 }
 
 /**
- * What could be meant by linking two spans. Filling the gap in a link that stands comes before a new link.
+ * What could be meant by linking two spans. Filling the gap in a link that stands comes before a new link; where
+ * neither is possible, the span takes the place of another: "saying" that of "has asked".
  * @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other
  */
 export function waysBetween(state, scheme, one, other) {
 	if (one.id === other.id) return [];
-	const gaps = [...roomIn(state, scheme, one, other), ...roomIn(state, scheme, other, one)];
-	return gaps.length ? gaps.slice(0, 1) : relationsBetween(state, scheme, one, other);
+	const theirs = roomIn(state, scheme, other, one);
+	const gaps = [...roomIn(state, scheme, one, other), ...theirs].filter((each) => !each.instead);
+	if (gaps.length) return gaps.slice(0, 1);
+	const relations = relationsBetween(state, scheme, one, other);
+	return relations.length ? relations : theirs.slice(0, 1);
 }
 
 /** Those ways between two spans that are asked for. @param {State} state @param {Scheme} scheme @param {Span} one @param {Span} other @param {Wanted} wanted */
@@ -113,19 +127,19 @@ export function targets(state, scheme, span, sentence, wanted) {
 	for (const other of ordered(state)) {
 		if (!labels.has(other.label)) continue;
 		const ways = wanted ? wantedWays(state, scheme, span, other, wanted) : waysBetween(state, scheme, span, other);
-		const [{ start }] = other.fragments;
 		// The source of a claim is far more often at the other end of its sentence than at the begin of the next.
-		const elsewhere = start < sentence.start || start >= sentence.end ? ELSEWHERE : 0;
-		if (ways.length) found.push({ span: other, ways, far: distance(span, other) + elsewhere });
+		const isHere = extent(other).start < sentence.end && extent(other).end > sentence.start;
+		if (!ways.length || (ways[0].instead && !isHere && !wanted)) continue;
+		found.push({ span: other, ways, far: distance(span, other) + (isHere ? 0 : ELSEWHERE) });
 	}
 	const rank = ranks(scheme);
 	return found.sort((a, b) => rank(a) - rank(b) || a.far - b.far);
 }
 
-/** Links that the scheme asks for come before those it merely allows. @param {Scheme} scheme */
+/** Links that the scheme asks for come before those it merely allows; a gap in a far one is seldom meant. @param {Scheme} scheme */
 function ranks(scheme) {
-	return (/** @type {Target} */ { ways }) => {
-		if (ways[0].attribute) return 0;
+	return (/** @type {Target} */ { ways, far }) => {
+		if (ways[0].attribute) return ways[0].instead || far >= ELSEWHERE ? 1 : 0;
 		const type = scheme.relations.get(ways[0].type);
 		return type?.required || type?.min || type?.to_min ? 0 : 1;
 	};
