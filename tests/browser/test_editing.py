@@ -64,7 +64,7 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.press("Escape", "Escape", "/")
     ana.type("yoshi")
     expect(bar(ana)).to_contain_text("1 of 1")
-    # There is no other to go on to: Enter means this one.
+    # There is no other to go on to.
     expect(bar(ana).get_by_role("button", name="Next")).to_be_hidden()
     ana.press("Enter")
     expect(bar(ana)).to_be_hidden()
@@ -74,7 +74,7 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.type("SOUTH KOREA")
     hits = len(re.findall("South Korea", TEXT))
     expect(bar(ana)).to_contain_text(f"1 of {hits}")
-    ana.press("Enter", "Enter", "Shift+Enter")
+    ana.press("ArrowDown", "ArrowDown", "ArrowUp")
     expect(bar(ana)).to_contain_text(f"2 of {hits}")
     # Beside the field the bar has keys of its own, and others mean the hit.
     ana.press("Tab", "n")
@@ -83,6 +83,13 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     expect(bar(ana)).to_be_hidden()
     # A hit is taken as whole words, like whatever is selected.
     expect(ana.card.locator("blockquote")).to_have_text("South Korean")
+    # Enter takes the hit that is meant, however many there are.
+    ana.press("Control+z", "Control+ArrowUp", *["Control+ArrowUp"] * 30, "/")
+    ana.type("Thailand")
+    expect(bar(ana)).to_contain_text(f"1 of {len(re.findall('Thailand', TEXT))}")
+    ana.press("Enter", "e")
+    expect(bar(ana)).to_be_hidden()
+    expect(ana.card.locator("blockquote")).to_have_text("Thailand")
     ana.press("Control+z", "/")
     ana.type("nowhere to be found")
     expect(bar(ana)).to_contain_text("Not in the text")
@@ -155,7 +162,12 @@ def test_spans_are_merged_and_split(ana: Labeller) -> None:
     # Each was one act.
     ana.press("Control+z")
     expect(parts).to_have_text([whole, "Vietnam"])
-    ana.press("Control+z", "Control+z", "Control+z")
+    # Split where the caret stands and taken back, the whole is chosen though nothing was before.
+    ana.press("Control+z", "Escape", "Escape")
+    ana.walk_over(TEXT, "Mark")
+    ana.press("%", "Control+z")
+    expect(parts).to_have_text([whole])
+    ana.press("Control+z", "Control+z")
     ana.wait_until_saved()
 
 

@@ -35,13 +35,12 @@ class Searching {
 			enterkeyhint: "search",
 		});
 		this.count = build("span", { class: "count" });
+		this.taking = barButton("Enter", t("Select it"), () => this.leave());
 		this.turning = [
-			barButton("Enter", t("Next"), () => this.step(1)),
-			barButton("Shift+Enter", t("Before"), () => this.step(-1)),
+			barButton("ArrowDown", t("Next"), () => this.step(1)),
+			barButton("ArrowUp", t("Before"), () => this.step(-1)),
 		];
-		this.only = barButton("Enter", t("Select it"), () => this.leave());
-		this.taking = barButton("Escape", t("Select it"), () => this.leave());
-		this.bar.append(this.entry, this.count, ...this.turning, this.only, this.taking);
+		this.bar.append(this.entry, this.count, this.taking, ...this.turning);
 		this.#listen();
 	}
 
@@ -51,10 +50,9 @@ class Searching {
 		entry.addEventListener("input", () => this.#seek());
 		entry.addEventListener("keydown", (event) => {
 			if (event.isComposing) return;
-			const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-			if (event.key === "Enter" && this.isOnly) this.leave();
-			else if (step) this.step(step);
-			else if (event.key === "Escape") this.leave();
+			const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+			if (step) this.step(step);
+			else if (/^(?:Enter|Escape)$/.test(event.key)) this.leave();
 			else return;
 			event.preventDefault();
 		});
@@ -69,11 +67,10 @@ class Searching {
 
 	/** A key while the focus is beside the entry. What is none of the bar's keys means the hit. @param {string} name */
 	#pressed(name) {
-		if (name === "Enter" && this.isOnly) this.leave();
-		else if (name === "n" || name === "Enter") this.step(1);
-		else if (name === "p" || name === "Shift+Enter") this.step(-1);
+		if (name === "n" || name === "ArrowDown") this.step(1);
+		else if (name === "p" || name === "ArrowUp") this.step(-1);
 		else if (name === "/") this.entry.select();
-		else if (name === "Escape") this.leave();
+		else if (name === "Enter" || name === "Escape") this.leave();
 		else {
 			if (!/Tab$/.test(name)) this.leave();
 			return false;
@@ -97,15 +94,10 @@ class Searching {
 		this.#show();
 	}
 
-	/** Where there is no next hit, Enter can only mean this one. */
-	get isOnly() {
-		return this.hits.length === 1;
-	}
-
 	#show() {
 		const { canvas, hits, at } = this;
-		for (const each of [...this.turning, this.taking]) each.hidden = this.isOnly;
-		this.only.hidden = !this.isOnly;
+		this.taking.hidden = !hits.length;
+		for (const each of this.turning) each.hidden = hits.length < 2;
 		const near = hits.slice(Math.max(at - SHOWN, 0), at + SHOWN).filter((each) => each !== hits[at]);
 		canvas.highlights.show("hits", near);
 		canvas.highlights.show("hit", hits.slice(at, at + 1));
