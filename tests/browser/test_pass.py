@@ -116,6 +116,16 @@ def test_what_is_written_is_kept_whichever_way_one_leaves(ana: Labeller) -> None
     ana.press("Escape")
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
     expect(field).to_have_value("A sentence.")
+    # An empty one begins with the words of the span, at a key or a press.
+    words = ana.card.locator("blockquote").inner_text()
+    field.fill("")
+    ana.press("ArrowDown")
+    expect(field).to_have_value(words)
+    expect(ana.card.get_by_role("button", name="begin with its words")).to_be_hidden()
+    field.fill("")
+    ana.card.get_by_role("button", name="begin with its words").click()
+    ana.type(", it is said")
+    expect(field).to_have_value(f"{words}, it is said")
     ana.wait_until_saved()
 
 

@@ -175,6 +175,7 @@ export class Card {
 		return fieldOf({
 			...place,
 			owner: place.relation ?? this.canvas.chosen ?? "",
+			words: place.relation ? "" : (this.canvas.subject?.fragments ?? []).map(({ quote }) => quote).join(" "),
 			armed: isArmed,
 			page: isArmed ? this.filling.page : 0,
 			editable: this.canvas.editable,

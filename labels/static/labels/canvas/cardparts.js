@@ -151,7 +151,10 @@ export function nothingChosen(canvas) {
 				{},
 				t("Press the key of a label:"),
 				" ",
-				...scheme.offered.flatMap(({ key, name }) => [keycap(key), ` ${within(scheme.title(name))} `]),
+				...scheme.offered.flatMap(({ key, name }) => [
+					build("span", {}, keycap(key), ` ${within(scheme.title(name))}`),
+					" ",
+				]),
 			),
 			build("li", {}, ...woven("Fill in its card with the digits; link it with {link}.", { link: key("link") })),
 		),

@@ -2,8 +2,8 @@
 
 import { add, build, keycap } from "./element.js";
 import { isDue, isEmpty, titleOf, valueTitle } from "./scheme.js";
-import { forget, keep, unsent } from "./unsent.js";
 import { t } from "./words.js";
+import { entryOf, hintOf } from "./writing.js";
 
 /** @typedef {import("./scheme.js").Attribute} Attribute */
 /**
@@ -12,6 +12,7 @@ import { t } from "./words.js";
  * @property {string | null} relation whose attribute it is, if not the span's
  * @property {Record<string, unknown>} values of the span or relation
  * @property {string} owner the span's id, or the relation's
+ * @property {string} words of the span, to begin a text with
  * @property {boolean} armed the digits are its values
  * @property {number} page which nine of many values are shown
  * @property {boolean} editable
@@ -69,17 +70,7 @@ export function fieldOf(field) {
 	);
 	if (due && editable) add(label, [" ", build("em", {}, t("needed"))]);
 	add(group, [control(field, id)]);
-	if (editable && isWritten(attribute))
-		add(group, [
-			build(
-				"p",
-				{ class: "hint writing" },
-				keycap("Enter"),
-				` ${t("keep it and go on")} `,
-				keycap("Escape"),
-				` ${t("leave")}`,
-			),
-		]);
+	if (editable && isWritten(attribute)) add(group, [hintOf(field, group)]);
 	if (attribute.help && armed && editable) add(group, [build("p", { class: "hint" }, attribute.help)]);
 	return group;
 }
@@ -91,7 +82,7 @@ function control(field, id) {
 	if (attribute.type === "span") return spanValue();
 	if (!editable) return build("p", { class: "value" }, isEmpty(now) ? "–" : valueTitle(attribute, now));
 	const offered = choices(attribute);
-	return offered.length ? options(field, offered) : input(field, id);
+	return offered.length ? options(field, offered) : entryOf(field, id);
 }
 
 /** @param {Field} field @param {unknown[]} offered */
@@ -120,70 +111,6 @@ function options(field, offered) {
 	const isLast = (page + 1) * DIGITS >= offered.length;
 	const more = offered.length > DIGITS && build("button", turn, armed && keycap("0"), isLast ? t("first") : t("more"));
 	return build("div", { class: "options" }, ...shown, more);
-}
-
-const TYPING = 900;
-
-/** @param {Field} field @param {string} id */
-function input(field, id) {
-	const { attribute, values, relation, owner, set } = field;
-	const key = `field ${owner} ${attribute.name}`;
-	const long = attribute.type === "text" && !attribute.pattern;
-	const now = values[attribute.name];
-	const entry = build(long ? "textarea" : "input", {
-		...(long
-			? { rows: 2 }
-			: { type: attribute.type === "integer" ? "number" : "text", min: attribute.min, max: attribute.max }),
-		"aria-labelledby": id,
-		"data-keep": `${relation} ${attribute.name}`,
-		spellcheck: long ? "true" : "false",
-		autocomplete: "off",
-	});
-	const sent = isEmpty(now) ? "" : String(now);
-	entry.value = unsent(key) ?? sent;
-	let timer = 0;
-	const commit = () => {
-		clearTimeout(timer);
-		const value = entry.value.trim();
-		// It may have been taken up by a field that was drawn since.
-		if (unsent(key) === undefined || !fits(attribute, value)) return;
-		forget(key);
-		if (value !== sent.trim()) set(value === "" ? null : attribute.type === "integer" ? Number(value) : value);
-	};
-	const soon = () => {
-		clearTimeout(timer);
-		timer = Number(setTimeout(commit, TYPING));
-	};
-	const complain = () => entry.setAttribute("aria-invalid", String(!fits(attribute, entry.value.trim())));
-	entry.addEventListener("input", () => {
-		keep(key, entry.value);
-		soon();
-	});
-	// Begun before the page was left.
-	if (unsent(key) !== undefined) timer = Number(setTimeout(commit));
-	entry.addEventListener("blur", () => {
-		complain();
-		commit();
-	});
-	entry.addEventListener("keydown", (event) => {
-		const { key, shiftKey, isComposing } = /** @type {KeyboardEvent} */ (event);
-		if (key !== "Enter" || shiftKey || isComposing) return;
-		event.preventDefault();
-		commit();
-		entry.dispatchEvent(new CustomEvent("galley-entered", { bubbles: true }));
-	});
-	return entry;
-}
-
-/** Whether an entry could be a value at all; whether it may be one, the server says. @param {Attribute} attribute @param {string} value */
-function fits({ pattern, type }, value) {
-	if (!value) return true;
-	if (type === "integer") return /^-?\d+$/.test(value);
-	try {
-		return !pattern || new RegExp(`^(?:${pattern})$`, "u").test(value);
-	} catch {
-		return true; // a pattern in Python's own words
-	}
 }
 
 /** What is asked for, in words: "Stance, needed: 1 affirm, 2 deny". @param {Attribute} attribute @param {boolean} isDue @param {number} page of its values */

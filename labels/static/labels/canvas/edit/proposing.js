@@ -23,6 +23,9 @@ class Proposing {
 		this.span = span;
 		this.list = new MentionList(canvas.article, span);
 		this.title = within(canvas.scheme.title(span.label));
+		const { key } = canvas.scheme.labels.get(span.label) ?? {};
+		/** The label's own key marks a mention, too, unless it is one of the bar's. */
+		this.key = /^[acf]$/.test(key ?? "") ? undefined : key;
 	}
 
 	start() {
@@ -52,16 +55,19 @@ class Proposing {
 		return list.seek(canvas.state.spans.values(), list.now?.start ?? span.fragments[0].end);
 	}
 
-	/** @param {string} name of the key */
+	/** A key that is none of the bar's ends this, and does what it does elsewhere. @param {string} name of the key */
 	#pressed(name) {
 		if (name === "Escape") this.close();
-		else if (name === "Enter") void this.#mark(this.list.now ? [this.list.now] : []);
+		else if (name === "Enter" || name === this.key) void this.#mark(this.list.now ? [this.list.now] : []);
 		else if (name === "Space") this.#pass();
 		else if (name === "Backspace" || name === "Mod+z") void this.#back();
 		else if (name === "a") void this.#mark(this.list.open);
 		else if (name === "c") this.#switch("anyCase");
 		else if (name === "f") this.#switch("inflected");
-		else return /^.$/u.test(name);
+		else {
+			if (/^.$/u.test(name)) this.close();
+			return false;
+		}
 		return true;
 	}
 

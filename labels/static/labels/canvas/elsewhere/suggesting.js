@@ -32,7 +32,7 @@ export class Suggesting {
 		this.#show();
 	}
 
-	/** @param {string} name of the key */
+	/** A key that is none of the bar's ends this, and does what it does elsewhere. @param {string} name of the key */
 	#pressed(name) {
 		const [suggestion] = this.#open;
 		if (name === "Escape") this.close();
@@ -40,7 +40,10 @@ export class Suggesting {
 		else if (name === "a") void this.#accept(this.#open);
 		else if (name === "Space") this.#refuse(suggestion);
 		else if (name === "x") this.#forget(suggestion);
-		else return /^.$/u.test(name);
+		else {
+			if (/^.$/u.test(name)) this.close();
+			return false;
+		}
 		return true;
 	}
 
