@@ -95,6 +95,9 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.press("Control+z", "/")
     ana.type("nowhere to be found")
     expect(bar(ana)).to_contain_text("Not in the text")
+    # Keys go on being what is sought, until one leaves.
+    ana.press("Enter", "e")
+    expect(bar(ana).get_by_role("textbox")).to_have_value("nowhere to be founde")
     ana.press("Escape")
     expect(ana.page.locator("[data-part=text]")).to_be_focused()
     ana.wait_until_saved()

@@ -52,7 +52,8 @@ class Searching {
 			if (event.isComposing) return;
 			const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
 			if (step) this.step(step);
-			else if (/^(?:Enter|Escape)$/.test(event.key)) this.leave();
+			else if (event.key === "Enter") this.#take();
+			else if (event.key === "Escape") this.leave();
 			else return;
 			event.preventDefault();
 		});
@@ -70,7 +71,8 @@ class Searching {
 		if (name === "n" || name === "ArrowDown") this.step(1);
 		else if (name === "p" || name === "ArrowUp") this.step(-1);
 		else if (name === "/") this.entry.select();
-		else if (name === "Enter" || name === "Escape") this.leave();
+		else if (name === "Enter") this.#take();
+		else if (name === "Escape") this.leave();
 		else {
 			if (!/Tab$/.test(name)) this.leave();
 			return false;
@@ -110,6 +112,11 @@ class Searching {
 		canvas.reveal(hits[at]);
 		const { before, words, behind } = surroundings(canvas, hits[at]);
 		return canvas.announce(`${place}: ${before}${words}${behind}`);
+	}
+
+	/** What is not there cannot be taken: it can be put in other words. */
+	#take() {
+		if (this.hits.length || !last.trim()) this.leave();
 	}
 
 	/** Close it; the hit is selected now, as whole words. */
