@@ -38,7 +38,7 @@ def test_every_mention_is_proposed_and_marked_as_one_act(ana: Labeller) -> None:
     expect(ana.card.get_by_role("button", name="person")).to_have_attribute("aria-pressed", "true")
     ana.press("*")
     expect(bar(ana)).to_contain_text(f"1 of {KONO - 1}")
-    # One is passed over, and that is thought better of; the next is passed over for good. The label's key marks, too.
+    # One is passed over, and that is thought better of; the next is passed over for good. The label's key marks.
     ana.press("Space", "Backspace", "e", "Space")
     expect(bar(ana)).to_contain_text(f"3 of {KONO - 1}")
     ana.press("f")
