@@ -154,6 +154,8 @@ def test_labels_are_told_apart_in_forced_colours(ana: Labeller) -> None:
     ana.press("n")
     outline = ana.page.locator(".arcs .around")
     expect(outline).to_have_css("stroke-width", "2.5px")
+    for row in (".spans [aria-selected=true]", ".queue [aria-current]"):
+        expect(ana.page.locator(row)).to_have_css("outline-style", "solid")
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(ana: Labeller) -> None:

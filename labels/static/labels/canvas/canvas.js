@@ -129,9 +129,8 @@ export class Canvas extends EventTarget {
 		if (!this.editable || this.draft) return;
 		const act = this.session.turnBack(which, this.chosen);
 		if (!act) return this.say(which === "undo" ? t("Nothing to undo.") : t("Nothing to redo."));
-		const id = [act.chosen, ...act.operations.map((each) => each.id)].find(
-			(each) => each && this.state.spans.has(each),
-		);
+		const ids = [act.chosen, ...act.operations.map((each) => each.id)];
+		const id = ids.find((each) => each && this.state.spans.has(each));
 		this.choose(id ?? null, { reveal: true });
 		this.say(which === "undo" ? t("Undone.") : t("Done again."));
 		return act.kept;
