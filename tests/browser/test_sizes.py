@@ -34,7 +34,8 @@ CUT = """
 () => [...document.querySelectorAll('button, summary, h2, .field-name, .hint, .saved')]
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
     .filter((each) => !each.closest('.visually-hidden, .skip'))
-    .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+    .filter((each) => each.scrollWidth > each.clientWidth + 1)
+    .filter((each) => each.matches('.saved') || getComputedStyle(each).overflowX !== 'visible')
     .map((each) => `${each.className || each.tagName} “${each.textContent}”`)
 """
 MOVING = """
