@@ -69,7 +69,8 @@ def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
     """Return what waits for this person's review in the project, the set at hand included."""
     return [
         {
-            "title": f"{each.title}: {each.annotator}",
+            # The name comes first: long titles are cut, and several sets are of one article.
+            "title": f"{each.annotator}: {each.title}",
             "url": reverse("pages:review", args=[each.set]),
             # What was handed in is still to do for who reviews it.
             "state": "",

@@ -41,7 +41,7 @@ def test_a_reviewer_may_judge_what_is_handed_in(
     # What was handed in is still to do here: not shown as what is done.
     assert {each["state"] for each in answer.context["queue"]} == {""}
     assert [(each["title"], each["current"]) for each in answer.context["queue"]] == [
-        (f"{row.article.title}: ana", True)
+        (f"ana: {row.article.title}", True)
     ]
 
 
