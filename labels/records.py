@@ -177,11 +177,18 @@ class Article:
     annotation_sets: Sequence[AnnotationSet] = ()
     id: UUID | None = None
     version: int = 1
+    supersedes: UUID | None = None
+    """The article whose text this is a newer one of."""
 
     @property
     def length(self) -> int:
         """Code points in the text."""
         return len(self.text)
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it comes with what an export wrote of it as the newer text of another."""
+        return self.id is not None and (self.supersedes is not None or self.version > 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,14 @@ class Fate(TextChoices):
     DELETED = "deleted"
 
 
+class Carried(TextChoices):
+    """What was done about a span of an older text: it was marked in the newer, by hand or not, or left out."""
+
+    CARRIED = "carried"
+    AGAIN = "again"
+    DROPPED = "dropped"
+
+
 class Subject(TextChoices):
     """What a revision is about."""
 

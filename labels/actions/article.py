@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import records
-from ..errors import Conflict, Invalid, Refusal
+from ..errors import Conflict, Invalid, NewerText, Refusal
 from ..models import Article, Import, Project
 from ..models.identifier import uuid7
 from ..queries.access import Actor
@@ -24,11 +24,13 @@ from ..text.metadata import FIELDS
 from ..vocabulary import Subject
 from ..words import say
 from . import access, bulk, revision
+from .chain import Chains, Link
 
 MOST = 1000
 """Articles in one request; more come as an import."""
 
 COLUMNS = (
+    "id",
     "uuid",
     "project",
     "external_id",
@@ -60,10 +62,15 @@ class Stored:
     duplicate: bool
     version: int
     article: records.Article
+    newer: bool = False
+    """Whether it follows a text that the project had before, and is not said to be restored with it."""
 
 
 def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = None) -> list[Stored]:
-    """Store articles given as JSON objects, all or nothing. A text the project knows is not doubled."""
+    """Store articles given as JSON objects, all or nothing. A text the project knows is not doubled.
+
+    Another text of an external id that it knows needs `supersedes`: else it raises `NewerText`.
+    """
     if len(items) > MOST:
         raise Invalid(say("Send {most} articles at a time at most, or import a file.", most=MOST))
     at = now or timezone.now()
@@ -71,6 +78,9 @@ def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = No
     with transaction.atomic():
         project = access.project(Act.IMPORT, by=by, slug=slug)
         stored = store(by=by, project=project, articles=read, at=at)
+        for number, each in enumerate(stored):
+            if each.newer and each.article.supersedes is None:
+                raise NewerText(unasked(each.article), errors=[{"field": "text", "item": number}])
         new = [each for each in stored if not each.duplicate]
         publish(project, len(new))
         revision.record(
@@ -104,7 +114,8 @@ def store(
 ) -> list[Stored]:
     """Write the articles that the project does not have, inside the caller's transaction."""
     known_texts = _known_texts(project, articles, batch)
-    chains = _chains(project, articles)
+    chains = Chains.known(project, articles, batch)
+    keys = iter(bulk.keys(Article, len(articles)))
     free = _free_ids(articles)
     stored: list[Stored] = []
     rows: list[bulk.Row] = []
@@ -115,16 +126,16 @@ def store(
             continue
         uuid = each.id if each.id in free else uuid7()
         free.discard(uuid)
-        last, past = chains.get(each.external_id, (0, None))
+        past = chains.past(each)
         # What is restored keeps its number: those before it may not have come along.
-        version = max(last + 1, each.version if each.id else 1)
+        version = max(past.version + 1 if past else 1, each.version if each.id else 1)
         known_texts[each.text_sha256] = uuid, version
-        if each.external_id:
-            # Two new texts of one external_id in the same chunk follow each other, too, but the later
-            # one cannot point at a row that is not written yet.
-            chains[each.external_id] = (version, None)
-        stored.append(Stored(uuid, duplicate=False, version=version, article=each))
-        rows.append(_row(by, project, each, uuid, version, past, batch, at))
+        named = replace(each, external_id=each.external_id or (past.external_id if past else ""))
+        link = Link(next(keys), uuid, named.external_id, version, is_new=True)
+        chains.take(link, past)
+        newer = past is not None and not (past.is_new and each.is_restored)
+        stored.append(Stored(uuid, duplicate=False, version=version, article=named, newer=newer))
+        rows.append(_row(by, project, named, link, past, batch, at))
     bulk.insert(Article, COLUMNS, rows)
     return stored
 
@@ -133,18 +144,18 @@ def _row(
     by: Actor,
     project: Project,
     article: records.Article,
-    uuid: UUID,
-    version: int,
-    past: int | None,
+    link: Link,
+    past: Link | None,
     batch: Import | None,
     at: datetime,
 ) -> bulk.Row:
     return (
-        uuid,
+        link.key,
+        link.uuid,
         project.pk,
         article.external_id,
-        version,
-        past,
+        link.version,
+        past.key if past else None,
         article.title,
         article.publisher,
         article.byline,
@@ -193,16 +204,13 @@ def _free_ids(articles: Sequence[records.Article]) -> set[UUID]:
     return given - set(taken)
 
 
-def _chains(
-    project: Project, articles: Sequence[records.Article]
-) -> dict[str, tuple[int, int | None]]:
-    """Return the last version and row of each external id that the project knows."""
-    wanted = {each.external_id for each in articles if each.external_id}
-    if not wanted:
-        return {}
-    found = Article.objects.filter(project=project, external_id__in=wanted, deleted_at=None)
-    rows = found.order_by("version").values_list("external_id", "version", "pk")
-    return {external_id: (version, pk) for external_id, version, pk in rows}
+def unasked(given: records.Article) -> str:
+    """Say that a newer text is not taken in by itself."""
+    return say(
+        "“{title}”: the project has another text of “{name}”. If this one is newer, say so.",
+        title=given.title,
+        name=given.external_id,
+    )
 
 
 def publish(project: Project, count: int) -> None:

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import importers, records
-from ..errors import BadFile, Conflict, NotFound, TooLarge
+from ..errors import BadFile, Conflict, NewerText, NotFound, TooLarge
 from ..importers._folder import Folder
 from ..models import Article, Import, Project, Upload
 from ..queries import article as articles
@@ -71,6 +71,9 @@ class Report:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     scheme: list[str] = field(default_factory=list)
     columns: str = ""
+    takes_newer: bool = False
+    """Whether newer texts of articles that the project has are to be taken in as such."""
+    newer: int = 0
 
     def payload(self) -> dict[str, Any]:
         """Return the report as JSON."""
@@ -91,6 +94,8 @@ class Report:
             "warnings": self.warnings,
             "scheme": self.scheme,
             "columns": self.columns,
+            "takes_newer": self.takes_newer,
+            "newer": self.newer,
         }
 
     def warn(self, place: str, code: str, sentence: str) -> None:
@@ -122,6 +127,7 @@ class Report:
         for each in stored:
             self.articles += not each.duplicate
             self.duplicates += each.duplicate
+            self.newer += each.newer
             if len(self.items) < MOST_LINES:
                 self.items.append(
                     {
@@ -130,6 +136,7 @@ class Report:
                         "length": each.article.length,
                         "duplicate": each.duplicate,
                         "version": each.version,
+                        "newer": each.newer,
                         "notes": list(each.article.notes),
                     }
                 )
@@ -142,6 +149,7 @@ def look(
     files: Iterable[File],
     format_name: str = AUTO,
     columns: str = "",
+    newer: bool = False,
     keep: bool = False,
     step: Step = unheard,
     now: datetime | None = None,
@@ -153,7 +161,7 @@ def look(
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
     held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
-    report = Report(project, columns=columns)
+    report = Report(project, columns=columns, takes_newer=newer)
     opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
     inspect(by, project, chunks_of(report, opened, format_name), report, step, at)
     with transaction.atomic():
@@ -196,16 +204,21 @@ def inspect(
         report.take_sets(found)
 
 
-def confirm(*, by: Actor, slug: str, uuid: Any, now: datetime | None = None) -> Import:
-    """Import what a look has shown; its uploads are dropped."""
+def confirm(
+    *, by: Actor, slug: str, uuid: Any, newer: bool | None = None, now: datetime | None = None
+) -> Import:
+    """Import what a look has shown; its uploads are dropped. Without `newer` it is as it was for the look."""
     project = access.project(Act.IMPORT, by=by, slug=slug)
     seen = Import.objects.filter(uuid=uuid, project=project, by=by.person, dry_run=True).first()
     uploads = list(seen.uploads.order_by("pk")) if seen else []
     if seen is None or not uploads:
         raise NotFound(used_up())
     files: list[File] = [(each.name, io.BytesIO(bytes(each.content))) for each in uploads]
-    columns = seen.report.get("columns", "")
-    made = run(by=by, slug=slug, files=files, format_name=seen.format, columns=columns, now=now)
+    asked = {
+        "columns": seen.report.get("columns", ""),
+        "newer": seen.report.get("takes_newer", False) if newer is None else newer,
+    }
+    made = run(by=by, slug=slug, files=files, format_name=seen.format, **asked, now=now)
     Upload.objects.filter(batch=seen).delete()
     return made
 
@@ -222,16 +235,21 @@ def run(
     files: Iterable[File],
     format_name: str = AUTO,
     columns: str = "",
+    newer: bool = False,
     step: Step = unheard,
     now: datetime | None = None,
 ) -> Import:
-    """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported."""
+    """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported.
+
+    `newer` takes another text of an article that the project has, by its external id, in as its newer one: else
+    it is a bad line, too.
+    """
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
     column_rules.read(columns)
     discard_abandoned(at)
     batch = Import.objects.create(project=project, by=by.person, format=format_name)
-    report = Report(project, columns=columns)
+    report = Report(project, columns=columns, takes_newer=newer)
     try:
         return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
     except BaseException:
@@ -281,9 +299,20 @@ def _stage(
             coming = intake.stage(found, stored)
             batch.save(update_fields=["touched_at"])
         report.take(stored)
+        _check_newer(report, stored)
         intake.report(found, coming)
     if report.refused:
         raise _refusal(report)
+
+
+def _check_newer(report: Report, stored: Iterable[article.Stored]) -> None:
+    """Refuse newer texts that nobody has asked for."""
+    if report.takes_newer:
+        return
+    for each in stored:
+        if each.newer:
+            sentence = article.unasked(each.article)
+            report.take_bad(records.BadItem(each.article.title, NewerText.code, sentence))
 
 
 def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) -> Import:
@@ -340,8 +369,9 @@ def drop_staged(batch: Import) -> None:
     """Delete what an import has staged, in short transactions: nobody has ever seen it."""
     while intake.discard(batch, DROPPED_AT_ONCE):
         pass
-    # The newest first: a later version of an article points at the one before it.
-    staged = Article.objects.filter(batch=batch, batch__published_at=None).order_by("-pk")
+    staged = Article.objects.filter(batch=batch, batch__published_at=None).order_by("pk")
+    # A newer text points at the one before it, and what is pointed at is not deleted.
+    staged.filter(supersedes__isnull=False).order_by().update(supersedes=None)
     while keys := list(staged.values_list("pk", flat=True)[:DROPPED_AT_ONCE]):
         Article.objects.filter(pk__in=keys).delete()
 

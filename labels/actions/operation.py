@@ -118,17 +118,46 @@ def run(
     revisions: list[Revision] = []
     for number, operation in enumerate(operations):
         try:
-            name, act = _named(operation)
-            done, change = _done(desk, act, operation)
+            name, change, line = _step(desk, by, at, operation)
         except Refusal as refusal:
             refusal.extra.setdefault("operation", number)
             raise
-        payload = {"operation": _kept(done), **change.payload()}
-        revisions.append(
-            revision.next_of_set(row, by=by.person, at=at, action=name, payload=payload)
-        )
+        revisions.append(line)
         results.append({"op": name, "id": str(change.id), "rev": row.version, "also": change.also})
     return results, revisions
+
+
+def attempt(
+    row: AnnotationSet,
+    by: Actor,
+    at: datetime,
+    operations: list[dict[str, Any]],
+    *,
+    strict: bool = False,
+) -> tuple[list[Revision], dict[str, str]]:
+    """Carry out what the rules allow; return the revisions and, by unit, why others were refused.
+
+    With `strict` a refusal is raised. The caller holds the set and saves it with the revisions.
+    """
+    desk = Desk.laid_out(row, parsed(row.scheme), operations)
+    revisions: list[Revision] = []
+    refused: dict[str, str] = {}
+    for operation in operations:
+        try:
+            revisions.append(_step(desk, by, at, operation)[2])
+        except Refusal as refusal:
+            if strict:
+                raise
+            refused[operation["id"]] = refusal.detail
+    return revisions, refused
+
+
+def _step(desk: Desk, by: Actor, at: datetime, operation: Any) -> tuple[str, Change, Revision]:
+    name, act = _named(operation)
+    done, change = _done(desk, act, operation)
+    payload = {"operation": _kept(done), **change.payload()}
+    line = revision.next_of_set(desk.row, by=by.person, at=at, action=name, payload=payload)
+    return name, change, line
 
 
 def _done(desk: Desk, act: Any, operation: dict[str, Any]) -> tuple[dict[str, Any], Change]:

@@ -200,6 +200,7 @@ class Package:
 
     def _count(self, article: Article) -> None:
         self.counts["languages"][article.language] += 1
+        self.counts["versions"][str(article.version)] += 1
         for made in article.annotation_sets:
             self.counts["states"][str(made.state)] += 1
             self.counts["kinds"][str(made.kind)] += 1

@@ -85,6 +85,7 @@ def take(
     files: Iterable[tuple[str, BinaryIO]],
     format_name: str = imports.AUTO,
     columns: str = "",
+    newer: bool = False,
     dry_run: bool = False,
     keep: bool = False,
     now: datetime | None = None,
@@ -105,7 +106,7 @@ def take(
                 format=format_name,
                 dry_run=dry_run,
                 keeps=keep,
-                report={"columns": columns},
+                report={"columns": columns, "takes_newer": newer},
                 queued_at=now or timezone.now(),
                 size=sum(each.stat().st_size for each in draft.iterdir() if each.name != NAMES),
             )
@@ -128,18 +129,23 @@ def is_kept(seen: Import) -> bool:
     return seen.keeps and any((folder(each) / str(seen.uuid)).is_dir() for each in STATES)
 
 
-def confirm(*, by: Actor, slug: str, uuid: UUID, now: datetime | None = None) -> Import:
+def confirm(
+    *, by: Actor, slug: str, uuid: UUID, newer: bool | None = None, now: datetime | None = None
+) -> Import:
     """Import what a look has shown, from the same files: at once, or beside the requests if that looked so."""
     project = access.project(Act.IMPORT, by=by, slug=slug)
     seen = one(project, uuid)
     if not seen.queued_at or not seen.looked_at or seen.by != by.person or not is_kept(seen):
-        return imports.confirm(by=by, slug=slug, uuid=uuid, now=now)
+        return imports.confirm(by=by, slug=slug, uuid=uuid, newer=newer, now=now)
     with transaction.atomic():
         batch = Import.objects.create(
             project=seen.project,
             by=seen.by,
             format=seen.format,
-            report={"columns": seen.report.get("columns", "")},
+            report={
+                "columns": seen.report.get("columns", ""),
+                "takes_newer": seen.report.get("takes_newer", False) if newer is None else newer,
+            },
             queued_at=now or timezone.now(),
             size=seen.size,
         )
@@ -258,7 +264,11 @@ def _carry_out(batch: Import, where: Path) -> None:
     by, at = Actor(batch.by), timezone.now()
     # The right may have been lost since.
     project = access.project(Act.IMPORT, by=by, slug=batch.project.slug)
-    report = imports.Report(project, columns=batch.report.get("columns", ""))
+    report = imports.Report(
+        project,
+        columns=batch.report.get("columns", ""),
+        takes_newer=batch.report.get("takes_newer", False),
+    )
     with Files(where) as files:
 
         def step(taken: int) -> None:

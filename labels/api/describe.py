@@ -225,6 +225,7 @@ TAGS = (
     "diff",
     "assignment",
     "annotation",
+    "edition",
     "review",
     "adjudication",
     "feedback",

@@ -57,7 +57,8 @@ class Imports(View):
         to look at until its state is `done`, `looked` (a dry run), `failed` or `cancelled`.
 
         With `dry_run` nothing is stored but the report (200), and what cannot be imported stands in it. A text
-        that the project has is counted as a duplicate and not doubled.
+        that the project has is counted as a duplicate and not doubled. Another text of an external id that it has
+        is refused (`newer_text`), unless `newer` says that it is a newer one: `report.newer` counts those.
         """
         access.project(Act.IMPORT, by=self.actor, slug=slug)
         uploads = request.FILES.getlist("file")
@@ -65,13 +66,14 @@ class Imports(View):
             raise errors.Malformed("Send at least one file as the form field “file”.")
         files = [(each.name or "upload", each.file) for each in uploads]
         chosen = request.POST.get("format") or imports.AUTO
-        dry = _switch(request.POST.get("dry_run", "").lower())
+        dry = _switch("dry_run", request.POST.get("dry_run", ""))
         columns = request.POST.get("columns", "")
         asked: dict[str, Any] = {
             "by": self.actor,
             "slug": slug,
             "format_name": chosen,
             "columns": columns,
+            "newer": _switch("newer", request.POST.get("newer", "")),
         }
         if queue.is_large(files):
             made = queue.take(**asked, files=files, dry_run=dry)
@@ -82,12 +84,12 @@ class Imports(View):
         return Response(batches.payload(made), status=200 if dry else 201)
 
 
-def _switch(sent: str) -> bool:
-    if sent not in YES + NO:
+def _switch(name: str, sent: str) -> bool:
+    if sent.lower() not in YES + NO:
         raise errors.Invalid(
-            "dry_run: true or false is expected.", errors=[{"field": "dry_run", "code": "invalid"}]
+            f"{name}: true or false is expected.", errors=[{"field": name, "code": "invalid"}]
         )
-    return sent in YES
+    return sent.lower() in YES
 
 
 class Import(View):

@@ -13,6 +13,7 @@ from . import (
     assignment,
     diff,
     docs,
+    edition,
     export,
     feedback,
     imports,
@@ -68,6 +69,7 @@ of_project = [
 of_article = [
     path("", article.Article.as_view(), name="article"),
     path("annotation-sets/", annotation.ArticleSets.as_view(), name="article_sets"),
+    path("versions/", edition.Versions.as_view(), name="versions"),
     path("comments/", review.ArticleComments.as_view(), name="article_comments"),
     path("comments/read/", review.ArticleCommentsRead.as_view(), name="article_comments_read"),
     path("adjudication/", adjudication.Adjudication.as_view(), name="adjudication"),
@@ -86,6 +88,9 @@ of_article = [
 of_set = [
     path("", annotation.Set.as_view(), name="annotation_set"),
     path("active-time/", activity.ActiveTime.as_view(), name="active_time"),
+    path("carrying/<uuid:article>/", edition.Carrying.as_view(), name="carrying"),
+    path("carrying/<uuid:article>/settle/", edition.Settle.as_view(), name="settle"),
+    path("carrying/<uuid:article>/undo/", edition.TakeBack.as_view(), name="take_back"),
     path("operations/", annotation.Operations.as_view(), name="operations"),
     path("submit/", annotation.Submit.as_view(), name="submit"),
     path("reopen/", annotation.Reopen.as_view(), name="reopen"),

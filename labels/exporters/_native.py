@@ -34,6 +34,7 @@ def payload(article: Article, unit: str) -> Payload:
             "published_at": article.published_at,
             "extra": _sorted(article.extra),
             "version": article.version,
+            **({"supersedes": article.supersedes} if article.supersedes else {}),
         },
         "annotation_sets": [_set(each, article.text, convert) for each in article.annotation_sets],
         "offset_unit": unit,

@@ -16,7 +16,7 @@ from ..vocabulary import Choice, Kind, Origin, State, Verdict
 from ..words import say
 from ._reading import LARGEST_COUNT, Members
 
-WRITTEN = frozenset({"id", "length", "text_sha256", "version"})
+WRITTEN = frozenset({"id", "length", "text_sha256", "version", "supersedes"})
 """What Galley writes of an article, and reads back when it restores one."""
 ARTICLE = FIELDS | WRITTEN | {"text"}
 LINE = frozenset({"article", "annotation_sets", "offset_unit", "text_sha256"})
@@ -81,6 +81,7 @@ def article(raw: Any) -> Article:
         notes=_notes(line),
         id=given.uuid_or_none("id"),
         version=given.whole("version", 1),
+        supersedes=given.uuid_or_none("supersedes"),
         **described,
     )
 

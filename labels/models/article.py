@@ -70,6 +70,11 @@ class Article(models.Model):
                 condition=Q(deleted_at=None) & ~Q(external_id=""),
                 name="article_external_id_once",
             ),
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                condition=Q(deleted_at=None, supersedes__isnull=False),
+                name="article_superseded_once",
+            ),
             models.CheckConstraint(condition=Q(length__gt=0), name="article_not_empty"),
             models.CheckConstraint(
                 condition=Q(supersedes=None) | ~Q(supersedes=F("id")), name="article_not_own_past"

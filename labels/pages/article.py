@@ -19,6 +19,7 @@ from ..actions import article as actions
 from ..actions.access import Act
 from ..errors import Refusal
 from ..queries import article as queries
+from ..queries import edition as editions
 from ..queries.access import Actor, seen
 from ..text.segments import paragraphs
 from ..vocabulary import Kind, State
@@ -114,6 +115,7 @@ def article(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpResponse:
         "start": _start(found, standing, marks),
         "facts": _facts(found),
         "notes": _notes(found),
+        "newer": editions.newer(found),
         "form": form,
         "talk": heard,
         "said": said,

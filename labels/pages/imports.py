@@ -124,6 +124,8 @@ class Report:
     articles: list[Item]
     more: str
     known: list[Item]
+    newer: str
+    asks: bool
     refused: list[dict[str, Any]]
     counts: dict[str, int]
     ready: bool
@@ -199,7 +201,8 @@ def _go(slug: str, name: str, batch: Import) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
-    made = queue.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")))
+    newer = "newer" in request.POST
+    made = queue.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")), newer=newer)
     return _go(slug, "wait" if made.queued_at else "done", made)
 
 
@@ -281,6 +284,8 @@ def report(batch: Import, *, done: bool) -> Report:
         articles=[_item(each, linked=done) for each in made[:SHOWN]],
         more=_more(found["articles"] - len(made[:SHOWN])),
         known=[_item(each, linked=done) for each in known[:SHOWN]],
+        newer=_newer(found["newer"]) if found.get("newer") else "",
+        asks=bool(found.get("newer")) and not done,
         refused=found["errors"],
         counts={name: found[name] for name in ("articles", "duplicates", "refused")}
         | {"broken": found.get("broken", 0)},
@@ -309,6 +314,14 @@ def _marks(found: dict[str, Any]) -> str:
         known = grouped(found["known_sets"])
         said.append(say("Sets that are here already, and stay as they are: {known}.", known=known))
     return " ".join(said)
+
+
+def _newer(number: int) -> str:
+    return say_many(
+        "{number} of them is a newer text of an article that is here.",
+        "{number} of them are newer texts of articles that are here.",
+        number,
+    )
 
 
 def _item(raw: dict[str, Any], *, linked: bool) -> Item:

@@ -10,6 +10,7 @@ from .article import article
 from .conversation import conversations
 from .diff import release_diff, release_diff_rows
 from .door import anybody, signed_in
+from .edition import versions_page
 from .export import export
 from .feedback import feedback_page
 from .health import health
@@ -61,6 +62,7 @@ of_project = [
 # articles/<id>/
 of_article = [
     path("", signed_in(article), name="article"),
+    path("versions/", signed_in(versions_page), name="versions"),
     path("label/", signed_in(label), name="label"),
     path("adjudication/", signed_in(adjudication_page), name="adjudication"),
 ]

@@ -46,6 +46,7 @@ ARTICLE_COLUMNS = (
     "published_at",
     "extra",
     "version",
+    "supersedes__uuid",
 )
 SPAN_COLUMNS = (
     "annotation_set_id",
@@ -133,7 +134,7 @@ def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:
 
 def _article(row: tuple[Any, ...], sets: list[records.AnnotationSet]) -> records.Article:
     _pk, uuid, text, text_sha256, original_sha256, title, external_id, *rest = row
-    language, publisher, byline, url, published_at, extra, version = rest
+    language, publisher, byline, url, published_at, extra, version, supersedes = rest
     return records.Article(
         id=uuid,
         text=text,
@@ -148,6 +149,7 @@ def _article(row: tuple[Any, ...], sets: list[records.AnnotationSet]) -> records
         published_at=published_at,
         extra=extra,
         version=version,
+        supersedes=supersedes,
         annotation_sets=sets,
     )
 

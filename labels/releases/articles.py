@@ -31,6 +31,7 @@ def rows(article: Article, split: str, terms: Terms) -> Iterator[Row]:
         "url": article.url,
         "published_at": article.published_at,
         "version": article.version,
+        "supersedes": article.supersedes,
         "split": split,
     }
     if terms.with_text:

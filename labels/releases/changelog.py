@@ -1,4 +1,4 @@
-"""Change log: what is new against the release before, and what the manager says of it."""
+"""Change log: what is new against the release before, which texts are in it, what the manager says of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,19 @@ def text(facts: Facts) -> str:
         lines.append(
             "\n".join(f"- {name}: {said(change)}" for name, change in facts.changes.items())
         )
+    lines += filter(None, [_versions(facts)])
     return "\n\n".join(lines) + "\n"
+
+
+def _versions(facts: Facts) -> str:
+    """Say which versions of articles' texts there are, where not all are first ones."""
+    counted = sorted(
+        (int(number), count) for number, count in facts.counts.get("versions", {}).items()
+    )
+    if all(number == 1 for number, _count in counted):
+        return ""
+    said = ", ".join(f"{count:,} of version {number}" for number, count in counted)
+    return f"Texts of articles: {said}."
 
 
 def said(change: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from ..errors import BadText, Invalid
 from ..records import Article
@@ -21,7 +22,7 @@ def read(raw: Any) -> Article:
 
     Raises `BadText` for a text that cannot be kept and `Invalid` for any other member.
     """
-    given = known(raw, FIELDS | {"text"})
+    given = known(raw, FIELDS | {"text", "supersedes"})
     if not isinstance(given.get("text"), str):
         raise Invalid(say("text: the text of the article is needed."), errors=[_fault("text")])
     try:
@@ -46,8 +47,18 @@ def read(raw: Any) -> Article:
         text=found.text,
         text_sha256=found.text_sha256,
         original_sha256=found.original_sha256,
+        supersedes=_supersedes(given.get("supersedes")),
         **described,
     )
+
+
+def _supersedes(raw: Any) -> UUID | None:
+    try:
+        return None if raw is None else UUID(raw)
+    except (ValueError, TypeError, AttributeError):
+        message = say("The id of an article is expected.")
+        fault_ = [_fault("supersedes", message)]
+        raise Invalid(f"supersedes: {message}", errors=fault_) from None
 
 
 def metadata(given: dict[str, Any]) -> dict[str, Any]:

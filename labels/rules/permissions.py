@@ -111,6 +111,8 @@ class Act(Enum):
     READ_ARTICLE = noted("read the article")
     READ_SET = noted("read this annotation set")
     START_SET = noted("label this article")
+    READ_CARRYING = noted("see what is carried over from this annotation set")
+    CARRY_OVER = noted("carry this annotation set over")
     WRITE_SET = noted("change this annotation set")
     SUBMIT_SET = noted("submit or take back this annotation set")
     REVIEW_SET = noted("review this annotation set")
@@ -149,6 +151,8 @@ PERMISSIONS: dict[Act, Row] = {
     Act.READ_SET: Row(Scope.READ, own_or_open, own_or_reviews, always),
     # A manager who starts a set is assigned by it.
     Act.START_SET: Row(Scope.ANNOTATE, labels, labels, always),
+    Act.READ_CARRYING: Row(Scope.READ, own, own, own),
+    Act.CARRY_OVER: Row(Scope.ANNOTATE, own, own, own),
     Act.WRITE_SET: Row(Scope.ANNOTATE, own_and_labels, own_and_labels, own_and_labels),
     Act.SUBMIT_SET: Row(Scope.ANNOTATE, own, own, own),
     Act.REVIEW_SET: Row(Scope.REVIEW, peer_reviews_other, reviews_other, other),

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
@@ -83,8 +84,9 @@ def holding(stretches: Sequence[Stretch], start: int, end: int) -> Stretch | Non
     return stretches[at] if at >= 0 and end <= stretches[at].end else None
 
 
+@lru_cache(maxsize=4)
 def diff(old: str, new: str) -> Diff:
-    """Compare two texts."""
+    """Compare two texts. Whoever settles spans one by one asks for the same two again and again."""
     stretches = _matched(old, new, (0, len(old)), (0, len(new)), LEVELS, [CELLS])
     found = Diff(old, new, tuple(_joined(stretches)), ())
     return replace(found, moved=tuple(_moved(found)))

@@ -13,13 +13,14 @@ from django.utils import timezone
 from labels import errors
 from labels.actions import imports
 from labels.actions.access import Actor
-from labels.exporters import webanno_tsv
+from labels.exporters import jsonl, webanno_tsv
 from labels.models import Article, Import, Project, Upload
 from labels.queries import article as articles
+from labels.queries import export
 from labels.vocabulary import Role
 
 from ..exporters.articles import BY_ANA, SECOND, TEXT, article
-from ..factories import SEEDS, make_person, make_project
+from ..factories import SEEDS, make_article, make_person, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -104,11 +105,59 @@ def test_one_text_twice_in_one_import_is_one_article(project: Project) -> None:
     assert state(project) == (1, 1, 1)
 
 
+OLDER = ("a.jsonl", '{"text": "Old text.", "external_id": "a1"}\n')
+NEWER = ("a.jsonl", '{"text": "New text.", "external_id": "a1"}\n')
+
+
 def test_a_newer_text_of_an_external_id_follows_the_older(project: Project) -> None:
-    run(project, ("a.jsonl", '{"text": "Old text.", "external_id": "a1"}\n'))
-    run(project, ("a.jsonl", '{"text": "New text.", "external_id": "a1"}\n'))
+    run(project, OLDER)
+    seen = run(project, NEWER, act=imports.look)
+    assert (seen.report["newer"], seen.report["articles"], seen.report["refused"]) == (1, 1, 0)
+    assert seen.report["items"][0]["newer"] is True
+    made = run(project, NEWER, newer=True)
+    assert made.report["newer"] == 1
     old, new = Article.objects.order_by("version")
     assert (old.version, new.version, new.supersedes_id) == (1, 2, old.pk)
+
+
+def test_a_newer_text_is_never_taken_in_unasked(project: Project) -> None:
+    run(project, OLDER)
+    with pytest.raises(errors.BadFile) as caught:
+        run(project, NEWER)
+    assert [each["code"] for each in caught.value.errors] == ["newer_text"]
+    assert Article.objects.count() == 1
+
+
+def test_a_look_is_confirmed_as_newer_only_by_saying_so(project: Project) -> None:
+    run(project, OLDER)
+    seen = run(project, NEWER, act=imports.look, keep=True)
+    with pytest.raises(errors.BadFile):
+        imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid)
+    imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid, newer=True)
+    assert Article.objects.count() == 2
+
+
+def test_two_texts_of_one_external_id_in_one_file_follow_each_other(project: Project) -> None:
+    both = ("a.jsonl", OLDER[1] + NEWER[1])
+    with pytest.raises(errors.BadFile):
+        run(project, both)
+    run(project, both, newer=True)
+    old, new = Article.objects.order_by("version")
+    assert new.supersedes_id == old.pk
+
+
+def test_an_export_of_several_texts_is_restored_whole(project: Project) -> None:
+    by = manager(project)
+    first = make_article(project, "One.", title="First")
+    second = make_article(project, "One, two.", supersedes=str(first.uuid))
+    make_article(project, "One, two, three.", supersedes=str(second.uuid))
+    before = b"".join(jsonl.write(export.articles(project, export.Wanted())))
+    other = make_project(by)
+    Article.objects.update(supersedes=None)
+    Article.objects.all().delete()
+    again = run(other, ("a.jsonl", before.decode()))
+    assert again.report["newer"] == 0
+    assert b"".join(jsonl.write(export.articles(other, export.Wanted()))) == before
 
 
 @pytest.mark.parametrize(

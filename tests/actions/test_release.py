@@ -123,6 +123,20 @@ def test_a_release_holds_what_is_handed_in(
     assert made.counts["labels"] == {"CLAIM": 1, "SOURCE": 1}
 
 
+def test_a_newer_text_is_a_row_that_says_which_it_follows(
+    project: Project, manager: Actor, ana: Actor, labelled: AnnotationSet
+) -> None:
+    assert "Texts of articles" not in text(make(manager, project), "CHANGELOG.md")
+    newer = make_article(project, f"{TEXT} More.", supersedes=str(labelled.article.uuid))
+    finished(newer, ana)
+    made = make(manager, project)
+    first, second = rows(made, "articles.jsonl")
+    assert (first["version"], first["supersedes"]) == (1, None)
+    assert (second["version"], second["supersedes"]) == (2, first["id"])
+    said = "Texts of articles: 1 of version 1, 1 of version 2."
+    assert said in text(made, "CHANGELOG.md")
+
+
 def test_how_far_people_agree_is_told_under_the_names_of_the_release(
     project: Project, manager: Actor, ana: Actor, labelled: AnnotationSet
 ) -> None:

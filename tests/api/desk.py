@@ -75,6 +75,10 @@ def make_desk(suffix: str = "") -> Desk:
             _make_set(desk, person, state)
     for name in ("settled", "finished"):
         _settle(desk, name)
+    older = str(desk.articles["open"].uuid)
+    newer = make_article(project, f"{TEXT} And more.", supersedes=older)
+    desk.articles["newer"] = newer
+    assign(newer, desk.people["ana"], Task.ANNOTATE)
     desk.imported = imports.run(
         by=chief, slug=project.slug, files=[("a.txt", io.BytesIO(b"An imported story."))]
     )

@@ -58,6 +58,7 @@ changes          GET    -                    401 404 200 200 200 200 200 200
 next             POST   -                    401 404 200 200 204 200 204 200
 article          GET    -                    401 404 200 200 403 200 403 200
 article          PATCH  -                    401 404 403 403 403 403 403 200
+versions         GET    -                    401 404 200 200 403 200 403 200
 article_comments GET    -                    401 404 200 200 403 200 403 200
 article_comments POST   -                    401 404 201 201 403 201 403 201
 article_comments_read POST -                 401 404 204 204 403 204 403 204
@@ -68,6 +69,10 @@ annotation_set   GET    ana open             401 404 200 403 403 200 403 200
 annotation_set   GET    rita open            401 404 403 403 403 200 403 200
 annotation_set   GET    max open             401 404 403 403 403 200 403 200
 annotation_set   GET    ana submitted        401 404 200 403 403 200 403 200
+carrying         GET    ana open             401 404 200 403 403 403 403 403
+carrying         POST   ana open             401 404 200 403 403 403 403 403
+settle           POST   ana open             401 404 409 403 403 403 403 403
+take_back        POST   ana open             401 404 409 403 403 403 403 403
 operations       POST   ana open             401 404 200 403 403 403 403 403
 operations       POST   rita open            401 404 403 403 403 200 403 403
 operations       POST   max open             401 404 403 403 403 403 403 200
@@ -170,6 +175,8 @@ feedback         GET    -                    302 404 200 200 200 200 200 200
 feedback         POST   -                    302 404 404 404 404 404 404 404
 article          GET    -                    302 404 200 200 403 200 403 200
 article          POST   -                    302 404 403 403 403 403 403 422
+versions         GET    -                    302 404 200 200 403 200 403 200
+versions         POST   -                    302 404 404 404 403 404 403 404
 label            GET    fresh                302 404 200 200 403 403 403 200
 label            GET    open                 302 404 200 200 403 200 403 200
 review           GET    ana open             302 404 302 403 403 200 403 200
@@ -191,6 +198,9 @@ SCOPES = {
     "article_sets POST": Scope.ANNOTATE,
     "operations": Scope.ANNOTATE,
     "active_time": Scope.ANNOTATE,
+    "carrying POST": Scope.ANNOTATE,
+    "settle": Scope.ANNOTATE,
+    "take_back": Scope.ANNOTATE,
     "submit": Scope.ANNOTATE,
     "reopen": Scope.ANNOTATE,
     "next": Scope.ANNOTATE,

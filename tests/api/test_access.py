@@ -80,6 +80,10 @@ def api_address(desk: Desk, row: Row) -> str:
             "active_time": "active-time/",
             "accept_rest": "reviews/accept-rest/",
             "comments_read": "comments/read/",
+            **{
+                route: f"carrying/{desk.articles['newer'].uuid}/{tail}"
+                for route, tail in CARRYING.items()
+            },
         }
         return own + tails.get(row.route, f"{row.route}/")
     tails = {
@@ -100,6 +104,7 @@ def _anas_token(desk: Desk) -> Any:
     return made.uuid
 
 
+CARRYING = {"carrying": "", "settle": "settle/", "take_back": "undo/"}
 ADJUDICATED = {
     "adjudication": "",
     "decisions": "decisions/",
@@ -112,6 +117,7 @@ ADJUDICATED = {
 
 OF_ARTICLE = {
     "article": "",
+    "versions": "versions/",
     "article_sets": "annotation-sets/",
     "article_comments": "comments/",
     "article_comments_read": "comments/read/",
@@ -149,6 +155,13 @@ BODIES: dict[str, Any] = {
     "reviews POST": lambda desk, row: {
         "span": str(desk.spans[row.object].uuid),
         "verdict": "accept",
+    },
+    "carrying POST": {},
+    "take_back POST": {},
+    "settle POST": lambda desk, row: {
+        "span": str(desk.spans[row.object].uuid),
+        "outcome": "dropped",
+        "reason": "Gone.",
     },
     "comments POST": {"text": "Well."},
     "article_comments POST": {"text": "Well."},
@@ -332,7 +345,7 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     inside |= {"migration": f"{inside['migrations']}{desk.migrated.uuid}/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
     inside |= {"qualification": "qualification/"} | COMPARED
-    if route in {"article", "label", "adjudication"}:
+    if route in {"article", "versions", "label", "adjudication"}:
         article = desk.articles[row.object if row.object != "-" else "open"].uuid
         address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")
     elif route == "review":

@@ -21,9 +21,20 @@ from labels.api import contract, describe
 from labels.api import urls as api
 from labels.api.shapes.operation import OPERATIONS
 from labels.models import AnnotationSet, Project, User
-from labels.vocabulary import Choice, Task
+from labels.vocabulary import Choice, Role, Task
 
-from ..factories import TEXT, add_relation, add_span, fragment, make_project
+from ..factories import (
+    TEXT,
+    add_relation,
+    add_span,
+    apply,
+    assign,
+    fragment,
+    make_article,
+    make_member,
+    make_project,
+    make_set,
+)
 from ..people import make_crowd
 from .caller import Caller, anonymous, with_token
 from .test_access import methods, routes
@@ -191,7 +202,15 @@ def test_answers_are_as_described(
 ) -> None:
     """The whole way, from a new project to its export: each request and answer is held against its shape."""
     manager = Checked(with_token(max_), document, seen)
-    for step in (_people_and_texts, _labelling, _reviewing, _looking_around, _refusals, _settling):
+    for step in (
+        _people_and_texts,
+        _labelling,
+        _reviewing,
+        _looking_around,
+        _refusals,
+        _settling,
+        _carrying,
+    ):
         step(manager, project)
     answered = {(template, method) for template, method, status in seen if status < 300}
     described = {
@@ -285,6 +304,23 @@ def _labelling(manager: Checked, project: Project) -> None:
     ana.post(f"annotation-sets/{row.uuid}/comments/", {"text": "Hm.", "span": cue["id"]})
     for name in ("submit", "reopen", "submit"):
         assert ana.move(row, name).status_code == 200
+
+
+def _carrying(manager: Checked, project: Project) -> None:
+    whole = make_project(Actor(project.created_by))
+    ben = make_member(whole, Role.ANNOTATOR)
+    row = make_set(make_article(whole), ben)
+    apply(row, ben, add_span(TEXT, "SOURCE", "Ruiz"), claim := add_span(TEXT, "CLAIM", TEXT))
+    newer = make_article(whole, f"More. {TEXT[:-1]} now.", supersedes=str(row.article.uuid))
+    assign(newer, ben, Task.ANNOTATE)
+    caller = Checked(with_token(ben), manager.document, manager.seen)
+    caller.get(f"articles/{newer.uuid}/versions/")
+    path = f"annotation-sets/{row.uuid}/carrying/{newer.uuid}/"
+    caller.get(path)
+    caller.post(path, {})
+    for outcome in ("again", None, "carried", "carried"):
+        caller.post(f"{path}settle/", {"span": claim["id"], "outcome": outcome})
+    caller.post(f"{path}undo/", {})
 
 
 def _settling(manager: Checked, project: Project) -> None:

@@ -45,6 +45,7 @@ ROWS = {
     "adjudication": ("max", "/articles/{article}/adjudication/"),
     "feedback": ("ana", f"{PROJECT}feedback/"),
     "article": ("max", "/articles/{article}/"),
+    "versions": ("max", "/articles/{article}/versions/"),
     "label": ("ana", "/articles/{article}/label/"),
     "review": ("max", "/annotation-sets/{set}/review/"),
 }

@@ -55,4 +55,7 @@ class NewArticle(ArticleChanges):
     """An article to store. Without a title it takes its headline or first sentence."""
 
     text = s.CharField()
+    supersedes = s.UUIDField(
+        required=False, help_text="The article whose text this is a newer one of."
+    )
     external_id = s.CharField(required=False)

@@ -15,6 +15,9 @@ class ImportedItem(s.Serializer[Any]):
     length = s.IntegerField()
     duplicate = s.BooleanField()
     version = s.IntegerField()
+    newer = s.BooleanField(
+        required=False, help_text="It is a newer text of an article that the project has."
+    )
     notes = s.ListField(child=s.CharField(), help_text="What the importer found, in sentences.")
 
 
@@ -66,6 +69,10 @@ class Report(s.Serializer[Any]):
     columns = s.CharField(
         required=False, help_text="What was said about the columns of tables, empty if nothing."
     )
+    takes_newer = s.BooleanField(required=False, help_text="As `newer` was sent.")
+    newer = s.IntegerField(
+        required=False, help_text="Newer texts of articles that the project has, of `articles`."
+    )
 
 
 class ImportProgress(s.Serializer[Any]):
@@ -106,5 +113,9 @@ class NewImport(s.Serializer[Any]):
     columns = s.CharField(
         required=False,
         help_text="What columns of tables are, where their names do not tell: `Body=text, Head=title`.",
+    )
+    newer = s.BooleanField(
+        required=False,
+        help_text="Take another text of an external id that the project has in as its newer text.",
     )
     dry_run = s.BooleanField(required=False, help_text="Report what would be done, and do nothing.")

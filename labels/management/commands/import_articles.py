@@ -31,6 +31,11 @@ class Command(command.Command):
         parser.add_argument(
             "--columns", default="", help="what columns of tables are: Body=text, Head=title"
         )
+        parser.add_argument(
+            "--newer",
+            action="store_true",
+            help="take another text of an external id that the project has in as its newer text",
+        )
         parser.add_argument("--by", help="user name of a manager; the project's first if left out")
         parser.add_argument("--dry-run", action="store_true", help="report only")
 
@@ -48,6 +53,7 @@ class Command(command.Command):
                 files=bar.opened(),
                 format_name=options["format"],
                 columns=options["columns"],
+                newer=options["newer"],
                 step=bar.step,
             )
         except Refusal as refusal:
@@ -72,6 +78,11 @@ class Command(command.Command):
             f"{report['articles']} articles {would}, {report['duplicates']} known already, "
             f"{report['refused']} refused."
         )
+        if report["newer"]:
+            said = "" if report["takes_newer"] else "; say --newer to take them in"
+            self.stdout.write(
+                f"{report['newer']} of them are newer texts of articles that are here{said}."
+            )
         if report["sets"] or report["known_sets"]:
             self.stdout.write(
                 f"{report['sets']} annotation sets with {report['spans']} spans, "
