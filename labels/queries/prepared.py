@@ -15,11 +15,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import update_wrapper
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 Row = TypeVar("Row")
 
@@ -65,37 +72,50 @@ class Prepared(Generic[Row]):
 
 
 class _Written(Generic[Row]):
-    """A queryset with its SQL, on one connection."""
+    """A queryset with its SQL, and with what Django finds out anew for each run of it, on one connection."""
 
     def __init__(self, queryset: QuerySet[Any, Row], connection: BaseDatabaseWrapper) -> None:
-        self._queryset, self._connection = queryset, connection
-        self._values: dict[str, Any] = {}
-        self._converters: Any = None
-        compiler = queryset.query.get_compiler(connection=connection)
+        self._connection = connection
+        self._compiler = compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
-        # What Django asks anew for each run is answered from here; all that it does with the rows stays its own.
-        compiler.as_sql = self._as_sql
-        self._find_converters = compiler.get_converters
-        compiler.get_converters = self._get_converters
-        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-
-    def _as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
-        values, connection = self._values, self._connection
-        return self._sql, tuple(
-            each.put(values[each.name], connection) if isinstance(each, Place) else each
-            for each in self._parameters
-        )
-
-    def _get_converters(self, columns: Any) -> Any:
-        if self._converters is None:
-            self._converters = self._find_converters(columns)
-        return self._converters
+        columns = [each for each, *_ in compiler.select]
+        self._converters = compiler.get_converters(columns)
+        self._made = _maker(queryset, compiler)
 
     def rows(self, values: dict[str, Any]) -> list[Row]:
         """Run it with values."""
-        self._values = values
-        iterable: Any = self._queryset._iterable_class  # noqa: SLF001 - what iterating a queryset calls
-        return list(iterable(self._queryset))
+        put = tuple(
+            each.put(values[each.name], self._connection) if isinstance(each, Place) else each
+            for each in self._parameters
+        )
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._sql, put)
+            found: Any = cursor.fetchall()
+        if self._converters:
+            found = self._compiler.apply_converters(found, self._converters)
+        return [self._made(each) for each in found]
+
+
+def _maker(queryset: QuerySet[Any, Row], compiler: Any) -> Callable[[Any], Any]:
+    """Return what makes of a row of the database one of the queryset, as iterating it does."""
+    kind: Any = queryset._iterable_class  # noqa: SLF001 - Django has no other name for it
+    if kind is not ModelIterable:
+        return {FlatValuesListIterable: itemgetter(0), ValuesListIterable: tuple}[kind]
+    known, select, alias = compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
+    first, last = known["select_fields"][0], known["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[first:last]]
+    related = get_related_populators(known, select, alias)
+    annotated = list(compiler.annotation_col_map.items())
+
+    def made(row: Any) -> Any:
+        found = queryset.model.from_db(alias, names, row[first:last])
+        for each in related:
+            each.populate(row, found)
+        for name, place in annotated:
+            setattr(found, name, row[place])
+        return found
+
+    return made
 
 
 prepared = Prepared
