@@ -18,9 +18,12 @@ import pytest
 
 from .. import server, settings
 from ..server import ROOT, Instance
+from . import beside
 
 KILLS = int(os.environ.get("KILLS", "2"))
-ARTICLES = 500
+ARTICLES = 200
+WHOLE = [1] * ARTICLES
+"""How many sets the articles of the file have."""
 SLUG = "japan-south-korea"
 
 
@@ -59,70 +62,51 @@ def run(instance: Instance, *command: str, ends: float | None = None) -> float:
     return time.monotonic() - begun
 
 
-def exported(instance: Instance, folder: Path) -> list[dict[str, list[object]]]:
-    """Return the lines of an export, without the seed's."""
-    run(instance, "export_dataset", SLUG, "--output", str(folder / "out.jsonl"))
-    lines = (folder / "out.jsonl").read_bytes().splitlines()
-    return [orjson.loads(each) for each in lines[1:]]
-
-
 def test_an_import_is_whole_or_not_there(instance: Instance, file: Path, tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311 - the same moments each time
-    dry = run(instance, "import_articles", str(file), "--project", SLUG, "--dry-run")
-    held = 0
-    for _ in range(KILLS):
-        # From before Django is loaded to about where it is published.
-        moment = chance.uniform(0.1, 2 * dry)
-        run(instance, "import_articles", str(file), "--project", SLUG, ends=moment)
-        found = exported(instance, tmp_path)
-        assert len(found) in {held, ARTICLES}
-        held = len(found)
-        instance.manage("doctor")
-    for _ in range(2):
-        run(instance, "import_articles", str(file), "--project", SLUG)
-        found = exported(instance, tmp_path)
-        assert len(found) == ARTICLES
-        assert [len(each["annotation_sets"]) for each in found] == [1] * ARTICLES
-    instance.manage("doctor")
-    assert {each.name for each in tmp_path.iterdir()} == {"articles.jsonl", "out.jsonl"}
+    command = ("import_articles", str(file), "--project", SLUG)
+    dry = run(instance, *command, "--dry-run")
+    with beside.started(instance, SLUG) as ask:
+        seed = ask("look")["sets"]
+        possible = [seed, WHOLE + seed]
+        for _ in range(KILLS):
+            # From before Django is loaded to about where it is published.
+            run(instance, *command, ends=chance.uniform(0.1, 2 * dry))
+            possible = left(ask, possible)
+        for _ in range(2):
+            run(instance, *command)
+            left(ask, possible[-1:])
+    assert [each.name for each in tmp_path.iterdir()] == ["articles.jsonl"]
 
 
-def waiting(instance: Instance, file: Path) -> list[Path]:
-    """Have a file taken, and return the folders of all that waits."""
-    code = (
-        "import sys, django; django.setup();"
-        "from labels.actions import person, queue; from labels.actions.access import Actor;"
-        "by = Actor(person.by_name('max')); source = open(sys.argv[1], 'rb');"
-        "queue.take(by=by, slug=sys.argv[2], files=[('articles.jsonl', source)])"
-    )
-    variables = instance.environment | {"DJANGO_SETTINGS_MODULE": "annotator.settings"}
-    command = [sys.executable, "-W", "ignore", "-c", code, str(file), SLUG]
-    subprocess.run(command, cwd=ROOT, env=variables, check=True)
-    return sorted((instance.folder / "imports" / "waiting").iterdir())
+def left(ask: beside.Ask, possible: list[list[int]]) -> list[list[int]]:
+    """Check that what is there is one of the possible states and in order; return those possible from now on."""
+    found = ask("look")
+    assert sorted(found["sets"]) in [sorted(each) for each in possible]
+    assert found["wrong"] == []
+    return [each for each in possible if len(each) >= len(found["sets"])]
 
 
 def test_an_import_beside_the_requests_is_done_in_the_end(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, file: Path
+    tmp_path_factory: pytest.TempPathFactory, file: Path
 ) -> None:
     instance = server.make(tmp_path_factory.mktemp("waiting") / "data", settings.DATABASE)
     chance = random.Random(9)  # noqa: S311 - as above
-    assert len(waiting(instance, file)) == 1
-    held = 0
-    for _ in range(KILLS):
-        run(instance, "import_waiting", ends=chance.uniform(0.5, 2.5))
-        found = exported(instance, tmp_path)
-        assert len(found) in {held, ARTICLES}
-        held = len(found)
-        left = list((instance.folder / "imports" / "waiting").iterdir())
-        # One that is whole is followed by the same file again, of which nothing may be doubled.
-        if not left:
-            waiting(instance, file)
-        instance.manage("doctor")
-    run(instance, "import_waiting")
-    found = exported(instance, tmp_path)
-    assert [len(each["annotation_sets"]) for each in found] == [1] * ARTICLES
-    assert list((instance.folder / "imports" / "waiting").iterdir()) == []
-    instance.manage("doctor")
+    waiting = instance.folder / "imports" / "waiting"
+    with beside.started(instance, SLUG) as ask:
+        seed = ask("look")["sets"]
+        possible = [seed, WHOLE + seed]
+        nothing = run(instance, "import_waiting")
+        assert len(ask(f"take {file}")) == 1
+        for _ in range(KILLS):
+            run(instance, "import_waiting", ends=chance.uniform(0.8 * nothing, 2 * nothing))
+            possible = left(ask, possible)
+            # One that is whole is followed by the same file again, of which nothing may be doubled.
+            if not list(waiting.iterdir()):
+                ask(f"take {file}")
+        run(instance, "import_waiting")
+        left(ask, possible[-1:])
+    assert list(waiting.iterdir()) == []
     server.drop(instance)
 
 
