@@ -98,13 +98,17 @@ class _Written(Generic[Row]):
 
 def _maker(queryset: QuerySet[Any, Row], compiler: Any) -> Callable[[Any], Any]:
     """Return what makes of a row of the database one of the queryset, as iterating it does."""
-    kind: Any = queryset._iterable_class  # noqa: SLF001 - Django has no other name for it
-    if kind is not ModelIterable:
-        return {FlatValuesListIterable: itemgetter(0), ValuesListIterable: tuple}[kind]
+    kind = queryset._iterable_class  # noqa: SLF001 - Django has no other name for it
+    if kind is FlatValuesListIterable:
+        return itemgetter(0)
+    if kind is ValuesListIterable:
+        return tuple
+    # `values` and the like would need more than is done here.
+    assert kind is ModelIterable
     known, select, alias = compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
     first, last = known["select_fields"][0], known["select_fields"][-1] + 1
     names = [column.target.attname for column, *_ in select[first:last]]
-    related = get_related_populators(known, select, alias)
+    related = get_related_populators(known, select, alias)  # type: ignore[call-arg]  # a later Django's has more
     annotated = list(compiler.annotation_col_map.items())
 
     def made(row: Any) -> Any:
