@@ -24,6 +24,7 @@ KILLS = int(os.environ.get("KILLS", "2"))
 ARTICLES = 200
 WHOLE = [1] * ARTICLES
 """How many sets the articles of the file have."""
+pytestmark = pytest.mark.timeout(600 + 20 * KILLS)
 SLUG = "japan-south-korea"
 
 
