@@ -1,6 +1,6 @@
-"""Starts a process for large imports when files for them lie in the data folder.
+"""Starts a process for large imports, and one for large releases, when something in the data folder waits.
 
-A process of its own, because an import keeps Python busy for seconds, and all that while requests of its process
+A process of its own, because such work keeps Python busy for seconds, and all that while requests of its process
 would wait. It is started by a thread of the server, so that there is no second service to look after; a lock on a
 file of the data folder, which it inherits, sees to it that there is one at a time.
 See docs/decisions/0006-imports-in-background.md.
@@ -22,12 +22,13 @@ PAUSE_SECONDS = 5.0
 
 
 class Importer(Thread):
-    """The server's one thread that looks for imports that wait: a look at a folder, and no query."""
+    """The server's one thread that looks for what waits in a room: a look at a folder, and no query."""
 
-    def __init__(self, data: Path) -> None:
-        super().__init__(name="imports", daemon=True)
-        self._waiting = data / "imports" / "waiting"
-        self._lock = data / "imports" / "lock"
+    def __init__(self, data: Path, room: str = "imports", command: str = "import_waiting") -> None:
+        super().__init__(name=room, daemon=True)
+        self._command = command
+        self._waiting = data / room / "waiting"
+        self._lock = data / room / "lock"
         self._stopped = Event()
 
     def run(self) -> None:
@@ -50,7 +51,7 @@ class Importer(Thread):
         except BlockingIOError:
             return False
         else:
-            command = [sys.executable, "manage.py", "import_waiting"]
+            command = [sys.executable, "manage.py", self._command]
             subprocess.run(command, cwd=ROOT, pass_fds=[lock], check=False)  # noqa: S603 - our own words
             return True
         finally:

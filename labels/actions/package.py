@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -37,6 +37,13 @@ SLOW = {"gamma"}
 """A measure that draws samples for minutes; the API takes it on request."""
 FINISHED = (State.SUBMITTED, State.APPROVED)
 """States of a set that is ready to be given away."""
+
+Step = Callable[[str, int], None]
+"""Takes which part of the work is done, and how many articles of it; may raise to stop all."""
+
+
+def unheard(_part: str, _done: int) -> None:
+    """Tell nobody how far a release is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ class Package:
     terms: Terms
     folder: Path
     last: Release | None
+    step: Step = unheard
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     files: list[File] = field(default_factory=list)
 
@@ -158,7 +166,8 @@ class Package:
         if self.terms.split == "none":
             return Splits()
         divider = Divider(self.terms)
-        for article in export.texts(self.project, FINISHED):
+        for number, article in enumerate(export.texts(self.project, FINISHED)):
+            self.step("splits", number)
             divider.take(article)
         return divider.splits()
 
@@ -171,7 +180,8 @@ class Package:
                 )
                 for table in formats.tables()
             ]
-            for article in self._articles():
+            for number, article in enumerate(self._articles()):
+                self.step("tables", number)
                 self._count(article)
                 split = splits.of.get(str(article.id), "")
                 for sheet in sheets:
@@ -218,6 +228,7 @@ class Package:
 
     def _agreement(self) -> list[dict[str, Any]]:
         """Return how far people agree, in English and under the names that the release has for them."""
+        self.step("agreement", 0)
         asked = agreement.question(self.by, self.project, Role.MANAGER)
         if len(agreement.people(asked)) < len(("one", "another")):
             return []

@@ -7,6 +7,7 @@ pieces go in under their hashes, where nobody sees them; one short transaction t
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import AlreadyExists
+from ..errors import AlreadyExists, Conflict
 from ..models import FilePart, Project, Release
 from ..queries import release as releases
 from ..queries.access import Actor
@@ -27,12 +28,19 @@ from ..rules.wording import text
 from ..vocabulary import Subject
 from ..words import say
 from . import access, revision
-from .package import Made, Package
+from .package import Made, Package, Step, unheard
 
 MEMBERS = ("version", *sorted(rules.TERMS))
 """What may be said of a release that is to be made."""
 PIECE = 1024 * 1024
 """Bytes of a file that are kept, and sent, at once."""
+
+Seal = Callable[[Release], None]
+"""Takes the release inside the transaction that publishes it; may raise to stop all."""
+
+
+def unsealed(_made: Release) -> None:
+    """Have nothing to add."""
 
 
 def make(
@@ -47,18 +55,42 @@ def make(
 
     Raises `Invalid` where there is nothing to release, or the terms or the version cannot be.
     """
+    project, terms, wanted = agreed(by=by, slug=slug, terms=terms, version=version)
+    return carry_out(by, project, terms, wanted, now or timezone.now())
+
+
+def agreed(*, by: Actor, slug: str, terms: Any, version: Any) -> tuple[Project, Terms, str]:
+    """Return the project, the terms as they are read and the number that is wanted. Raises as `make` does."""
     project = access.project(Act.MAKE_RELEASE, by=by, slug=slug)
-    agreed = rules.terms({} if terms is None else terms)
+    read = rules.terms({} if terms is None else terms)
     wanted = text("version", version, longest=30)
     if wanted:
         rules.number(wanted, _last(project), added=0, changed=0, removed=0)
-    at = now or timezone.now()
+    return project, read, wanted
+
+
+def carry_out(
+    by: Actor,
+    project: Project,
+    terms: Terms,
+    wanted: str,
+    at: datetime,
+    step: Step = unheard,
+    seal: Seal = unsealed,
+) -> Release:
+    """Compose the files, keep them, and publish. What `step` and `seal` raise stops all."""
     with TemporaryDirectory(prefix="galley-release-") as folder:
-        package = Package(by, project, agreed, Path(folder), releases.latest(project))
+        package = Package(by, project, terms, Path(folder), releases.latest(project), step)
         made = package.write(version=wanted, at=at)
-        for each in made.files:
+        for number, each in enumerate(made.files):
+            step("files", number)
             _keep(Path(folder) / each.name, each.sha256)
-    return _publish(by, project, agreed, made, at)
+    return _publish(by, project, terms, made, at, seal)
+
+
+def being_made() -> Conflict:
+    """Return the refusal of a second release while one is in the making."""
+    return Conflict(say("A release of this project is being made. Wait until it is, or cancel it."))
 
 
 def _last(project: Project) -> str:
@@ -77,7 +109,9 @@ def _keep(file: Path, digest: str) -> None:
             have += 1
 
 
-def _publish(by: Actor, project: Project, terms: Terms, made: Made, at: datetime) -> Release:
+def _publish(
+    by: Actor, project: Project, terms: Terms, made: Made, at: datetime, seal: Seal
+) -> Release:
     with transaction.atomic():
         held = Project.objects.select_for_update().get(pk=project.pk)
         if _last(held) != made.previous:
@@ -96,6 +130,7 @@ def _publish(by: Actor, project: Project, terms: Terms, made: Made, at: datetime
             created_at=at,
             created_by=by.person,
         )
+        seal(row)
         revision.record(
             by=by.person,
             at=at,

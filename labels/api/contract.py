@@ -57,6 +57,7 @@ def promises(
     gives: Shape | None = None,
     status: int | Sequence[int] = 200,
     *,
+    later: Shape | None = None,
     takes: Shape | None = None,
     form: bool = False,
     many: bool = False,
@@ -65,10 +66,14 @@ def promises(
     parameters: Sequence[Parameter] = (),
     refuses: Refusals = (),
 ) -> Callable[[Method], Method]:
-    """Say what a method promises. One that answers 204 as well as something else gives nothing then."""
+    """Say what a method promises. One that answers 204 as well as something else gives nothing then.
+
+    `later` is what it gives with 202, where what was asked for is still to be made.
+    """
     statuses = [status] if isinstance(status, int) else status
+    given: dict[int, Shape | None] = {each: None if each == 204 else gives for each in statuses}  # noqa: PLR2004 - no content
     made = Contract(
-        gives={each: None if each == 204 else gives for each in statuses},  # noqa: PLR2004 - no content
+        gives=given | ({202: later} if later else {}),
         takes=takes,
         form=form,
         many=many,

@@ -47,6 +47,7 @@ of_project = [
     path("members/", membership.Members.as_view(), name="members"),
     path("assignments/", assignment.Assignments.as_view(), name="assignments"),
     path("releases/", release.Releases.as_view(), name="releases"),
+    path("releases/making/<uuid:uuid>/", release.Making.as_view(), name="making"),
     path("releases/<str:version>/", release.Release.as_view(), name="release"),
     path("releases/<str:version>/diff/", diff.ReleaseDiff.as_view(), name="release_diff"),
     path(

@@ -9,6 +9,7 @@ from .assignment import Assignment
 from .comment import Comment, Mention, Reading
 from .feedback import Answer
 from .imports import Import, Upload
+from .making import Making
 from .membership import Membership
 from .migration import Migration
 from .project import Project
@@ -31,6 +32,7 @@ __all__ = [
     "Fragment",
     "IdempotencyKey",
     "Import",
+    "Making",
     "Membership",
     "Mention",
     "Migration",

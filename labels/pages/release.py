@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -15,15 +16,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..actions import access
-from ..actions import release as making
+from ..actions import access, making
 from ..actions.access import Act
 from ..errors import Refusal
+from ..queries import making as makings
 from ..queries import release as kept
 from ..queries.access import Actor
 from ..words import say
 from .form import Form
-from .frame import frame, grouped
+from .frame import articles, frame, grouped
 
 if TYPE_CHECKING:
     from ..models import Release
@@ -36,6 +37,17 @@ SPLITS = [
     ("article", _("by article, drawn by chance")),
     ("time", _("by time, the oldest for training")),
 ]
+PARTS = {
+    "splits": _(
+        "Articles are compared with each other, so that what is nearly the same stays together."
+    ),
+    "tables": _("The tables are written."),
+    "agreement": _("Agreement is computed."),
+    "files": _("The files are kept."),
+}
+"""What is done while a release is made."""
+COUNTED = {"splits", "tables"}
+"""The parts that go on article by article."""
 FILES = {
     "articles.jsonl": _("Articles, one a line."),
     "annotations.jsonl": _("Spans, one annotator’s a line."),
@@ -130,12 +142,14 @@ def releases(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     form = Make(request.POST if posted else None)
     if posted and form.is_valid():
         try:
-            made = making.make(
+            made = making.ask(
                 by=by, slug=slug, version=form.cleaned_data["version"], terms=form.terms()
             )
         except Refusal as refusal:
             form.take(refusal)
         else:
+            if isinstance(made, making.Making):
+                return redirect("pages:making", slug, made.uuid)
             messages.success(
                 request, gettext("Release {version} is made.").format(version=made.version)
             )
@@ -145,9 +159,40 @@ def releases(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
             (each, summary(each.counts)) for each in kept.releases(found, named=named)[:SHOWN]
         ],
         "may_make": access.may(Act.MAKE_RELEASE, standing),
+        "going": makings.under_way(found),
         "form": form,
     }
     return render(request, "labels/releases.html", context, status=422 if form.errors else 200)
+
+
+def making_page(request: HttpRequest, *, by: Actor, slug: str, uuid: UUID) -> HttpResponse:
+    """Show how far a release in the making is; cancel it; where it is made, go there."""
+    found, standing = access.project_standing(by=by, slug=slug)
+    access.project(Act.MAKE_RELEASE, by=by, slug=slug)
+    if request.method == "POST":
+        making.cancel(by=by, slug=slug, uuid=uuid)
+        return redirect("pages:making", slug, uuid)
+    row = makings.one(found, uuid)
+    if row.release:
+        return redirect("pages:release", slug, row.release.version)
+    state = makings.state(row)
+    context = frame(found, standing, "releases") | {
+        "going": state in makings.GOING,
+        "sentence": {
+            "waiting": gettext("You can go on with something else: it needs no open page."),
+            "running": gettext("You can go on with something else: it needs no open page."),
+            "failed": row.problem.get("detail", ""),
+            "cancelled": gettext("It was cancelled. Nothing of it remains."),
+        }[state],
+        "part": PARTS.get(row.part, _("It begins in a moment.")),
+        "count": gettext("{done} of {total}").format(
+            done=grouped(row.done), total=articles(row.total)
+        )
+        if row.part in COUNTED
+        else "",
+        "percent": makings.percent(row),
+    }
+    return render(request, "labels/release_wait.html", context)
 
 
 def release(request: HttpRequest, *, by: Actor, slug: str, version: str) -> HttpResponse:

@@ -24,7 +24,7 @@ from .pace import pace_page, pace_sets
 from .people import people
 from .project import project, project_new
 from .qualification import qualification_page
-from .release import release, releases
+from .release import making_page, release, releases
 from .review import review
 from .scheme import scheme
 from .session import sign_in, sign_in_link, sign_out
@@ -51,6 +51,7 @@ of_project = [
     path("progress/sets/", signed_in(pace_sets), name="pace_sets"),
     path("export/", signed_in(export), name="export"),
     path("releases/", signed_in(releases), name="releases"),
+    path("releases/making/<uuid:uuid>/", signed_in(making_page), name="making"),
     path("releases/<str:version>/", signed_in(release), name="release"),
     path("releases/<str:version>/diff/", signed_in(release_diff), name="release_diff"),
     path(

@@ -85,6 +85,12 @@ def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
         yield from chunk
 
 
+def count(project: Project, states: Collection[State]) -> int:
+    """Count a project's live articles that have a set in one of these states."""
+    finished = AnnotationSet.objects.filter(article=OuterRef("pk"), state__in=states)
+    return Article.objects.live().filter(Exists(finished), project=project).count()
+
+
 def texts(project: Project, states: Collection[State]) -> Iterator[records.Article]:
     """Yield a project's live articles that have a set in one of these states, without the sets."""
     finished = AnnotationSet.objects.filter(article=OuterRef("pk"), state__in=states)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from labels.actions import adjudication, annotation, imports, migration, release
+from labels.actions import adjudication, annotation, imports, making, migration, release
 from labels.models import AnnotationSet, Article, Project, Span
 from labels.vocabulary import Role, Task
 
@@ -39,6 +39,7 @@ class Desk:
     spans: dict[str, Span] = field(default_factory=dict)
     imported: Any = None
     migrated: Any = None
+    making: Any = None
 
     def version(self, name: str) -> int:
         """Return the version that a set is at."""
@@ -83,6 +84,8 @@ def make_desk(suffix: str = "") -> Desk:
         by=chief, slug=project.slug, files=[("a.txt", io.BytesIO(b"An imported story."))]
     )
     release.make(by=chief, slug=project.slug)
+    asked = making.take(by=chief, slug=project.slug)
+    desk.making = making.cancel(by=chief, slug=project.slug, uuid=asked.uuid)
     return desk
 
 

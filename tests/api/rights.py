@@ -43,6 +43,8 @@ releases         GET    -                    401 404 403 403 403 403 403 200
 releases         POST   -                    401 404 403 403 403 403 403 201
 release          GET    -                    401 404 403 403 403 403 403 200
 release_file     GET    -                    401 404 403 403 403 403 403 200
+making           GET    -                    401 404 403 403 403 403 403 200
+making           DELETE -                    401 404 403 403 403 403 403 200
 release_diff     GET    -                    401 404 403 403 403 403 403 200
 release_diff_rows GET   -                    401 404 403 403 403 403 403 200
 agreement        GET    -                    401 404 200 200 200 200 200 200
@@ -161,6 +163,8 @@ export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200
 releases         POST   -                    302 404 403 403 403 403 403 302
 release          GET    -                    302 404 403 403 403 403 403 200
+making           GET    -                    302 404 403 403 403 403 403 200
+making           POST   -                    302 404 403 403 403 403 403 302
 release_diff     GET    -                    302 404 403 403 403 403 403 200
 release_diff_rows GET   -                    302 404 403 403 403 403 403 200
 settings         GET    -                    302 404 403 403 403 403 403 200
@@ -191,6 +195,7 @@ SCOPES = {
     "export": Scope.EXPORT,
     "release_file": Scope.EXPORT,
     "release_diff_rows": Scope.EXPORT,
+    "making": Scope.MANAGE,
     "articles POST": Scope.IMPORT,
     "imports POST": Scope.IMPORT,
     "import DELETE": Scope.IMPORT,

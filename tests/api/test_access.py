@@ -90,6 +90,7 @@ def api_address(desk: Desk, row: Row) -> str:
         "project": "",
         "migration": f"scheme/migrations/{desk.migrated.uuid}/",
         "migrations": "scheme/migrations/",
+        "making": f"releases/making/{desk.making.uuid}/",
         "release": "releases/1.0.0/",
         "self_agreement": "agreement/self/",
         "passes": "qualification/passes/",
@@ -341,7 +342,7 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
     """Return a visit as a browser without script makes it."""
     slug, route = desk.project.slug, row.route
     inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
-    inside |= {"migrations": "scheme/migrations/"}
+    inside |= {"migrations": "scheme/migrations/", "making": f"releases/making/{desk.making.uuid}/"}
     inside |= {"migration": f"{inside['migrations']}{desk.migrated.uuid}/"}
     inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
     inside |= {"qualification": "qualification/"} | COMPARED

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 
 from labels import errors
+from labels.actions import making
 from labels.actions.access import Actor
 from labels.actions.unit import MEMBERS
 from labels.api import contract, describe
@@ -377,6 +378,13 @@ def _reviewing(manager: Checked, project: Project) -> None:
     rita.post(f"projects/{project.slug}/next/")
 
 
+def _in_the_making(manager: Checked, project: Project) -> None:
+    asked = making.take(by=Actor(project.created_by), slug=project.slug)
+    path = f"projects/{project.slug}/releases/making/{asked.uuid}/"
+    manager.get(path)
+    manager.delete(path)
+
+
 def _looking_around(manager: Checked, project: Project) -> None:
     row, article, own = _set(project), _article(project), f"projects/{project.slug}/"
     imported = manager.get(f"{own}imports/").json()["results"][-1]["id"]
@@ -387,6 +395,7 @@ def _looking_around(manager: Checked, project: Project) -> None:
     made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
     manager.get(f"{own}releases/{made['version']}/")
     manager.get(f"{own}releases/{made['version']}/README.md")
+    _in_the_making(manager, project)
     manager.get(f"{own}releases/{made['version']}/diff/?against={made['version']}")
     manager.get(f"{own}releases/{made['version']}/diff/rows/?against={made['version']}&of=spans")
     manager.get(own)

@@ -66,3 +66,32 @@ class Release(s.Serializer[Any]):
     )
     files = ReleaseFile(many=True)
     digest = s.CharField(help_text="SHA-256 of the file SHA256SUMS, which has those of all others.")
+
+
+class MakingProgress(s.Serializer[Any]):
+    """How far a release in the making is: what is being done, and of how many articles."""
+
+    part = s.ChoiceField(["", "splits", "tables", "agreement", "files"])
+    articles = s.IntegerField()
+    of = s.IntegerField()
+    percent = s.IntegerField(help_text="Of the whole, about.")
+
+
+class MakingProblem(s.Serializer[Any]):
+    """Why a release was not made."""
+
+    code = s.CharField()
+    detail = s.CharField()
+
+
+class Making(s.Serializer[Any]):
+    """A release in the making."""
+
+    id = s.UUIDField()
+    state = s.ChoiceField(["waiting", "running", "done", "failed", "cancelled"])
+    created_at = s.DateTimeField()
+    created_by = s.CharField()
+    terms = Terms()
+    progress = MakingProgress()
+    problem = MakingProblem(allow_null=True)
+    release = s.CharField(allow_null=True, help_text="The version, once it is made.")
