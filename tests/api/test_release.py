@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from labels.actions import annotation, membership, release
+from labels.actions import annotation, making, membership, release
 from labels.actions.access import Actor
 from labels.models import AnnotationSet, Project
 from labels.vocabulary import Role
@@ -131,3 +131,20 @@ def test_who_left_reads_no_file(
     assert caller.get(f"{path}1.0.0/README.md").status_code == 200
     membership.remove(by=max_, slug=project.slug, username="nina")
     assert caller.get(f"{path}1.0.0/README.md").status_code == 404
+
+
+def test_a_large_one_is_made_beside_the_requests(
+    path: str, submitted: AnnotationSet, manager: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "AT_ONCE", 0)
+    answer = manager.post(path, {"notes": "All of it."})
+    assert (answer.status_code, answer.json()["state"]) == (202, "waiting"), answer.content
+    address = answer.headers["Location"].removeprefix("/api/v1/")
+    assert manager.get(address).headers["Retry-After"] == "2"
+    problem(manager.post(path, {}), 409, "conflict")
+    gone = manager.delete(address).json()
+    assert (gone["state"], gone["release"], gone["problem"]) == ("cancelled", None, None)
+    assert manager.get(path).json()["results"] == []
+    assert "Retry-After" not in manager.get(address).headers
+    problem(manager.post(path, {"version": "one"}), 422, "invalid")
+    assert manager.post(path, {}).status_code == 202

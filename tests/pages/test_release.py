@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from labels.actions import annotation, release
+from labels.actions import annotation, making, release
 from labels.actions.access import Actor
-from labels.models import Project, Release
+from labels.models import Making, Project, Release
 from labels.vocabulary import Role
 
 from ..factories import make_article, make_member, make_set
@@ -87,5 +88,27 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         release.make(by=manager, slug=project.slug)
     client = visit(manager)
     client.get(path)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(path).content.decode().count('class="title numbers"') == count
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_a_large_one_has_a_page_until_it_is_made(
+    path: str, manager: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "AT_ONCE", 0)
+    client = visit(manager)
+    waiting = client.post(path, FORM).headers["Location"]
+    shown = client.get(waiting).content.decode()
+    assert "The release is being made" in shown
+    assert "It begins in a moment." in shown
+    assert waiting in client.get(path).content.decode()
+    Making.objects.update(part="tables", held_by="here#1", total=1)
+    assert "0 of 1 article" in client.get(waiting).content.decode()
+    assert client.post(waiting).headers["Location"] == waiting
+    assert "It was cancelled. Nothing of it remains." in client.get(waiting).content.decode()
+    assert waiting not in client.get(path).content.decode()
+    failed = client.post(path, FORM).headers["Location"]
+    problem = {"code": "invalid", "detail": "Count on from there."}
+    Making.objects.filter(cancelled_at=None).update(failed_at=timezone.now(), problem=problem)
+    assert "Count on from there." in client.get(failed).content.decode()
