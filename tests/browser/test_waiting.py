@@ -53,7 +53,7 @@ def test_a_large_import_waits_and_is_cancelled(galley: Instance, page: Page) -> 
     with held(galley, "imports"):
         page.goto(f"{PROJECT}import/")
         page.locator("input[type=file]").set_input_files([upload])
-        page.get_by_role("button", name="Look").click()
+        page.get_by_role("button", name="Look before importing").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Your files are being looked at")
         assert faults(page) == []
         page.get_by_role("button", name="Cancel").click()
