@@ -378,13 +378,6 @@ def _reviewing(manager: Checked, project: Project) -> None:
     rita.post(f"projects/{project.slug}/next/")
 
 
-def _in_the_making(manager: Checked, project: Project) -> None:
-    asked = making.take(by=Actor(project.created_by), slug=project.slug)
-    path = f"projects/{project.slug}/releases/making/{asked.uuid}/"
-    manager.get(path)
-    manager.delete(path)
-
-
 def _looking_around(manager: Checked, project: Project) -> None:
     row, article, own = _set(project), _article(project), f"projects/{project.slug}/"
     imported = manager.get(f"{own}imports/").json()["results"][-1]["id"]
@@ -393,11 +386,12 @@ def _looking_around(manager: Checked, project: Project) -> None:
     waiting = manager.upload(f"{own}imports/", large).json()["id"]
     assert manager.delete(f"{own}imports/{waiting}/").status_code == 200
     made = manager.post(f"{own}releases/", {"licence_labels": "CC-BY-4.0"}).json()
-    manager.get(f"{own}releases/{made['version']}/")
-    manager.get(f"{own}releases/{made['version']}/README.md")
-    _in_the_making(manager, project)
-    manager.get(f"{own}releases/{made['version']}/diff/?against={made['version']}")
-    manager.get(f"{own}releases/{made['version']}/diff/rows/?against={made['version']}&of=spans")
+    same = f"against={made['version']}"
+    for name in ("", "README.md", f"diff/?{same}", f"diff/rows/?of=spans&{same}"):
+        manager.get(f"{own}releases/{made['version']}/{name}")
+    asked = making.take(by=Actor(project.created_by), slug=project.slug)
+    for each in (manager.get, manager.delete):
+        each(f"{own}releases/making/{asked.uuid}/")
     manager.get(own)
     listed = "articles members agreement agreement/self qualification assignments changes export releases"
     for name in listed.split():

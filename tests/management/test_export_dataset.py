@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.test import Client
 
+from labels.actions import annotation
 from labels.models import Project
 from labels.vocabulary import Role
 
@@ -51,3 +53,50 @@ def test_what_the_format_cannot_hold_is_written_to_standard_error(tmp_path: Path
     assert (tmp_path / "a.csv").read_text().count(",said,") == 1
     assert export(project, tmp_path / "a.jsonl", "jsonl") == ""
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.csv", "a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "articles", "spans"),
+    [
+        ({}, 3, 4),
+        ({"state": "submitted"}, 1, 2),
+        ({"set": "gold"}, 0, 0),
+        ({"set": "own", "label": "CUE"}, 2, 3),
+        ({"round": "2"}, 0, 0),
+        ({"updated_since": "2999-01-01T00:00:00Z"}, 0, 0),
+        ({"updated_since": "2020-01-01T00:00:00Z", "state": "open", "pseudonyms": "true"}, 1, 2),
+    ],
+)
+def test_its_filters_give_what_the_api_s_do(
+    tmp_path: Path, client: Client, filters: dict[str, str], articles: int, spans: int
+) -> None:
+    manager = make_person("max")
+    project = make_project(manager)
+    ana = make_member(project, Role.ANNOTATOR, "ana")
+    unmarked = [make_article(project, text) for text in (TEXT, f"{TEXT} Again.", "Unmarked.")]
+    rows = [make_set(each, ana) for each in unmarked[:2]]
+    cues = [add_span(TEXT, "CUE", "said"), add_span(TEXT, "CUE", "spoke")]
+    apply(rows[0], ana, *cues)
+    rows[0].refresh_from_db()
+    annotation.submit(by=ana, uuid=rows[0].uuid, if_match=rows[0].version)
+    source = {"source_type": "named_individual"}
+    apply(rows[1], ana, add_span(TEXT, "CUE", "said"))
+    apply(rows[1], ana, add_span(TEXT, "SOURCE", "Ruiz", attributes=source))
+    client.force_login(manager.person)
+    answer = client.get(f"/api/v1/projects/{project.slug}/export/", filters)
+    asked = [f"--{name.replace('_', '-')}={value}" for name, value in filters.items()]
+    asked = ["--pseudonyms" if each.startswith("--pseudonyms") else each for each in asked]
+    output = tmp_path / "a.jsonl"
+    said = io.StringIO()
+    call_command("export_dataset", project.slug, *asked, output=output, stdout=said)
+    assert output.read_bytes() == b"".join(answer.streaming_content)
+    lines = [json.loads(line) for line in output.read_text().splitlines()]
+    sets = [each for line in lines for each in line["annotation_sets"]]
+    assert (len(lines), sum(len(each["spans"]) for each in sets)) == (articles, spans)
+
+
+def test_a_moment_without_its_zone_is_refused(tmp_path: Path) -> None:
+    project = make_project(make_person("max"))
+    for given in ("2027-01-31T12:00:00", "yesterday", "2027-99-01T00:00:00Z"):
+        with pytest.raises(CommandError, match="with its zone"):
+            call_command("export_dataset", project.slug, output=tmp_path / "a", updated_since=given)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from glob import escape
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.dateparse import parse_datetime
 
 from ... import catalogue, exporters
 from ...errors import LibraryMissing
 from ...queries import export
 from ...queries import project as projects
+from ...vocabulary import Kind, State
 from .. import command
 
 
@@ -33,6 +36,15 @@ class Command(command.Command):
         )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
         parser.add_argument("--pseudonyms", action="store_true", help="hide who labelled")
+        parser.add_argument("--set", choices=Kind.values, help="sets of one kind")
+        parser.add_argument("--state", choices=State.values, help="sets in one state")
+        parser.add_argument("--round", type=int, help="sets of one round: 1 for first looks alone")
+        parser.add_argument("--label", default="", help="spans with one label")
+        parser.add_argument(
+            "--updated-since",
+            metavar="MOMENT",
+            help="sets that changed since then, such as 2027-01-31T12:00:00Z",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write beside the file first, so that nobody ever finds half of it."""
@@ -43,7 +55,7 @@ class Command(command.Command):
         if entry.missing:
             raise CommandError(LibraryMissing(entry.key, entry.missing).detail)
         writer = entry.module
-        wanted = export.Wanted(pseudonyms=options["pseudonyms"])
+        wanted = _wanted(options)
         output: Path = options["output"]
         _sweep(output)
         draft = output.with_name(f"{output.name}.{os.getpid()}.part")
@@ -68,6 +80,30 @@ class Command(command.Command):
             for line in lost:
                 self.stderr.write(line.decode(), ending="")
             self.stderr.write(report.last().decode(), ending="")
+
+
+def _wanted(options: dict[str, Any]) -> export.Wanted:
+    """Return the filters, which are those of the API."""
+    return export.Wanted(
+        kind=Kind(options["set"]) if options["set"] else None,
+        state=State(options["state"]) if options["state"] else None,
+        label=options["label"],
+        updated_since=_moment(options["updated_since"]),
+        round=options["round"],
+        pseudonyms=options["pseudonyms"],
+    )
+
+
+def _moment(given: str | None) -> datetime | None:
+    try:
+        found = parse_datetime(given) if given else None
+    except ValueError:
+        found = None
+    if given and (found is None or found.tzinfo is None):
+        raise CommandError(
+            "--updated-since: a date-time with its zone is expected, such as 2027-01-31T12:00:00Z."
+        )
+    return found
 
 
 def _sweep(output: Path) -> None:
