@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from ..server import Instance
 from .test_everybody import faults
@@ -42,14 +43,14 @@ def lines(count: int, more: int = 0) -> bytes:
         text = f"{number}. Ministers met in Lima.{' ' * more}"
         span = {"id": f"00000000-0000-4000-8000-{number:012}", "label": "CUE"}
         place = {"start": text.index("met"), "end": text.index("met") + 3, "quote": "met"}
-        made = {"id": f"00000000-0000-4000-9000-{number:012}", "annotator": "kim"}
+        made: dict[str, Any] = {"id": f"00000000-0000-4000-9000-{number:012}", "annotator": "kim"}
         made |= {"kind": "own", "state": "approved", "spans": [span | {"fragments": [place]}]}
         found.append({"article": {"text": text}, "annotation_sets": [made]})
     return "".join(json.dumps(each) + "\n" for each in found).encode()
 
 
 def test_a_large_import_waits_and_is_cancelled(galley: Instance, page: Page) -> None:
-    upload = {"name": "a.jsonl", "mimeType": "application/jsonl", "buffer": lines(50, 100_000)}
+    upload = FilePayload(name="a.jsonl", mimeType="application/jsonl", buffer=lines(50, 100_000))
     with held(galley, "imports"):
         page.goto(f"{PROJECT}import/")
         page.locator("input[type=file]").set_input_files([upload])

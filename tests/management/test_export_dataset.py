@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -83,7 +84,7 @@ def test_its_filters_give_what_the_api_s_do(
     apply(rows[1], ana, add_span(TEXT, "CUE", "said"))
     apply(rows[1], ana, add_span(TEXT, "SOURCE", "Ruiz", attributes=source))
     client.force_login(manager.person)
-    answer = client.get(f"/api/v1/projects/{project.slug}/export/", filters)
+    answer: Any = client.get(f"/api/v1/projects/{project.slug}/export/", filters)
     asked = [f"--{name.replace('_', '-')}={value}" for name, value in filters.items()]
     asked = ["--pseudonyms" if each.startswith("--pseudonyms") else each for each in asked]
     output = tmp_path / "a.jsonl"
