@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from .shapes import Article, Import, Kind, Line, NewArticle, State
+from .shapes import (
+    Article,
+    Change,
+    Diff,
+    DiffRow,
+    Import,
+    Kind,
+    Line,
+    NewArticle,
+    Release,
+    Rows,
+    State,
+)
 
 if TYPE_CHECKING:
     from .client import Galley
@@ -103,6 +115,36 @@ class Project:
         path = self._at("agreement/")
         found: dict[str, Any] = self.galley.call("GET", path, params=parameters).json()
         return found
+
+    def releases(self) -> Iterator[Release]:
+        """Yield the releases, newest first."""
+        yield from self.galley.pages(self._at("releases/"))
+
+    def diff(self, before: str, after: str) -> Diff:
+        """Count what release `after` has added, changed and removed against release `before`."""
+        path, asked = self._at(f"releases/{after}/diff/"), {"against": before}
+        found: Diff = self.galley.call("GET", path, params=asked).json()
+        return found
+
+    def diff_rows(
+        self,
+        before: str,
+        after: str,
+        of: Rows,
+        *,
+        change: Change | None = None,
+        name: str | None = None,
+    ) -> Iterator[DiffRow]:
+        """Yield the rows behind such a count as they stream in, each as both releases have it.
+
+        `name` is a label, a type of link or a kind of set.
+        """
+        path = self._at(f"releases/{after}/diff/rows/")
+        given = {"against": before, "of": of, "change": change, "name": name}
+        asked = {key: value for key, value in given.items() if value is not None}
+        with self.galley.call("GET", path, params=asked, stream=True) as answer:
+            for line in answer.iter_lines(PIECE):
+                yield json.loads(line)
 
     def _at(self, path: str) -> str:
         return f"projects/{self.slug}/{path}"

@@ -7,6 +7,9 @@ from typing import Any, Literal, NotRequired, TypedDict
 State = Literal["open", "submitted", "returned", "approved"]
 Kind = Literal["own", "gold", "imported"]
 
+Change = Literal["added", "changed", "removed"]
+Rows = Literal["articles", "sets", "spans", "gold", "relations"]
+
 
 class Fragment(TypedDict):
     """A stretch of text, `text[start:end]`, with what stands there."""
@@ -126,3 +129,38 @@ class Import(TypedDict):
     state: str
     created_at: str
     report: dict[str, Any]
+
+
+class Release(TypedDict):
+    """A numbered version of the data set, which never changes."""
+
+    id: str
+    version: str
+    created_at: str
+    created_by: str
+    terms: dict[str, Any]
+    counts: dict[str, dict[str, int]]
+    changes: dict[str, dict[str, int]]
+    files: list[dict[str, Any]]
+    digest: str
+
+
+class Diff(TypedDict):
+    """What a release has added, changed and removed against another."""
+
+    before: str
+    after: str
+    tables: list[dict[str, Any]]
+    scheme: dict[str, Any]
+    terms: list[dict[str, Any]]
+
+
+class DiffRow(TypedDict):
+    """A row that two releases do not have alike; `what` names the members in which a changed one differs."""
+
+    of: str
+    change: Change
+    what: list[str]
+    article: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None

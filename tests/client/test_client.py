@@ -18,6 +18,7 @@ from galley_client.tables import RELATION_COLUMNS, SPAN_COLUMNS, relations, span
 
 from .. import server
 from ..house import source
+from ..server import Instance
 
 NUMBER = itertools.count(1)
 CLAIM = {"form": "direct", "check_worthiness": "CFS"}
@@ -159,6 +160,29 @@ def test_tables_have_a_row_for_each_part(project: Project, mine: AnnotationSet) 
     assert [mine.text[row.start : row.end] for row in table.itertuples()] == list(table["quote"])
     links = relations(lines)
     assert list(links[["type", "from", "to"]].iloc[0]) == ["CUED_BY", claim, cue]
+
+
+def test_two_releases_are_compared_row_by_row(
+    running: Instance, galley: Galley, project: Project, mine: AnnotationSet
+) -> None:
+    token = running.manage("create_token", "max", "--scopes", "read,manage").strip()
+    path = f"projects/{project.slug}/releases/"
+    mine.mark("CUE", "said")
+    mine.submit()
+    running.call(token, "POST", path, {"version": "7.0.0"})
+    galley.call("POST", f"annotation-sets/{mine.id}/reopen/", version=mine.version)
+    mine.refresh().mark("CUE", "Taxes")
+    mine.submit()
+    running.call(token, "POST", path, {"version": "8.0.0"})
+    assert [each["version"] for each in project.releases()] == ["8.0.0", "7.0.0"]
+    counts = {each["of"]: each["added"] for each in project.diff("7.0.0", "8.0.0")["tables"]}
+    assert counts == {"articles": 0, "sets": 0, "spans": 1, "gold": 0, "relations": 0}
+    (row,) = project.diff_rows("7.0.0", "8.0.0", "spans", change="added", name="CUE")
+    assert (row["change"], row["before"], row["article"]) == ("added", None, mine.article)
+    assert row["after"] is not None
+    assert [each["quote"] for each in row["after"]["fragments"]] == ["Taxes"]
+    (gone,) = project.diff_rows("8.0.0", "7.0.0", "spans")
+    assert (gone["change"], gone["before"]) == ("removed", row["after"])
 
 
 def test_tables_of_nothing_have_their_columns() -> None:
