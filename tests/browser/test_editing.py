@@ -103,6 +103,19 @@ def test_what_is_searched_is_selected_for_a_label(ana: Labeller) -> None:
     ana.wait_until_saved()
 
 
+def test_who_has_begun_can_search_without_the_network(ana: Labeller) -> None:
+    with ana.page.expect_response(re.compile(r"/canvas/edit/")):
+        ana.mark_with_keys(TEXT, "Korea", "e")
+    ana.wait_until_saved()
+    ana.page.context.set_offline(True)
+    ana.press("/")
+    expect(bar(ana)).to_be_visible()
+    ana.page.keyboard.type("abductions")
+    expect(bar(ana)).to_contain_text("1 of")
+    ana.press("Escape")
+    ana.page.context.set_offline(False)
+
+
 def test_the_last_act_is_done_again(ana: Labeller) -> None:
     ana.mark_with_keys(TEXT, "Tokyo", "e")
     ana.press("ArrowRight", "ArrowRight", ".")

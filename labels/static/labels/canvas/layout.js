@@ -92,6 +92,10 @@ export function layOut(canvas, { mark, extras, verdicts }) {
 		const { proposeMentions } = await import("./edit/proposing.js");
 		return () => proposeMentions(canvas);
 	});
+	// Whoever has begun to work may lose the network: what changes marks and finds words is fetched while it is there.
+	canvas.session.addEventListener("changed", () => idle(() => fetched(() => import("./edit/searching.js"))), {
+		once: true,
+	});
 	const talk = (/** @type {Span | undefined} */ span) => [thread(canvas, reviews, span?.id ?? null)];
 	const parts = verdicts?.(canvas, keyboard, reviews) ?? { said: () => [], talk };
 	new Card(canvas, keyboard, [...extras(keyboard, reviews), parts.said], parts.talk);
