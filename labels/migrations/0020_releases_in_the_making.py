@@ -9,7 +9,7 @@ import labels.models.identifier
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labels", "0018_active_time"),
+        ("labels", "0019_one_newer_text"),
     ]
 
     operations = [
