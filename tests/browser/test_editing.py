@@ -110,10 +110,12 @@ def test_who_has_begun_can_search_without_the_network(ana: Labeller) -> None:
     ana.page.context.set_offline(True)
     ana.press("/")
     expect(bar(ana)).to_be_visible()
-    ana.page.keyboard.type("abductions")
+    ana.page.keyboard.type("yoshi")
     expect(bar(ana)).to_contain_text("1 of")
-    ana.press("Escape")
+    ana.press("Enter")
     ana.page.context.set_offline(False)
+    ana.press("Control+z")
+    ana.wait_until_saved()
 
 
 def test_the_last_act_is_done_again(ana: Labeller) -> None:
