@@ -173,12 +173,6 @@ class WrongState(Conflict):
     code, title = "wrong_state", noted("Not in this state")
 
 
-class NewerText(Conflict):
-    """The project has another text of the same article, and nobody said that this one is newer."""
-
-    code = "newer_text"
-
-
 class AlreadyExists(Conflict):
     """A name or id that is taken."""
 

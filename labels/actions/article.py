@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import records
-from ..errors import Conflict, Invalid, NewerText, Refusal
+from ..errors import Conflict, Invalid, Refusal
 from ..models import Article, Import, Project
 from ..models.identifier import uuid7
 from ..queries.access import Actor
@@ -69,7 +69,7 @@ class Stored:
 def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = None) -> list[Stored]:
     """Store articles given as JSON objects, all or nothing. A text the project knows is not doubled.
 
-    Another text of an external id that it knows needs `supersedes`: else it raises `NewerText`.
+    Another text of an external id that it knows follows the one before it.
     """
     if len(items) > MOST:
         raise Invalid(say("Send {most} articles at a time at most, or import a file.", most=MOST))
@@ -78,9 +78,6 @@ def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = No
     with transaction.atomic():
         project = access.project(Act.IMPORT, by=by, slug=slug)
         stored = store(by=by, project=project, articles=read, at=at)
-        for number, each in enumerate(stored):
-            if each.newer and each.article.supersedes is None:
-                raise NewerText(unasked(each.article), errors=[{"field": "text", "item": number}])
         new = [each for each in stored if not each.duplicate]
         publish(project, len(new))
         revision.record(
@@ -204,10 +201,10 @@ def _free_ids(articles: Sequence[records.Article]) -> set[UUID]:
     return given - set(taken)
 
 
-def unasked(given: records.Article) -> str:
-    """Say that a newer text is not taken in by itself."""
+def unwanted(given: records.Article) -> str:
+    """Say that a newer text is not taken in."""
     return say(
-        "“{title}”: the project has another text of “{name}”. If this one is newer, say so.",
+        "“{title}”: the project has another text of “{name}”, and newer texts are not to be taken in.",
         title=given.title,
         name=given.external_id,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -19,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import importers, records
-from ..errors import BadFile, Conflict, NewerText, NotFound, TooLarge
+from ..errors import BadFile, Conflict, NotFound, TooLarge
 from ..importers._folder import Folder
 from ..models import Article, Import, Project, Upload
 from ..queries import article as articles
@@ -29,6 +28,7 @@ from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
 from . import access, article, intake, reading, revision
+from .report import Report
 
 CHUNK = 500
 SHORT_CHUNK = 40
@@ -36,8 +36,6 @@ SHORT_CHUNK = 40
 DROPPED_AT_ONCE = 200
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes of one uploaded file; the command line takes larger ones."""
-MOST_LINES = 200
-"""Lines of a report that are kept, of each sort."""
 ABANDONED = timedelta(minutes=15)
 AUTO = reading.AUTO
 
@@ -50,98 +48,6 @@ def unheard(_taken: int) -> None:
     """Tell nobody how far an import is."""
 
 
-@dataclass(slots=True)
-class Report:
-    """What an import finds or does; `items` and `errors` keep the first lines, the counts are whole."""
-
-    project: Project
-    format: str = ""
-    articles: int = 0
-    duplicates: int = 0
-    refused: int = 0
-    items: list[dict[str, Any]] = field(default_factory=list)
-    errors: list[dict[str, Any]] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    sets: int = 0
-    known_sets: int = 0
-    spans: int = 0
-    relations: int = 0
-    reviews: int = 0
-    broken: int = 0
-    warnings: list[dict[str, Any]] = field(default_factory=list)
-    scheme: list[str] = field(default_factory=list)
-    columns: str = ""
-    takes_newer: bool = False
-    """Whether newer texts of articles that the project has are to be taken in as such."""
-    newer: int = 0
-
-    def payload(self) -> dict[str, Any]:
-        """Return the report as JSON."""
-        return {
-            "format": self.format,
-            "articles": self.articles,
-            "duplicates": self.duplicates,
-            "refused": self.refused,
-            "items": self.items,
-            "errors": self.errors,
-            "reasons": self.reasons,
-            "sets": self.sets,
-            "known_sets": self.known_sets,
-            "spans": self.spans,
-            "relations": self.relations,
-            "reviews": self.reviews,
-            "broken": self.broken,
-            "warnings": self.warnings,
-            "scheme": self.scheme,
-            "columns": self.columns,
-            "takes_newer": self.takes_newer,
-            "newer": self.newer,
-        }
-
-    def warn(self, place: str, code: str, sentence: str) -> None:
-        """Note a rule that marks break; they are taken all the same."""
-        self.broken += 1
-        if len(self.warnings) < MOST_LINES:
-            self.warnings.append({"place": place, "code": code, "message": sentence})
-
-    def take_sets(self, found: intake.Intake) -> None:
-        """Note what came beside articles, and how the scheme grows by it."""
-        self.sets, self.known_sets = found.sets, found.known
-        self.spans, self.relations, self.reviews = found.spans, found.relations, found.reviews
-        self.scheme = found.unknown.sentences() if found.unknown else []
-
-    def recognised(self, key: str, reason: str) -> None:
-        """Note what a file is of, and why; several formats together are read as they were recognised."""
-        self.format = key if self.format in {"", key} else reading.AUTO
-        if reason and len(self.reasons) < MOST_LINES:
-            self.reasons.append(reason)
-
-    def take_bad(self, bad: records.BadItem) -> None:
-        """Note what cannot be imported."""
-        self.refused += 1
-        if len(self.errors) < MOST_LINES:
-            self.errors.append({"place": bad.place, "code": bad.code, "message": bad.detail})
-
-    def take(self, stored: Iterable[article.Stored]) -> None:
-        """Note what was stored or would be."""
-        for each in stored:
-            self.articles += not each.duplicate
-            self.duplicates += each.duplicate
-            self.newer += each.newer
-            if len(self.items) < MOST_LINES:
-                self.items.append(
-                    {
-                        "id": str(each.id),
-                        "title": each.article.title,
-                        "length": each.article.length,
-                        "duplicate": each.duplicate,
-                        "version": each.version,
-                        "newer": each.newer,
-                        "notes": list(each.article.notes),
-                    }
-                )
-
-
 def look(
     *,
     by: Actor,
@@ -149,7 +55,7 @@ def look(
     files: Iterable[File],
     format_name: str = AUTO,
     columns: str = "",
-    newer: bool = False,
+    newer: bool = True,
     keep: bool = False,
     step: Step = unheard,
     now: datetime | None = None,
@@ -204,10 +110,8 @@ def inspect(
         report.take_sets(found)
 
 
-def confirm(
-    *, by: Actor, slug: str, uuid: Any, newer: bool | None = None, now: datetime | None = None
-) -> Import:
-    """Import what a look has shown; its uploads are dropped. Without `newer` it is as it was for the look."""
+def confirm(*, by: Actor, slug: str, uuid: Any, now: datetime | None = None) -> Import:
+    """Import what a look has shown; its uploads are dropped."""
     project = access.project(Act.IMPORT, by=by, slug=slug)
     seen = Import.objects.filter(uuid=uuid, project=project, by=by.person, dry_run=True).first()
     uploads = list(seen.uploads.order_by("pk")) if seen else []
@@ -216,7 +120,7 @@ def confirm(
     files: list[File] = [(each.name, io.BytesIO(bytes(each.content))) for each in uploads]
     asked = {
         "columns": seen.report.get("columns", ""),
-        "newer": seen.report.get("takes_newer", False) if newer is None else newer,
+        "newer": seen.report.get("takes_newer", True),
     }
     made = run(by=by, slug=slug, files=files, format_name=seen.format, **asked, now=now)
     Upload.objects.filter(batch=seen).delete()
@@ -235,14 +139,14 @@ def run(
     files: Iterable[File],
     format_name: str = AUTO,
     columns: str = "",
-    newer: bool = False,
+    newer: bool = True,
     step: Step = unheard,
     now: datetime | None = None,
 ) -> Import:
     """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported.
 
-    `newer` takes another text of an article that the project has, by its external id, in as its newer one: else
-    it is a bad line, too.
+    Another text of an article that the project has, by its external id, comes in as its newer one; without `newer`
+    it is a bad line.
     """
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
@@ -306,13 +210,13 @@ def _stage(
 
 
 def _check_newer(report: Report, stored: Iterable[article.Stored]) -> None:
-    """Refuse newer texts that nobody has asked for."""
+    """Refuse newer texts where they are not wanted."""
     if report.takes_newer:
         return
     for each in stored:
         if each.newer:
-            sentence = article.unasked(each.article)
-            report.take_bad(records.BadItem(each.article.title, NewerText.code, sentence))
+            sentence = article.unwanted(each.article)
+            report.take_bad(records.BadItem(each.article.title, "newer_text", sentence))
 
 
 def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) -> Import:

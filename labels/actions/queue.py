@@ -34,6 +34,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..words import say
 from . import access, imports, reading
+from .report import Report
 
 LARGE = 4 * 1024 * 1024
 """Bytes from which files are not read while somebody waits for the answer."""
@@ -85,7 +86,7 @@ def take(
     files: Iterable[tuple[str, BinaryIO]],
     format_name: str = imports.AUTO,
     columns: str = "",
-    newer: bool = False,
+    newer: bool = True,
     dry_run: bool = False,
     keep: bool = False,
     now: datetime | None = None,
@@ -129,14 +130,12 @@ def is_kept(seen: Import) -> bool:
     return seen.keeps and any((folder(each) / str(seen.uuid)).is_dir() for each in STATES)
 
 
-def confirm(
-    *, by: Actor, slug: str, uuid: UUID, newer: bool | None = None, now: datetime | None = None
-) -> Import:
+def confirm(*, by: Actor, slug: str, uuid: UUID, now: datetime | None = None) -> Import:
     """Import what a look has shown, from the same files: at once, or beside the requests if that looked so."""
     project = access.project(Act.IMPORT, by=by, slug=slug)
     seen = one(project, uuid)
     if not seen.queued_at or not seen.looked_at or seen.by != by.person or not is_kept(seen):
-        return imports.confirm(by=by, slug=slug, uuid=uuid, newer=newer, now=now)
+        return imports.confirm(by=by, slug=slug, uuid=uuid, now=now)
     with transaction.atomic():
         batch = Import.objects.create(
             project=seen.project,
@@ -144,7 +143,7 @@ def confirm(
             format=seen.format,
             report={
                 "columns": seen.report.get("columns", ""),
-                "takes_newer": seen.report.get("takes_newer", False) if newer is None else newer,
+                "takes_newer": seen.report.get("takes_newer", True),
             },
             queued_at=now or timezone.now(),
             size=seen.size,
@@ -264,10 +263,10 @@ def _carry_out(batch: Import, where: Path) -> None:
     by, at = Actor(batch.by), timezone.now()
     # The right may have been lost since.
     project = access.project(Act.IMPORT, by=by, slug=batch.project.slug)
-    report = imports.Report(
+    report = Report(
         project,
         columns=batch.report.get("columns", ""),
-        takes_newer=batch.report.get("takes_newer", False),
+        takes_newer=batch.report.get("takes_newer", True),
     )
     with Files(where) as files:
 

@@ -46,7 +46,7 @@ class Articles(View):
         (201, 200),
         takes=shapes.NewArticle,
         or_list=True,
-        refuses=(errors.BadText, errors.Invalid, errors.Conflict, errors.NewerText),
+        refuses=(errors.BadText, errors.Invalid, errors.Conflict),
     )
     def post(self, request: Request, slug: str) -> Response:
         """Store one article, or a list of up to 1,000, all or nothing.
@@ -54,8 +54,8 @@ class Articles(View):
         A text that the project has is not doubled: its article is answered with `duplicate`. 201 if anything
         was stored, 200 if all of it was there. A list is answered with a list.
 
-        Another text of an `external_id` that the project has is refused (`newer_text`), unless `supersedes` names
-        the article that it follows.
+        Another text of an `external_id` that the project has becomes the next version of that article, as does a
+        text whose `supersedes` names the article that it follows.
         """
         data: Any = request.data
         if not isinstance(data, (dict, list)) or not data:

@@ -58,7 +58,8 @@ class Imports(View):
 
         With `dry_run` nothing is stored but the report (200), and what cannot be imported stands in it. A text
         that the project has is counted as a duplicate and not doubled. Another text of an external id that it has
-        is refused (`newer_text`), unless `newer` says that it is a newer one: `report.newer` counts those.
+        comes in as the newer text of that article, and `report.newer` counts those; with `newer=false` it is
+        refused (`newer_text`).
         """
         access.project(Act.IMPORT, by=self.actor, slug=slug)
         uploads = request.FILES.getlist("file")
@@ -73,7 +74,7 @@ class Imports(View):
             "slug": slug,
             "format_name": chosen,
             "columns": columns,
-            "newer": _switch("newer", request.POST.get("newer", "")),
+            "newer": _switch("newer", request.POST.get("newer", "true")),
         }
         if queue.is_large(files):
             made = queue.take(**asked, files=files, dry_run=dry)

@@ -125,7 +125,6 @@ class Report:
     more: str
     known: list[Item]
     newer: str
-    asks: bool
     refused: list[dict[str, Any]]
     counts: dict[str, int]
     ready: bool
@@ -201,8 +200,7 @@ def _go(slug: str, name: str, batch: Import) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, by: Actor, slug: str) -> HttpResponse:
-    newer = "newer" in request.POST
-    made = queue.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")), newer=newer)
+    made = queue.confirm(by=by, slug=slug, uuid=_id(request.POST.get("look", "")))
     return _go(slug, "wait" if made.queued_at else "done", made)
 
 
@@ -285,7 +283,6 @@ def report(batch: Import, *, done: bool) -> Report:
         more=_more(found["articles"] - len(made[:SHOWN])),
         known=[_item(each, linked=done) for each in known[:SHOWN]],
         newer=_newer(found["newer"]) if found.get("newer") else "",
-        asks=bool(found.get("newer")) and not done,
         refused=found["errors"],
         counts={name: found[name] for name in ("articles", "duplicates", "refused")}
         | {"broken": found.get("broken", 0)},

@@ -114,34 +114,35 @@ def test_a_newer_text_of_an_external_id_follows_the_older(project: Project) -> N
     seen = run(project, NEWER, act=imports.look)
     assert (seen.report["newer"], seen.report["articles"], seen.report["refused"]) == (1, 1, 0)
     assert seen.report["items"][0]["newer"] is True
-    made = run(project, NEWER, newer=True)
+    made = run(project, NEWER)
     assert made.report["newer"] == 1
     old, new = Article.objects.order_by("version")
     assert (old.version, new.version, new.supersedes_id) == (1, 2, old.pk)
 
 
-def test_a_newer_text_is_never_taken_in_unasked(project: Project) -> None:
+def test_a_newer_text_is_refused_where_none_is_wanted(project: Project) -> None:
     run(project, OLDER)
     with pytest.raises(errors.BadFile) as caught:
-        run(project, NEWER)
+        run(project, NEWER, newer=False)
     assert [each["code"] for each in caught.value.errors] == ["newer_text"]
     assert Article.objects.count() == 1
 
 
-def test_a_look_is_confirmed_as_newer_only_by_saying_so(project: Project) -> None:
+def test_what_a_look_has_shown_as_newer_is_confirmed_as_newer(project: Project) -> None:
     run(project, OLDER)
-    seen = run(project, NEWER, act=imports.look, keep=True)
+    refusing = run(project, NEWER, act=imports.look, keep=True, newer=False)
     with pytest.raises(errors.BadFile):
-        imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid)
-    imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid, newer=True)
+        imports.confirm(by=manager(project), slug=project.slug, uuid=refusing.uuid)
+    seen = run(project, NEWER, act=imports.look, keep=True)
+    imports.confirm(by=manager(project), slug=project.slug, uuid=seen.uuid)
     assert Article.objects.count() == 2
 
 
 def test_two_texts_of_one_external_id_in_one_file_follow_each_other(project: Project) -> None:
     both = ("a.jsonl", OLDER[1] + NEWER[1])
     with pytest.raises(errors.BadFile):
-        run(project, both)
-    run(project, both, newer=True)
+        run(project, both, newer=False)
+    run(project, both)
     old, new = Article.objects.order_by("version")
     assert new.supersedes_id == old.pk
 

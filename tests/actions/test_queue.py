@@ -17,6 +17,7 @@ from pytest_django import Settings
 from labels import errors, records
 from labels.actions import imports, membership, queue
 from labels.actions.access import Actor
+from labels.actions.report import Report
 from labels.models import AnnotationSet, Article, Import, Project
 from labels.queries import article as articles
 from labels.queries.imports import payload, under_way
@@ -69,7 +70,7 @@ def left(data: Path) -> list[str]:
 
 def stage_some(batch: Import) -> None:
     """Do an import as far as its second chunk, where its process dies."""
-    report = imports.Report(batch.project)
+    report = Report(batch.project)
     whole = imports.chunks_of(report, [("a.jsonl", io.BytesIO(FILE))], "auto", imports.SHORT_CHUNK)
 
     def dying() -> Iterator[list[records.Article]]:

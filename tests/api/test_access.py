@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from labels.actions import bench as benches
-from labels.actions import token
 from labels.api import urls as api
 from labels.pages import urls as pages
 from labels.vocabulary import Scope
@@ -22,6 +21,7 @@ from ..factories import TEXT, add_span, make_project
 from .caller import PROBLEM, Caller, anonymous, signed_in, with_token
 from .desk import PEOPLE, Desk, make_desk
 from .rights import API_ROWS, COMPARED, PAGE_ROWS, Row
+from .visit import anas_token, page_call
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def api_call(desk: Desk, row: Row) -> Callable[[Caller], Any]:
 def api_address(desk: Desk, row: Row) -> str:
     slug = desk.project.slug
     if row.route in {"me", "tokens", "projects", "schema", "docs"}:
-        return f"{row.route}/" + (f"?id={_anas_token(desk)}" if row.method == "DELETE" else "")
+        return f"{row.route}/" + (f"?id={anas_token(desk)}" if row.method == "DELETE" else "")
     if row.route == "import":
         return f"projects/{slug}/imports/{desk.imported.uuid}/"
     if row.method == "DELETE" and row.route in {"members", "looks"}:
@@ -98,11 +98,6 @@ def api_address(desk: Desk, row: Row) -> str:
         "release_file": "releases/1.0.0/README.md",
     } | COMPARED
     return f"projects/{slug}/" + tails.get(row.route, f"{row.route}/")
-
-
-def _anas_token(desk: Desk) -> Any:
-    made, _secret = token.create(by=desk.people["ana"].person, scopes=["read"])
-    return made.uuid
 
 
 CARRYING = {"carrying": "", "settle": "settle/", "take_back": "undo/"}
@@ -336,62 +331,6 @@ def test_ids_of_another_project_lead_nowhere(desk: Desk) -> None:
 
 
 # Pages
-
-
-def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
-    """Return a visit as a browser without script makes it."""
-    slug, route = desk.project.slug, row.route
-    inside = {"project": "", "import": "import/", "people": "people/", "scheme": "scheme/"}
-    inside |= {"migrations": "scheme/migrations/", "making": f"releases/making/{desk.making.uuid}/"}
-    inside |= {"migration": f"{inside['migrations']}{desk.migrated.uuid}/"}
-    inside |= {"adjudications": "adjudication/", "feedback": "feedback/", "settings": "settings/"}
-    inside |= {"qualification": "qualification/"} | COMPARED
-    if route in {"article", "versions", "label", "adjudication"}:
-        article = desk.articles[row.object if row.object != "-" else "open"].uuid
-        address = f"/articles/{article}/" + ("" if route == "article" else f"{route}/")
-    elif route == "review":
-        address = f"/annotation-sets/{desk.sets[row.object].uuid}/review/"
-    elif route in {"releases", "release"}:
-        address = f"/projects/{slug}/releases/" + ("" if route == "releases" else "1.0.0/")
-    elif route in {"agreement", "agreement_spans", "agreement_marks"}:
-        address = f"/projects/{slug}/agreement/"
-        address += route.removeprefix("agreement").replace("_", "") + "/" * (route != "agreement")
-    elif route in {"pace", "pace_sets"}:
-        address = f"/projects/{slug}/progress/" + ("sets/" if route != "pace" else "")
-    elif route in inside or route == "export":
-        address = f"/projects/{slug}/{inside.get(route, 'export/')}"
-    else:
-        address = PLACES[route]
-    data = PAGE_FORMS.get(route, {})
-    if route == "tokens":
-        data = {"do": "revoke", "token": str(_anas_token(desk))}
-    if row.method == "POST":
-        return lambda client: client.post(address, data)
-    return lambda client: client.get(address)
-
-
-PLACES = {
-    "home": "/",
-    "health": "/health/",
-    "sign_in": "/sign-in/",
-    "sign_in_link": "/sign-in/nonsense/",
-    "sign_out": "/sign-out/",
-    "me": "/me/",
-    "tokens": "/me/tokens/",
-    "project_new": "/projects/new/",
-    "conversations": "/conversations/",
-}
-PAGE_FORMS = {
-    "adjudication": {"do": "start"},
-    "feedback": {"correction": str(uuid4()), "text": "Why?"},
-    "releases": {"with_text": "yes", "pseudonyms": "yes", "split": "none"},
-    "sign_in": {"username": "ana", "password": "a guess"},
-    "project_new": {"name": "Mine"},
-    "scheme": {"definition": "{"},
-    "people": {"do": "add", "username": ""},
-    "settings": {"name": ""},
-    "article": {"title": ""},
-}
 
 
 @pytest.mark.parametrize("row", PAGE_ROWS, ids=str)

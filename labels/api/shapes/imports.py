@@ -116,6 +116,7 @@ class NewImport(s.Serializer[Any]):
     )
     newer = s.BooleanField(
         required=False,
-        help_text="Take another text of an external id that the project has in as its newer text.",
+        default=True,
+        help_text="Whether another text of an external id that the project has comes in as its newer text.",
     )
     dry_run = s.BooleanField(required=False, help_text="Report what would be done, and do nothing.")

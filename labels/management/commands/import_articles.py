@@ -32,9 +32,10 @@ class Command(command.Command):
             "--columns", default="", help="what columns of tables are: Body=text, Head=title"
         )
         parser.add_argument(
-            "--newer",
-            action="store_true",
-            help="take another text of an external id that the project has in as its newer text",
+            "--no-newer",
+            dest="newer",
+            action="store_false",
+            help="refuse another text of an external id that the project has, instead of taking it in as newer",
         )
         parser.add_argument("--by", help="user name of a manager; the project's first if left out")
         parser.add_argument("--dry-run", action="store_true", help="report only")
@@ -79,9 +80,8 @@ class Command(command.Command):
             f"{report['refused']} refused."
         )
         if report["newer"]:
-            said = "" if report["takes_newer"] else "; say --newer to take them in"
             self.stdout.write(
-                f"{report['newer']} of them are newer texts of articles that are here{said}."
+                f"{report['newer']} of them are newer texts of articles that are here."
             )
         if report["sets"] or report["known_sets"]:
             self.stdout.write(
