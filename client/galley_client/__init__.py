@@ -8,6 +8,7 @@ Offsets are Unicode code points, half-open: `text[start:end]`.
 """
 
 from .client import Galley
+from .docs import Docs, Misfit
 from .problems import RefusalError, StaleError
 from .project import Project
 from .sets import AnnotationSet
@@ -16,10 +17,12 @@ from .shapes import Article, Fragment, Import, Line, Relation, Span
 __all__ = [
     "AnnotationSet",
     "Article",
+    "Docs",
     "Fragment",
     "Galley",
     "Import",
     "Line",
+    "Misfit",
     "Project",
     "RefusalError",
     "Relation",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from .docs import Docs
 from .shapes import (
     Article,
     Change,
@@ -25,6 +26,8 @@ from .shapes import (
 )
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from .client import Galley
 
 MOST = 1000
@@ -76,10 +79,24 @@ class Project:
         pseudonyms: bool = False,
     ) -> Iterator[Line]:
         """Yield the data set article by article, as it streams in."""
+        yield from self._lines(_chosen(set, state, label, updated_since, pseudonyms=pseudonyms))
+
+    def docs(
+        self,
+        nlp: Language | None = None,
+        *,
+        set: Kind | None = None,
+        state: State | None = None,
+        label: str | None = None,
+        updated_since: str | None = None,
+        pseudonyms: bool = False,
+    ) -> Docs:
+        """Return the data set as documents of spaCy, as it streams in; see `Docs`.
+
+        Raises `ModuleNotFoundError` where there is no spaCy.
+        """
         chosen = _chosen(set, state, label, updated_since, pseudonyms=pseudonyms)
-        with self.galley.call("GET", self._at("export/"), params=chosen, stream=True) as answer:
-            for line in answer.iter_lines(PIECE):
-                yield json.loads(line)
+        return Docs(self._lines(chosen), nlp)
 
     def download(
         self,
@@ -143,6 +160,11 @@ class Project:
         given = {"against": before, "of": of, "change": change, "name": name}
         asked = {key: value for key, value in given.items() if value is not None}
         with self.galley.call("GET", path, params=asked, stream=True) as answer:
+            for line in answer.iter_lines(PIECE):
+                yield json.loads(line)
+
+    def _lines(self, chosen: dict[str, str]) -> Iterator[Line]:
+        with self.galley.call("GET", self._at("export/"), params=chosen, stream=True) as answer:
             for line in answer.iter_lines(PIECE):
                 yield json.loads(line)
 
