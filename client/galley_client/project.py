@@ -74,12 +74,15 @@ class Project:
         *,
         set: Kind | None = None,
         state: State | None = None,
+        round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
         pseudonyms: bool = False,
     ) -> Iterator[Line]:
         """Yield the data set article by article, as it streams in."""
-        yield from self._lines(_chosen(set, state, label, updated_since, pseudonyms=pseudonyms))
+        yield from self._lines(
+            _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
+        )
 
     def docs(
         self,
@@ -87,6 +90,7 @@ class Project:
         *,
         set: Kind | None = None,
         state: State | None = None,
+        round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
         pseudonyms: bool = False,
@@ -95,7 +99,7 @@ class Project:
 
         Raises `ModuleNotFoundError` where there is no spaCy.
         """
-        chosen = _chosen(set, state, label, updated_since, pseudonyms=pseudonyms)
+        chosen = _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
         return Docs(self._lines(chosen), nlp)
 
     def download(
@@ -106,6 +110,7 @@ class Project:
         report: bool = False,
         set: Kind | None = None,
         state: State | None = None,
+        round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
         pseudonyms: bool = False,
@@ -115,7 +120,7 @@ class Project:
         With `report` it is not the data set but what the format cannot hold of it.
         """
         target = Path(to)
-        chosen = _chosen(set, state, label, updated_since, pseudonyms=pseudonyms)
+        chosen = _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
         chosen |= {"format": format, "report": str(report).lower()}
         part = target.with_name(f"{target.name}.{uuid4().hex}.part")
         try:
@@ -175,11 +180,18 @@ class Project:
 def _chosen(
     kind: str | None,
     state: str | None,
+    round: int | None,
     label: str | None,
     updated_since: str | None,
     *,
     pseudonyms: bool,
 ) -> dict[str, str]:
-    given = {"set": kind, "state": state, "label": label, "updated_since": updated_since}
+    given = {
+        "set": kind,
+        "state": state,
+        "round": round and str(round),
+        "label": label,
+        "updated_since": updated_since,
+    }
     chosen = {name: value for name, value in given.items() if value}
     return chosen | ({"pseudonyms": "true"} if pseudonyms else {})

@@ -42,6 +42,11 @@ STATES = [
     (State.RETURNED, pgettext_lazy("state", "returned")),
     (State.OPEN, pgettext_lazy("state", "in progress")),
 ]
+ROUNDS = [
+    ("", _("with the first ones")),
+    ("1", _("left out")),
+    ("2", _("without the first ones")),
+]
 FAMILIES = {
     exporters.Family.WHOLE: _("Everything"),
     exporters.Family.TABLE: _("Tables"),
@@ -95,6 +100,7 @@ class Choices(Form):
     format = forms.ChoiceField(label=_("Format"), required=False)
     set = forms.ChoiceField(label=_("Annotation sets"), choices=SETS, required=False)
     state = forms.ChoiceField(label=_("In state"), choices=STATES, required=False)
+    round = forms.ChoiceField(label=_("Second looks"), choices=ROUNDS, required=False)
     label = forms.ChoiceField(label=_("Spans"), required=False)
     updated_since = forms.DateField(
         label=_("Changed since"),

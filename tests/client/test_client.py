@@ -127,6 +127,8 @@ def test_an_export_streams_line_by_line(project: Project, mine: AnnotationSet) -
     (line,) = [each for each in project.export() if each["article"]["id"] == mine.article]
     assert [each["id"] for each in line["annotation_sets"]] == [mine.id]
     assert all(each["annotation_sets"] for each in project.export(set="own", state="open"))
+    assert list(project.export(round=2)) == []
+    assert list(project.export(round=1)) == list(project.export(set="own"))
     assert list(project.export(updated_since="2999-01-01T00:00:00Z")) == []
     names = {s["annotator"] for x in project.export(pseudonyms=True) for s in x["annotation_sets"]}
     assert names

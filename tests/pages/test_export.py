@@ -14,7 +14,7 @@ from labels.actions import project as projects
 from labels.actions import token
 from labels.actions.access import Actor
 from labels.catalogue import catalogue
-from labels.models import Project
+from labels.models import AnnotationSet, Project
 from labels.pages.export import FAMILIES, LOSSES
 from labels.vocabulary import Lost, Role
 
@@ -35,6 +35,7 @@ def test_the_choices_become_parameters_of_the_call(
         "format": "jsonl",
         "set": "own",
         "state": "approved",
+        "round": "1",
         "label": "CLAIM",
         "updated_since": "2027-01-31",
         "pseudonyms": "true",
@@ -75,6 +76,20 @@ def test_the_call_gives_the_data_set(
     assert json.loads(line)["article"]["title"] == "Exported"
 
 
+def test_second_looks_are_chosen_on_the_page(
+    project: Project, manager: Actor, ana: Actor, visit: Visit
+) -> None:
+    article = make_article(project, "Twice.")
+    first = str(make_set(article, ana).uuid)
+    second = str(make_set(article, make_member(project, Role.ANNOTATOR, "ben")).uuid)
+    AnnotationSet.objects.filter(uuid=second).update(round=2)
+    page = visit(manager)
+    for number, wanted in (("1", [first]), ("2", [second]), ("", [first, second])):
+        url = page.get(address(project), {"round": number}).context["download_url"]
+        lines = b"".join(page.get(url).streaming_content)  # type: ignore[attr-defined]
+        assert [each["id"] for each in json.loads(lines)["annotation_sets"]] == wanted
+
+
 def test_every_format_says_what_it_leaves_out(
     project: Project, manager: Actor, visit: Visit
 ) -> None:
@@ -101,7 +116,13 @@ def test_everything_that_can_be_lost_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("format", "nonsense"), ("state", "nonsense"), ("label", "X"), ("updated_since", "soon")],
+    [
+        ("format", "nonsense"),
+        ("state", "nonsense"),
+        ("round", "3"),
+        ("label", "X"),
+        ("updated_since", "soon"),
+    ],
 )
 def test_a_choice_that_is_none_is_said_at_the_field(
     project: Project, manager: Actor, visit: Visit, field: str, value: str
