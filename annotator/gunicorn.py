@@ -77,7 +77,7 @@ def _refusal(error: OSError) -> str:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Say that the first worker is ready; look for large imports and releases; on SQLite, start checkpoints."""
+    """Say that the first worker is ready; look for what waits; on SQLite, start checkpoints."""
     # An export makes thousands of rows that live for a moment: looking for cycles after every 700 objects, as
     # Python does, takes a tenth of its time.
     gc.set_threshold(20_000)
@@ -85,5 +85,6 @@ def post_worker_init(worker: Worker) -> None:
         Checkpointer(Path(_DATABASE["NAME"])).start()
     Importer(settings.DATA_DIR).start()
     Importer(settings.DATA_DIR, "releases", "release_waiting").start()
+    Importer(settings.DATA_DIR, "agreement", "agreement_waiting").start()
     if worker.age == 1:
         print(f"Galley is ready at {settings.ADDRESS}", flush=True)  # noqa: T201 - for the person

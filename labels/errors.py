@@ -118,6 +118,12 @@ class Busy(Refusal):
     code, title, status = "busy", noted("Try again in a moment"), 503
 
 
+class NotCounted(Refusal):
+    """A figure whose counting broke off again and again."""
+
+    code, title, status = "not_counted", noted("This figure could not be counted"), 503
+
+
 class Broken(Refusal):
     """A fault of ours, not of who asks."""
 

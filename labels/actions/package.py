@@ -33,8 +33,6 @@ from ..words import say
 
 LINES = "application/jsonl"
 SUMS = "SHA256SUMS"
-SLOW = {"gamma"}
-"""A measure that draws samples for minutes; the API takes it on request."""
 FINISHED = (State.SUBMITTED, State.APPROVED)
 """States of a set that is ready to be given away."""
 
@@ -232,7 +230,7 @@ class Package:
         asked = agreement.question(self.by, self.project, Role.MANAGER)
         if len(agreement.people(asked)) < len(("one", "another")):
             return []
-        measures = [each for each in catalogue(measuring) if each not in SLOW]
+        measures = [each for each in catalogue(measuring) if each not in measuring.SLOW]
         with override("en"):
             found = agreement.figures(asked, measures)
         return [self._named(agreement.payload(each)) for each in found]

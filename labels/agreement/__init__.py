@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ._tally import Tally
 
 
+SLOW = frozenset({"gamma"})
+"""Measures that are taken only when they are asked for: they draw samples, and say beforehand how many `seconds`
+a group takes."""
+
+
 class Measure(Protocol):
     """What each module of this folder has."""
 
@@ -40,6 +45,12 @@ def results(
 ) -> list[Agreement]:
     """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given."""
     return import_module(f"{__name__}._results").results(corpus, measures, groups)  # type: ignore[no-any-return]
+
+
+def seconds(corpus: Corpus, measure: str, groups: Iterable[Sequence[int]]) -> float:
+    """Estimate how long a slow measure takes, of all its labels."""
+    module = import_module(f"{__name__}.{measure}")
+    return float(sum(module.seconds(corpus, each) for each in groups))
 
 
 def confusion(corpus: Corpus, one: int, two: int) -> list[list[int]]:

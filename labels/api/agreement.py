@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .. import agreement, errors
-from ..actions import access
+from ..actions import access, counting
 from ..catalogue import catalogue
 from ..queries import agreement as figures
 from ..words import say
@@ -19,8 +19,8 @@ from .shapes import agreement as shapes
 from .table import FORMAT, table, wanted
 from .view import View
 
-ON_REQUEST = {"gamma"}
-"""Measures that are taken only when they are asked for, because they take a while."""
+LOOK_AGAIN = 2
+"""Seconds after which a figure that is being counted may be there."""
 COLUMNS = (
     "measure",
     "label",
@@ -50,26 +50,36 @@ PARAMETERS = (
 class Agreement(View):
     """`projects/{slug}/agreement/`"""
 
-    @promises(shapes.Agreement, parameters=PARAMETERS, refuses=(errors.Invalid,))
+    @promises(
+        shapes.Agreement,
+        later=shapes.Counting,
+        parameters=PARAMETERS,
+        refuses=(errors.Invalid, errors.NotCounted),
+    )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Measure agreement of submitted and approved sets, of all together and of each pair.
 
         Annotators get the figures of themselves with others as far as they may read these, reviewers those of
         what they review, managers all. `Accept: text/csv` gives a table, as `format=csv` does.
+
+        Gamma that takes more than about two seconds is counted beside the requests: 202, with `Location` to ask
+        the same again until the figures are there. Where a set that counts has changed meanwhile, it begins anew.
         """
         project, standing = access.project_standing(by=self.actor, slug=slug)
         asked = figures.question(self.actor, project, standing.role)
         known = catalogue(agreement)
         measures = self._several("measure", list(known)) or [
-            each for each in known if each not in ON_REQUEST
+            each for each in known if each not in agreement.SLOW
         ]
         people = self._several("annotators", figures.people(asked))
         label = self.chosen("label", _names(asked.scheme.definition))
         as_table = wanted(self)
+        answer = counting.ask(asked, measures, people)
+        if answer.waiting:
+            headers = {"Location": request.get_full_path(), "Retry-After": str(LOOK_AGAIN)}
+            return Response({"counting": answer.waiting}, status=202, headers=headers)
         rows = [
-            figures.payload(each)
-            for each in figures.figures(asked, measures, people)
-            if not label or each.label == label
+            figures.payload(each) for each in answer.figures if not label or each.label == label
         ]
         if as_table:
             return table(COLUMNS, map(_flat, rows), f"{slug}-agreement")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import agreement as measures
-from ..actions import access
+from ..actions import access, counting
 from ..catalogue import catalogue
-from ..errors import NotFound
+from ..errors import NotCounted, NotFound
 from ..queries import agreement as figures
 from ..queries import look as looks
 from ..queries import pairing
@@ -56,7 +56,8 @@ MEASURES = (
 )
 """What the page takes; the API takes all."""
 COLUMNS = MEASURES[:4]
-PAIRED = MEASURES[:5]
+PAIRED = (*MEASURES[:5], "gamma")
+"""What the table of pairs shows; slow ones are counted when they are chosen."""
 ANY = "*"
 """Stands in an address for a span of any label, because the empty word stands for no span."""
 
@@ -97,7 +98,9 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     form.is_valid()
     chosen = form.cleaned_data if hasattr(form, "cleaned_data") else {}
     label = chosen.get("label") or None
-    pairs = _of_pairs(seen, chosen.get("measure") or PAIRED[0], label)
+    measure = chosen.get("measure") or PAIRED[0]
+    asked_for = _asked_for(asked, seen, measure)
+    pairs = _of_pairs(asked_for.figures, measure, label)
     shared = [each for each in seen.figures if each.articles]
     context = frame(found, standing, "agreement") | {
         "form": form,
@@ -106,6 +109,10 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "columns": [title(each) for each in COLUMNS],
         "summary": _summary(seen, slug),
         "people": seen.annotators,
+        "counting": asked_for.counting,
+        "again": request.get_full_path(),
+        "problem": asked_for.problem,
+        "whole": _whole(asked_for.figures, measure, label),
         "heat": _heat(seen, slug, pairs, label),
         "confusions": _confusions(seen, slug),
         "labels": seen.labels,
@@ -174,10 +181,38 @@ def _sentence(found: Agreement) -> str:
     )
 
 
-def _of_pairs(seen: figures.Overview, measure: str, label: str | None) -> list[Agreement]:
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """The figures of the measure that was chosen, or why there are none yet."""
+
+    figures: Sequence[Agreement]
+    counting: bool = False
+    problem: str = ""
+
+
+def _asked_for(asked: figures.Asked, seen: figures.Overview, measure: str) -> AskedFor:
+    if measure not in measures.SLOW:
+        return AskedFor(seen.figures)
+    try:
+        answer = counting.ask(asked, [measure])
+    except NotCounted as refusal:
+        return AskedFor((), problem=refusal.detail)
+    return AskedFor(answer.figures, counting=bool(answer.waiting))
+
+
+def _whole(found: Sequence[Agreement], measure: str, label: str | None) -> Cell | None:
+    """Return the figure of more than two together of a measure that no other table shows."""
+    for each in found:
+        is_it = measure in measures.SLOW and (each.measure, each.label) == (measure, label)
+        if is_it and len(each.annotators) > 2:  # noqa: PLR2004 - more than a pair
+            return cell(each)
+    return None
+
+
+def _of_pairs(found: Sequence[Agreement], measure: str, label: str | None) -> list[Agreement]:
     return [
         each
-        for each in seen.figures
+        for each in found
         if (each.measure, each.label) == (measure, label) and len(each.annotators) == 2  # noqa: PLR2004 - a pair
     ]
 

@@ -104,15 +104,12 @@ def figures(
 
     An annotator gets the pairs that they are in.
     """
-    whose = " ".join(["", *annotators])
-    keys = dict(
-        zip(measures, asked.keys([each + whose for each in measures]).values(), strict=True)
-    )
+    keys = kept_as(asked, measures, annotators)
     kept = cache.get_many(keys.values())
     missing = [each for each in measures if keys[each] not in kept]
     if missing:
         corpus = gathered(asked)
-        found = agreement.results(corpus, missing, _groups(asked, corpus, annotators))
+        found = agreement.results(corpus, missing, groups(asked, corpus, annotators))
         new: dict[str, list[Agreement]] = {keys[each]: [] for each in missing}
         for each in found:
             new[keys[each.measure]].append(each)
@@ -121,15 +118,25 @@ def figures(
     return [each for measure in measures for each in kept[keys[measure]]]
 
 
-def _groups(asked: Asked, corpus: Corpus, annotators: Sequence[str]) -> list[tuple[int, ...]]:
+def kept_as(
+    asked: Asked, measures: Sequence[str], annotators: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return for each measure under what its figures are kept."""
+    whose = " ".join(["", *annotators])
+    keys = asked.keys([each + whose for each in measures])
+    return dict(zip(measures, keys.values(), strict=True))
+
+
+def groups(asked: Asked, corpus: Corpus, annotators: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return whose figures are taken: all together and each pair, as far as they may be known."""
     wanted = [
         number
         for number, name in enumerate(corpus.annotators)
         if not annotators or name in annotators
     ]
-    groups = [tuple(wanted), *(combinations(wanted, 2) if len(wanted) > 2 else ())]  # noqa: PLR2004 - a pair is all
+    found = [tuple(wanted), *(combinations(wanted, 2) if len(wanted) > 2 else ())]  # noqa: PLR2004 - a pair is all
     if asked.role != Role.ANNOTATOR:
-        return groups if wanted else []
+        return found if wanted else []
     own = asked.by.person.username
     alone = [(number,) for number in wanted if corpus.annotators[number] == own]
     pairs = combinations(wanted, 2)
@@ -186,15 +193,15 @@ def overview(asked: Asked, measures: Sequence[str]) -> Overview:
 
 def _overview(asked: Asked, measures: Sequence[str]) -> Overview:
     corpus = gathered(asked)
-    groups = _groups(asked, corpus, ())
-    pairs = [each for each in groups if len(each) == 2]  # noqa: PLR2004 - a pair is two
-    everybody = max(groups, key=len, default=())
+    which = groups(asked, corpus, ())
+    pairs = [each for each in which if len(each) == 2]  # noqa: PLR2004 - a pair is two
+    everybody = max(which, key=len, default=())
     weeks = _weeks(asked)
     spans = corpus.spans().sum(axis=1).tolist() if corpus.annotators else []
     return Overview(
         annotators=corpus.annotators,
         labels=corpus.labels,
-        figures=agreement.results(corpus, measures, groups),
+        figures=agreement.results(corpus, measures, which),
         confusions={
             (corpus.annotators[one], corpus.annotators[two]): agreement.confusion(corpus, one, two)
             for one, two in pairs
@@ -203,7 +210,7 @@ def _overview(asked: Asked, measures: Sequence[str]) -> Overview:
         values=_values(corpus),
         weeks={
             each: agreement.by_period(corpus, each, everybody, weeks)
-            for each in (measures if sum(len(one) == len(everybody) for one in groups) == 1 else ())
+            for each in (measures if sum(len(one) == len(everybody) for one in which) == 1 else ())
         },
     )
 

@@ -189,6 +189,22 @@ def test_gamma_of_many_people_and_spans_is_refused_in_a_sentence():
     assert "take pairs" in (figure.undefined or "")
 
 
+def test_gamma_says_beforehand_how_long_it_takes():
+    marks = [("CLAIM", (at, at + 4)) for at in range(0, 280, 5)]
+    few, many = ({f"p{number}": marks[:size] for number in range(3)} for size in (3, 50))
+    pair, three, crowd = [(0, 1)], [(0, 1, 2)], [(0, 1, 2), (0, 1), (0, 2), (1, 2)]
+    assert agreement.seconds(corpus(few), "gamma", pair) < 0.1
+    assert agreement.seconds(corpus(few), "gamma", three) < 0.2
+    assert agreement.seconds(corpus(many), "gamma", pair) < 0.1
+    assert 5 < agreement.seconds(corpus(many), "gamma", three) < 30
+    # No more articles are taken than ten.
+    longest = agreement.seconds(corpus(*[many] * 10), "gamma", crowd)
+    assert agreement.seconds(corpus(*[many] * 100), "gamma", three) < longest
+    assert set(agreement.SLOW) == {
+        each for each in MEASURES if hasattr(MEASURES[each].module, "seconds")
+    }
+
+
 def test_numpy_waits_until_a_figure_is_asked_for():
     code = "import labels.agreement, sys; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

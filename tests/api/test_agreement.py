@@ -7,7 +7,10 @@ import io
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
+from labels.actions import counting
 from labels.models import AnnotationSet, Article, Project
 from labels.vocabulary import Role
 
@@ -81,6 +84,27 @@ def test_all_measures_but_gamma_are_taken_unless_some_are_asked_for(
     assert "gamma" not in found
     one = answered(manager.get(f"{path}?measure=gamma,span_f1_token&label=CUE"))
     assert {each["measure"] for each in one["results"]} == {"gamma", "span_f1_token"}
+
+
+def test_gamma_that_takes_long_is_counted_beside_the_requests(
+    path: str, article: Article, ana: Any, ben: Any, manager: Caller, monkeypatch: Any
+) -> None:
+    labelled(article, ana, CLAIM)
+    labelled(article, ben, CLAIM, "“and jobs rose.”")
+    monkeypatch.setattr(counting, "AT_ONCE", 0)
+    asked = f"{path}?measure=gamma,span_f1_token&label=CUE&annotators=ana,ben"
+    for _time in range(2):
+        answer = manager.get(asked)
+        assert (answer.status_code, answer.json()) == (202, {"counting": ["gamma"]})
+        assert answer["Retry-After"] == "2"
+        assert answer["Location"].endswith(asked)
+    assert manager.get(f"{asked}&format=csv").status_code == 202
+    call_command("agreement_waiting")
+    found = answered(manager.get(answer["Location"].removeprefix("/api/v1/")))
+    assert {each["measure"] for each in found["results"]} == {"gamma", "span_f1_token"}
+    monkeypatch.setattr(counting, "AT_ONCE", 60)
+    AnnotationSet.objects.update(updated_at=timezone.now())
+    assert answered(manager.get(asked)) == found
 
 
 def test_a_change_of_a_submitted_set_is_seen_at_once(

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from labels.actions import counting
 from labels.actions.access import Actor
 from labels.models import AnnotationSet, Article, Project
+from labels.queries.agreement import kept_as, question
 from labels.vocabulary import Role, Task
 
 from ..api.caller import answered, with_token
@@ -154,6 +157,39 @@ def test_pairs_are_shown_by_a_measure_and_a_label(
     assert table == {"ana": ["", "0.67"], "ben": ["0.67", ""]}
     # What is not known is shown as the first of what is.
     assert visit(manager).get(f"{address}?measure=nothing&label=nowhere").status_code == 200
+
+
+def test_gamma_is_shown_once_it_is_counted(
+    visit: Visit,
+    address: str,
+    article: Article,
+    project: Project,
+    manager: Actor,
+    both: None,
+    monkeypatch: Any,
+) -> None:
+    labelled(article, make_member(project, Role.ANNOTATOR, "eve"), ("CUE", CUE))
+    monkeypatch.setattr(counting, "AT_ONCE", 0)
+    asked = f"{address}?measure=gamma&label=CUE"
+    (notice,) = texts(visit(manager).get(asked), "notice")
+    assert notice == "This is being counted and takes a while. Look again in a moment"
+    assert f'href="{asked.replace("&", "&amp;")}"' in visit(manager).get(asked).content.decode()
+    call_command("agreement_waiting")
+    answer = visit(manager).get(asked)
+    assert texts(answer, "notice") == []
+    table = {line.name: [each.text for each in line.cells] for line in answer.context["heat"]}
+    assert table["ben"][2] == "1.00"
+    assert f"All together: {answer.context['whole'].text}" in " ".join(texts(answer, "main"))
+
+
+def test_a_gamma_that_cannot_be_counted_is_said(
+    visit: Visit, address: str, project: Project, manager: Actor, both: None
+) -> None:
+    asked = question(manager, project, Role.MANAGER)
+    (counting.folder("kept") / kept_as(asked, ["gamma"])["gamma"]).write_text("null")
+    answer = visit(manager).get(f"{address}?measure=gamma")
+    assert answer.status_code == 200
+    assert "Ask for two people at a time" in texts(answer, "notice")[0]
 
 
 def test_each_cell_leads_to_its_spans(

@@ -45,6 +45,12 @@ class Measure(s.Serializer[Any]):
     matching = s.CharField(help_text="Which units it takes for the same.")
 
 
+class Counting(s.Serializer[Any]):
+    """Figures that are still being counted."""
+
+    counting = s.ListField(child=s.CharField(), help_text="Measures: ask the same again.")
+
+
 class Agreement(s.Serializer[Any]):
     """Figures of agreement, and the measures behind them."""
 
