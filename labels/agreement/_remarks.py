@@ -26,9 +26,11 @@ TENTATIVE, RELIABLE = 0.667, 0.8
 
 EXACT, FORGIVING = "span_f1_exact", "span_f1_overlap"
 """The measure that wants the same to the character, and what forgives other ends."""
+GIVEN = "relation_f1_given"
+"""The measure of links whose ends both have."""
 LINKS = {"relation_f1", "relation_f1_exact"}
 """Measures in which an end that the other lacks makes the link differ."""
-OF_MATCHED = {"krippendorff_alpha", "cu_alpha", "relation_f1_given"}
+OF_MATCHED = {"krippendorff_alpha", "cu_alpha", GIVEN}
 """Measures of what two people both marked, silent about all else."""
 ALPHAS = {"krippendorff_alpha", "alpha_u_2004", "cu_alpha", "u_alpha", "u_alpha_value"}
 
@@ -94,9 +96,9 @@ def _matched(found: Agreement) -> Iterable[Remark]:
     if found.measure in LINKS:
         sentence = noted(
             "Of the links, {share} have both ends marked by the other too. The rest differ because of their"
-            " ends: relation_f1_given leaves them out."
+            " ends: {measure} leaves them out."
         )
-        return (Remark(sentence, {"share": percent(found.coverage)}),)
+        return (Remark(sentence, {"share": percent(found.coverage), "measure": GIVEN}),)
     if found.measure not in OF_MATCHED:
         return ()
     sentence = noted(

@@ -122,12 +122,12 @@ def left_out(corpus: Corpus, layer: Layer, group: Sequence[int]) -> tuple[Remark
         return ()
     if layer.values > 1:
         sentence = noted(
-            "{units} units lie inside or across others and are left out: the outermost counts."
+            "Units inside or across others that are left out, because the outermost counts: {units}."
             " Look at the labels one by one."
         )
     else:
         sentence = noted(
-            "{units} units lie inside or across others of the same person and are taken as one with"
-            " them: of nested ones the outermost counts."
+            "Units inside or across others of the same person that are taken as one with them: {units}."
+            " Of nested ones the outermost counts."
         )
     return (Remark(sentence, {"units": f"{lost:,}"}),)

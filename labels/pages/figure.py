@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
@@ -96,7 +96,14 @@ def _beware(
         own = [value for key, value in remark.values.items() if value != first[key]]
         names.append(f"{name(each)} ({', '.join(own)})" if own else name(each))
     of_all = len(held) == figures and all(remark.values == first for _each, remark in held)
-    return Beware(say(held[0][1].sentence, **first), [] if of_all else names)
+    return Beware(say(held[0][1].sentence, **_titled(first)), [] if of_all else names)
+
+
+def _titled(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is put into a sentence: a measure that it speaks of is called as the page calls it."""
+    return {
+        key: f"“{title(value)}”" if key == "measure" else value for key, value in values.items()
+    }
 
 
 def of_label(found: Agreement) -> str:

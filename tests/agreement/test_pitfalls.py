@@ -172,19 +172,19 @@ def test_nested_units_of_one_label_are_said_to_be_one(measure: str):
     nested: list[Mark] = [("CLAIM", (0, 50)), ("CLAIM", (10, 20)), ("CUE", (60, 70))]
     made = corpus({"ana": nested, "ben": nested, "eve": [("CLAIM", (0, 50))]})
     found = taken(made, measure, "CLAIM")
-    assert said(found, "2 units lie inside or across others of the same person")
-    assert not said(taken(made, measure, "CUE"), "lie inside")
+    assert said(found, "others of the same person that are taken as one with them: 2.")
+    assert not said(taken(made, measure, "CUE"), "inside or across")
     # Of a pair, what the two have.
     pair = taken(made, measure, "CLAIM", annotators=("ben", "eve"))
-    assert said(pair, "1 units lie inside")
+    assert said(pair, "taken as one with them: 1.")
 
 
 @pytest.mark.parametrize("measure", ["u_alpha", "cu_alpha"])
 def test_of_all_labels_the_outermost_count_which_is_said(measure: str):
     nested: list[Mark] = [("CLAIM", (0, 50)), ("ENTITY", (12, 15)), ("CUE", (60, 70))]
     made = corpus({"ana": nested, "ben": nested})
-    assert said(taken(made, measure), "2 units lie inside or across others and are left out")
-    assert not said(taken(corpus({"ana": SPANS, "ben": SPANS}), measure), "lie inside")
+    assert said(taken(made, measure), "left out, because the outermost counts: 2.")
+    assert not said(taken(corpus({"ana": SPANS, "ben": SPANS}), measure), "inside or across")
 
 
 def test_gamma_states_all_that_it_hangs_on():

@@ -107,6 +107,16 @@ def test_it_shows_figures_and_what_they_mean(
     ]
 
 
+def test_a_measure_that_is_spoken_of_is_called_by_its_title(
+    visit: Visit, address: str, manager: Actor, article: Article, ana: Actor, ben: Actor
+) -> None:
+    labelled(article, ana, ("CUE", "spoke"))
+    labelled(article, ben, ("CUE", "spoke on"))
+    answer = visit(manager).get(address)
+    assert "see “Same spans, by overlap”." in " ".join(texts(answer, "main"))
+    assert "span_f1_overlap" not in " ".join(texts(answer, "main"))
+
+
 def test_measures_are_shown_by_the_week_of_submission(
     visit: Visit, address: str, project: Project, manager: Actor, ana: Actor, ben: Actor
 ) -> None:
