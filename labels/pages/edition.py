@@ -228,15 +228,16 @@ def _fragments(place: str) -> Any:
 
 def pieces(found: Diff) -> Iterator[Piece]:
     """Yield both texts as one: what is the same, shortened, what has gone and what has come."""
-    at = 0
+    at, first = 0, True
     for gap in found.gaps():
-        yield from _same(found.new[at : gap.new[0]], first=at == 0, last=False)
+        yield from _same(found.new[at : gap.new[0]], first=first, last=False)
+        first = False
         if gap.old[0] < gap.old[1]:
             yield Piece("gone", found.old[gap.old[0] : gap.old[1]])
         if gap.new[0] < gap.new[1]:
             yield Piece("come", found.new[gap.new[0] : gap.new[1]])
         at = gap.new[1]
-    yield from _same(found.new[at:], first=at == 0, last=True)
+    yield from _same(found.new[at:], first=first, last=True)
 
 
 def _same(text: str, *, first: bool, last: bool) -> Iterator[Piece]:
@@ -245,13 +246,22 @@ def _same(text: str, *, first: bool, last: bool) -> Iterator[Piece]:
         if text:
             yield Piece("same", text)
         return
-    before, after = text[:head].rpartition(" ")[0], text[len(text) - tail :].partition(" ")[2]
+    before, after = _to_a_word(text[:head]), _from_a_word(text[len(text) - tail :])
     inner = len(text) - len(before) - len(after)
     if before:
         yield Piece("same", before)
     yield Piece("cut", say("{characters} the same", characters=characters(inner)))
     if after:
         yield Piece("same", after)
+
+
+def _to_a_word(text: str) -> str:
+    """Cut a stretch at its last blank; where there is none, as in Japanese, it stays whole."""
+    return text.rpartition(" ")[0] or text
+
+
+def _from_a_word(text: str) -> str:
+    return text.partition(" ")[2] or text
 
 
 def _carrying(found: Outline) -> Carrying:
@@ -329,8 +339,8 @@ def _note(item: Item, places: int) -> str:
 def _shown(text: str, fragments: tuple[Fragment, ...]) -> Shown:
     start, end = fragments[0].start, fragments[-1].end
     before, after = context(text, start, end, AROUND)
-    before = before.partition(" ")[2] if len(before) >= AROUND else before
-    after = after.rpartition(" ")[0] if len(after) >= AROUND else after
+    before = f"… {_from_a_word(before)}" if start > AROUND else before
+    after = f"{_to_a_word(after)} …" if len(text) - end > AROUND else after
     ranges = [(each.start, each.end) for each in fragments]
     value = [{"start": a, "end": b, "quote": text[a:b]} for a, b in ranges]
     return Shown(before, quote(text, ranges), after, orjson.dumps(value).decode())

@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from labels.actions.access import Actor
 from labels.models import AnnotationSet, Article, Assignment, Project, Span
+from labels.pages.edition import pieces
+from labels.text.diff import diff
 from labels.vocabulary import Task
 
 from ..factories import TEXT, add_span, apply, assign, make_article, make_set
@@ -58,6 +60,22 @@ def test_what_has_gone_and_come_is_told_apart_without_colour(
     shown = visit(manager).get(address(newer))
     assert texts(shown, "del") == ["gone: Monday in"]
     assert texts(shown, "ins") == ["come: Friday in old"]
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        (" ".join(f"word{number}" for number in range(100)), " word22 word23"),
+        ("首相は東京で会見した。" * 50, "首相は東京で"),
+    ],
+)
+def test_what_is_the_same_is_cut_between_words_and_shown_without_blanks_too(
+    words: str, last: str
+) -> None:
+    gone, same, cut = pieces(diff(f"Ago {words}", words))
+    assert (gone.kind, same.kind, cut.kind) == ("gone", "same", "cut")
+    assert words.startswith(same.text)
+    assert same.text.endswith(last)
 
 
 def test_marks_are_carried_over_and_settled(

@@ -19,7 +19,11 @@ export class Rekeying {
 		this.canvas = canvas;
 		this.own = canvas.boot.keys;
 		this.status = build("p", { class: "hint", role: "status" }, t("Press a key here to change it."));
-		this.reset = build("button", { type: "button", onclick: () => this.#change({}) }, t("Use the keys it comes with"));
+		this.reset = build(
+			"button",
+			{ type: "button", class: "button small", onclick: () => this.#change({}) },
+			t("Use the keys it comes with"),
+		);
 	}
 
 	/** A button that shows a command's key. @param {string} command @param {string | undefined} key @param {string} title */
