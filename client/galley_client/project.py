@@ -133,7 +133,7 @@ class Project:
             part.unlink(missing_ok=True)
 
     def agreement(self, **parameters: Any) -> dict[str, Any]:
-        """Return how far people agree."""
+        """Return how far people agree; `counting` alone while gamma is still being counted: ask the same again."""
         path = self._at("agreement/")
         found: dict[str, Any] = self.galley.call("GET", path, params=parameters).json()
         return found
