@@ -31,7 +31,7 @@ def cell(found: Agreement) -> Cell:
     """Return a figure with its interval, or why there is none."""
     if found.value is None:
         return Cell("–", gettext(found.undefined or ""))
-    return Cell(f"{found.value:.2f}", bounds(found), step(found.value))
+    return Cell(f"{found.value:z.2f}", bounds(found), step(found.value))
 
 
 def with_shares(found: Agreement, *, coverage: bool = False) -> Cell:
@@ -52,7 +52,7 @@ def bounds(found: Agreement) -> str:
     """Say the interval; nothing where there is none."""
     if found.low is None or found.high is None:
         return ""
-    return say("{low} to {high}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
+    return say("{low} to {high}", low=f"{found.low:z.2f}", high=f"{found.high:z.2f}")
 
 
 def step(value: float) -> int:
