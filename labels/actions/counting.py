@@ -171,9 +171,9 @@ def _read(row: dict[str, Any]) -> Agreement:
 
 
 def _keep(key: str, found: list[Agreement] | None) -> None:
-    """Keep figures, or that there are none to be had, and let go of those of yesterday."""
+    """Keep figures, or that there are none to be had; let go of those of yesterday and of what broke off."""
     oldest = (timezone.now() - KEPT).timestamp()
-    for each in folder("kept").iterdir():
+    for each in (*folder("kept").iterdir(), *folder("coming").iterdir()):
         with suppress(FileNotFoundError):
             if each.stat().st_mtime < oldest:
                 each.unlink()

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .. import records
 from ..errors import AlreadyExists, Conflict, Invalid, NotFound
-from ..models import AnnotationSet, Relation, Revision, Span
+from ..models import AnnotationSet, Article, Relation, Revision, Span
 from ..queries import edition as queries
 from ..queries.access import Actor
 from ..rules import review
@@ -50,9 +50,8 @@ def look(*, by: Actor, uuid: UUID, to: UUID) -> Outline:
     return _outline(Act.READ_CARRYING, by, uuid, to)
 
 
-def _outline(
-    act: Act, by: Actor, uuid: UUID, to: UUID, target: AnnotationSet | None = None
-) -> Outline:
+def _both(act: Act, by: Actor, uuid: UUID, to: UUID) -> tuple[AnnotationSet, Article]:
+    """Return the older set and the newer text, if the one may be carried over to the other."""
     source = access.annotation_set(act, by=by, uuid=uuid)
     reading = Act.READ_ARTICLE if act is Act.READ_CARRYING else Act.START_SET
     article = access.article(reading, by=by, uuid=to, text=True)
@@ -61,6 +60,13 @@ def _outline(
     later = [x for x in queries.versions(source.article) if x.version > source.article.version]
     if article not in later:
         raise NotFound(say("That is no newer text of the article of this set."))
+    return source, article
+
+
+def _outline(
+    act: Act, by: Actor, uuid: UUID, to: UUID, target: AnnotationSet | None = None
+) -> Outline:
+    source, article = _both(act, by, uuid, to)
     return outline(source, target or annotation.own(by=by, article=article), article)
 
 
@@ -71,7 +77,7 @@ def carry(*, by: Actor, uuid: UUID, to: UUID, now: datetime | None = None) -> Do
     """
     at = now or timezone.now()
     with transaction.atomic():
-        _outline(Act.CARRY_OVER, by, uuid, to)
+        _both(Act.CARRY_OVER, by, uuid, to)
         annotation.start(by=by, article=to, now=at)
         found, row = _held(by, uuid, to)
         proven = {x.span.id: x.fated.fragments for x in found.unsettled if x.is_proven}

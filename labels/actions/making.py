@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import logging
 import shutil
-import socket
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from ..errors import Conflict, Refusal
@@ -31,7 +29,8 @@ from ..queries.access import Actor
 from ..queries.making import one, under_way, unfinished
 from ..rules.permissions import Act
 from ..words import say
-from . import access, release
+from . import access, lease, release
+from .lease import Stopped
 from .package import FINISHED
 
 __all__ = ["Beat", "Making", "Stopped", "ask", "cancel", "do", "folder", "take", "work"]
@@ -40,15 +39,9 @@ AT_ONCE = 1000
 """Articles of which a release is made while somebody waits for it: about a second."""
 DIVIDING = 3
 """How many times as long an article takes that is compared with all others, for splits."""
-LEASE = timedelta(seconds=30)
-"""A process of another machine that has said nothing for so long has died."""
 EVERY_SECONDS = 0.5
 
 logger = logging.getLogger(__name__)
-
-
-class Stopped(Exception):  # noqa: N818 - nothing is wrong
-    """The release is no longer this process' to make: it was cancelled, or another has taken it over."""
 
 
 def folder() -> Path:
@@ -117,13 +110,13 @@ def work(place: str = "") -> bool:
 
     `place` names the folder of the caller, who sees to it that there is one process for it at a time.
     """
-    place = place or f"{socket.gethostname()}:{settings.DATA_DIR}"
+    place = place or lease.here()
     left = False
     _restore()
     for each in sorted(folder().iterdir()):
         row = Making.objects.select_related("project", "by").filter(uuid=each.name).first()
         if row is not None and unfinished().filter(pk=row.pk).exists():
-            if not _held(row, place):
+            if not lease.held(unfinished(), row, place, part="", done=0):
                 left = True
                 continue
             do(row)
@@ -135,16 +128,6 @@ def _restore() -> None:
     """Put back the folders of those whose server stopped between the row and the folder, or lost its folder."""
     for row in unfinished():
         (folder() / str(row.uuid)).mkdir(exist_ok=True)
-
-
-def _held(row: Making, place: str) -> bool:
-    """Take one that nobody holds, or who held it is gone; return whether it is ours."""
-    now = timezone.now()
-    free = Q(held_by="") | Q(held_by__startswith=f"{place}#") | Q(beat_at__lt=now - LEASE)
-    row.held_by = f"{place}#{uuid4().hex}"
-    with transaction.atomic():
-        found = unfinished().filter(free, pk=row.pk)
-        return bool(found.update(held_by=row.held_by, beat_at=now, part="", done=0))
 
 
 def do(row: Making) -> None:
@@ -175,19 +158,15 @@ def _carry_out(row: Making, beat: Beat) -> None:
     )
 
     def seal(made: Release) -> None:
-        if not _mine(row).update(made_at=at, release=made, done=row.total):
+        if not lease.mine(unfinished(), row).update(made_at=at, release=made, done=row.total):
             raise Stopped
 
     release.carry_out(by, project, agreed, wanted, at, beat.step, seal)
 
 
-def _mine(row: Making) -> Any:
-    return unfinished().filter(pk=row.pk, held_by=row.held_by)
-
-
 def _fail(row: Making, code: str, detail: str) -> None:
     row.problem = {"code": code, "detail": detail}
-    _mine(row).update(failed_at=timezone.now(), problem=row.problem)
+    lease.mine(unfinished(), row).update(failed_at=timezone.now(), problem=row.problem)
 
 
 class Beat(Thread):
@@ -225,5 +204,5 @@ class Beat(Thread):
 
     def _say(self) -> None:
         told = {"beat_at": timezone.now(), "part": self._part, "done": self._done}
-        if not _mine(self._row).update(**told):
+        if not lease.mine(unfinished(), self._row).update(**told):
             self._lost.set()

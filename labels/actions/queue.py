@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,7 +21,6 @@ from uuid import UUID, uuid4
 import orjson
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from .. import records
@@ -33,13 +31,12 @@ from ..queries.imports import one
 from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..words import say
-from . import access, imports, reading
+from . import access, imports, lease, reading
+from .lease import Stopped
 from .report import Report
 
 LARGE = 4 * 1024 * 1024
 """Bytes from which files are not read while somebody waits for the answer."""
-LEASE = timedelta(seconds=30)
-"""A process of another machine that has said nothing for so long has died."""
 KEPT = timedelta(days=1)
 """How long the files of a look wait to be imported."""
 PAUSE = 0.03
@@ -52,10 +49,6 @@ STATES = ("kept", "waiting")
 Chunk = list[records.Article]
 
 logger = logging.getLogger(__name__)
-
-
-class Stopped(Exception):  # noqa: N818 - nothing is wrong
-    """The import is no longer this process' to do: it was cancelled, or another has taken it over."""
 
 
 def folder(state: str = "waiting") -> Path:
@@ -188,7 +181,7 @@ def work(place: str = "") -> bool:
 
     `place` names the folder of the caller, who sees to it that there is one process for it at a time.
     """
-    place = place or f"{socket.gethostname()}:{settings.DATA_DIR}"
+    place = place or lease.here()
     tidy()
     left = False
     for each in sorted(folder().iterdir()):
@@ -199,7 +192,7 @@ def work(place: str = "") -> bool:
         elif _is_over(batch):
             imports.drop_staged(batch)
             _put_away(batch, each)
-        elif not _held(batch, place):
+        elif not lease.held(_unfinished(), batch, place, taken=0, read=0):
             left = True
         else:
             do(batch, each)
@@ -208,16 +201,6 @@ def work(place: str = "") -> bool:
 
 def _is_over(batch: Import) -> bool:
     return any((batch.published_at, batch.looked_at, batch.failed_at, batch.cancelled_at))
-
-
-def _held(batch: Import, place: str) -> bool:
-    """Take an import that nobody holds, or who held it is gone; return whether it is ours."""
-    now = timezone.now()
-    free = Q(held_by="") | Q(held_by__startswith=f"{place}#") | Q(beat_at__lt=now - LEASE)
-    batch.held_by = f"{place}#{uuid4().hex}"
-    with transaction.atomic():
-        found = _unfinished().filter(free, pk=batch.pk)
-        return bool(found.update(held_by=batch.held_by, beat_at=now, taken=0, read=0))
 
 
 def do(batch: Import, where: Path) -> None:
@@ -255,7 +238,7 @@ def _fail(batch: Import, code: str, detail: str, report: dict[str, Any] | None) 
     imports.drop_staged(batch)
     now = timezone.now()
     batch.problem = {"code": code, "detail": detail}
-    mine = _unfinished().filter(pk=batch.pk, held_by=batch.held_by)
+    mine = lease.mine(_unfinished(), batch)
     mine.update(failed_at=now, touched_at=now, problem=batch.problem, report=report or batch.report)
 
 
@@ -271,7 +254,7 @@ def _carry_out(batch: Import, where: Path) -> None:
     with Files(where) as files:
 
         def step(taken: int) -> None:
-            now, mine = timezone.now(), _unfinished().filter(pk=batch.pk, held_by=batch.held_by)
+            now, mine = timezone.now(), lease.mine(_unfinished(), batch)
             told = {"beat_at": now, "touched_at": now, "taken": taken, "read": files.read}
             if not mine.update(**told):
                 raise Stopped

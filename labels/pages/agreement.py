@@ -381,7 +381,7 @@ def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpRespon
         "two": two,
         "left": left,
         "right": right,
-        "pairs": pairs,
+        "rows": pairs,
         "next": query.urlencode() if more else "",
     }
     return render(request, "labels/agreement_spans.html", context)

@@ -41,7 +41,7 @@ def agreement_marks(request: HttpRequest, *, by: Actor, slug: str) -> HttpRespon
     marks, more = mark.marks(asked, wanted, place(request))
     context = frame(found, standing, "agreement") | {
         "wanted": wanted,
-        "marks": marks,
+        "rows": marks,
         "next": further(request, more),
     }
     return render(request, "labels/agreement_marks.html", context)

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from labels import errors
 from labels.actions import annotation, making, membership, release
 from labels.actions.access import Actor
+from labels.actions.lease import LEASE
 from labels.models import Making, Project, Release, Revision
 from labels.queries.making import payload, percent, under_way
 from labels.queries.making import state as how_far
@@ -99,7 +100,7 @@ def test_a_small_one_is_made_at_once_and_a_large_one_waits(
 def test_what_another_process_holds_is_left_until_it_has_died(project: Project, data: Path) -> None:
     row = held(take(project), "there")
     assert (making.work("here"), Release.objects.count(), left(data)) == (True, 0, 1)
-    Making.objects.filter(pk=row.pk).update(beat_at=timezone.now() - making.LEASE)
+    Making.objects.filter(pk=row.pk).update(beat_at=timezone.now() - LEASE)
     assert (making.work("here"), Release.objects.count(), left(data)) == (False, 1, 0)
 
 

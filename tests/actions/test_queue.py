@@ -17,6 +17,7 @@ from pytest_django import Settings
 from labels import errors, records
 from labels.actions import imports, membership, queue
 from labels.actions.access import Actor
+from labels.actions.lease import LEASE
 from labels.actions.report import Report
 from labels.models import AnnotationSet, Article, Import, Project
 from labels.queries import article as articles
@@ -112,7 +113,7 @@ def test_what_another_process_holds_is_left_until_it_has_died(project: Project) 
     now = timezone.now()
     Import.objects.filter(pk=made.pk).update(held_by="there#1", beat_at=now)
     assert (queue.work("here"), seen(project)) == (True, 0)
-    Import.objects.filter(pk=made.pk).update(beat_at=now - queue.LEASE)
+    Import.objects.filter(pk=made.pk).update(beat_at=now - LEASE)
     assert (queue.work("here"), seen(project)) == (False, MANY)
 
 

@@ -221,7 +221,7 @@ def test_each_cell_leads_to_its_spans(
     assert "nothing" in texts(alone, "tbody")[0]
     assert texts(browser.get(urls["nothing", 1]), "mark") == ["Monday"]
     heat = browser.get(address).context["heat"][0].cells[1]
-    assert len(browser.get(heat.url).context["pairs"]) == 3
+    assert len(browser.get(heat.url).context["rows"]) == 3
 
 
 def test_spans_go_on_page_by_page(
@@ -233,11 +233,11 @@ def test_spans_go_on_page_by_page(
             labelled(made, whom, ("CUE", "said"))
     browser = visit(manager)
     first = browser.get(f"{address}spans/?one=ana&two=ben")
-    assert len(first.context["pairs"]) == 25
+    assert len(first.context["rows"]) == 25
     second = browser.get(f"{address}spans/?{first.context['next']}")
-    assert len(second.context["pairs"]) == 5
+    assert len(second.context["rows"]) == 5
     assert second.context["next"] == ""
-    titles = [each.title for answer in (first, second) for each in answer.context["pairs"]]
+    titles = [each.title for answer in (first, second) for each in answer.context["rows"]]
     assert len(set(titles)) == 30
 
 
@@ -275,7 +275,7 @@ def test_reviewers_see_spans_of_what_they_review(
     assert visit(rita).get(f"{address}spans/?one=ana&two=ben").status_code == 404
     assign(article, rita, Task.REVIEW)
     answer = visit(rita).get(f"{address}spans/?one=ana&two=ben")
-    assert len(answer.context["pairs"]) == 3
+    assert len(answer.context["rows"]) == 3
 
 
 @pytest.mark.parametrize("query", ["", "?one=ana", "?one=ana&two=ana", "?one=ana&two=nobody"])
