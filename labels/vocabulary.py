@@ -104,6 +104,14 @@ class Scope(TextChoices):
     MANAGE = "manage"
 
 
+class Split(TextChoices):
+    """A part of a data set: to train with, to choose by, to measure with."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    TEST = "test"
+
+
 class OffsetUnit(TextChoices):
     """What an offset counts. Stored offsets are always code points."""
 

@@ -22,6 +22,7 @@ from .shapes import (
     NewArticle,
     Release,
     Rows,
+    Split,
     State,
 )
 
@@ -77,11 +78,13 @@ class Project:
         round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
+        split: Split | None = None,
+        release: str | None = None,
         pseudonyms: bool = False,
     ) -> Iterator[Line]:
         """Yield the data set article by article, as it streams in."""
         yield from self._lines(
-            _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
+            _chosen(set, state, round, label, updated_since, split, release, pseudonyms=pseudonyms)
         )
 
     def docs(
@@ -93,13 +96,17 @@ class Project:
         round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
+        split: Split | None = None,
+        release: str | None = None,
         pseudonyms: bool = False,
     ) -> Docs:
         """Return the data set as documents of spaCy, as it streams in; see `Docs`.
 
         Raises `ModuleNotFoundError` where there is no spaCy.
         """
-        chosen = _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
+        chosen = _chosen(
+            set, state, round, label, updated_since, split, release, pseudonyms=pseudonyms
+        )
         return Docs(self._lines(chosen), nlp)
 
     def download(
@@ -108,20 +115,27 @@ class Project:
         *,
         format: str = "jsonl",
         report: bool = False,
+        with_text: bool = True,
         set: Kind | None = None,
         state: State | None = None,
         round: int | None = None,
         label: str | None = None,
         updated_since: str | None = None,
+        split: Split | None = None,
+        release: str | None = None,
         pseudonyms: bool = False,
     ) -> Path:
         """Write an export in any format to a file, which is there once it is whole.
 
-        With `report` it is not the data set but what the format cannot hold of it.
+        With `report` it is not the data set but what the format cannot hold of it. Without the texts it is a zip
+        of offsets, hashes and short quotes, and the program that puts one's own copies in (`jsonl` alone).
         """
         target = Path(to)
-        chosen = _chosen(set, state, round, label, updated_since, pseudonyms=pseudonyms)
+        chosen = _chosen(
+            set, state, round, label, updated_since, split, release, pseudonyms=pseudonyms
+        )
         chosen |= {"format": format, "report": str(report).lower()}
+        chosen |= {"with_text": str(with_text).lower()}
         part = target.with_name(f"{target.name}.{uuid4().hex}.part")
         try:
             answer = self.galley.call("GET", self._at("export/"), params=chosen, stream=True)
@@ -183,6 +197,8 @@ def _chosen(
     round: int | None,
     label: str | None,
     updated_since: str | None,
+    split: str | None,
+    release: str | None,
     *,
     pseudonyms: bool,
 ) -> dict[str, str]:
@@ -192,6 +208,8 @@ def _chosen(
         "round": round and str(round),
         "label": label,
         "updated_since": updated_since,
+        "split": split,
+        "release": release,
     }
     chosen = {name: value for name, value in given.items() if value}
     return chosen | ({"pseudonyms": "true"} if pseudonyms else {})

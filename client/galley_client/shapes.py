@@ -6,6 +6,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 State = Literal["open", "submitted", "returned", "approved"]
 Kind = Literal["own", "gold", "imported"]
+Split = Literal["train", "dev", "test"]
 
 Change = Literal["added", "changed", "removed"]
 Rows = Literal["articles", "sets", "spans", "gold", "relations"]

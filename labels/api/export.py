@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from .. import catalogue, errors, exporters
+from .. import errors, exporters
 from ..actions import access
 from ..actions.access import Act
-from ..queries import export
-from ..vocabulary import Kind, State
+from ..queries import export, release
+from ..vocabulary import Kind, Split, State
 from .contract import Parameter, promises
 from .shapes import export as shapes
 from .view import View, read_moment
+
+if TYPE_CHECKING:
+    from ..models import Project
 
 BUFFER = 64 * 1024
 """Bytes that are sent at once: fewer, larger writes."""
@@ -40,6 +45,18 @@ PARAMETERS = (
         {"type": "string", "format": "date-time"},
     ),
     Parameter(
+        "split",
+        "Articles of one split, as the newest release has it that divides them.",
+        {"type": "string", "enum": Split.values},
+    ),
+    Parameter("release", "The version of the release whose split is meant."),
+    Parameter(
+        "with_text",
+        "False: offsets, hashes and short quotes stand for the texts, in a zip with the program that puts"
+        " one's own copies in and checks each (`jsonl` alone).",
+        {"type": "boolean", "default": True},
+    ),
+    Parameter(
         "report",
         "Instead of the data set, what of it the format cannot hold: a line of JSON for each, counts last.",
         {"type": "boolean"},
@@ -57,7 +74,7 @@ class Export(View):
         shapes.ExportLine,
         media_type="application/jsonl",
         parameters=PARAMETERS,
-        refuses=(errors.Invalid, errors.UnknownFormat, errors.LibraryMissing),
+        refuses=(errors.Invalid, errors.UnknownFormat, errors.LibraryMissing, errors.NotFound),
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Export articles with their annotation sets, one article a line.
@@ -67,17 +84,9 @@ class Export(View):
         `report` the answer is not the data set but what the format cannot hold of it.
         """
         project, named = access.exporting(Act.EXPORT, by=self.actor, slug=slug)
-        formats = catalogue.catalogue(exporters)
         name = self.parameter("format", "jsonl")
-        if name not in formats:
-            raise errors.UnknownFormat(
-                f"There is no format “{name}”. There is: {', '.join(formats)}.",
-                errors=[{"field": "format", "code": "unknown_format"}],
-            )
-        if formats[name].missing:
-            raise errors.LibraryMissing(name, formats[name].missing)
-        writer = formats[name].module
-        wanted = self._wanted(named=named)
+        writer = exporters.chosen(name, with_text=self.flag("with_text", otherwise=True))
+        wanted = self._wanted(project, named=named)
         report = exporters.Report(writer) if self.flag("report") else None
         made = report or writer
         answer: HttpResponseBase
@@ -92,7 +101,7 @@ class Export(View):
         answer.headers["Content-Disposition"] = f'attachment; filename="{project.slug}{end}"'
         return answer
 
-    def _wanted(self, *, named: bool) -> export.Wanted:
+    def _wanted(self, project: Project, *, named: bool) -> export.Wanted:
         kind = self.chosen("set", KINDS, ALL)
         state = self.chosen("state", State.values)
         return export.Wanted(
@@ -101,8 +110,20 @@ class Export(View):
             round=self._round(),
             label=self.parameter("label"),
             updated_since=self._since(),
+            articles=self._split(project, named=named),
             pseudonyms=self.flag("pseudonyms") or not named,
         )
+
+    def _split(self, project: Project, *, named: bool) -> frozenset[UUID] | None:
+        split, version = self.chosen("split", Split.values), self.parameter("release")
+        if split:
+            return release.split(project, Split(split), version, named=named)
+        if version:
+            raise errors.Invalid(
+                "release: say with `split` which of its splits is meant.",
+                errors=[{"field": "split", "code": "required"}],
+            )
+        return None
 
     def _round(self) -> int | None:
         sent = self.parameter("round")

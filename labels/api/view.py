@@ -107,9 +107,9 @@ class View(APIView):
             )
         return found
 
-    def flag(self, name: str) -> bool:
+    def flag(self, name: str, *, otherwise: bool = False) -> bool:
         """Return a query parameter that is true or false. Raises `Invalid`."""
-        return self.chosen(name, TRUE + FALSE) in TRUE
+        return self.chosen(name, TRUE + FALSE, TRUE[0] if otherwise else "") in TRUE
 
     def offset_unit(self) -> OffsetUnit:
         """Return the unit in which offsets are to be given. Raises `Invalid`."""

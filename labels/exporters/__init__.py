@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import orjson
 
+from ..catalogue import Entry, catalogue
+from ..errors import Invalid, LibraryMissing, UnknownFormat
 from ..records import Article, Loss
 from ..vocabulary import Lost
+from ..words import say
 
 
 class Family(StrEnum):
@@ -50,6 +54,53 @@ class Format(Protocol):
 
     def losses(self, article: Article) -> Iterator[Loss]:
         """Yield what of an article the format cannot hold; one that holds everything yields nothing."""
+
+
+def chosen(name: str, *, with_text: bool = True) -> Format:
+    """Return the format of that name, or what it has in its place where the texts are left out (`WITHOUT_TEXT`).
+
+    Raises `UnknownFormat`, `LibraryMissing` or, where a format is made of the texts, `Invalid`.
+    """
+    formats = _formats()
+    if name not in formats:
+        raise UnknownFormat(
+            f"There is no format “{name}”. There is: {', '.join(formats)}.",
+            errors=[{"field": "format", "code": "unknown_format"}],
+        )
+    if formats[name].missing:
+        raise LibraryMissing(name, formats[name].missing)
+    found: Format | None = formats[name].module
+    if not with_text:
+        found = getattr(found, "WITHOUT_TEXT", None)
+    if found is None:
+        raise of_the_texts(name)
+    return found
+
+
+def of_the_texts(name: str) -> Invalid:
+    """Return the refusal to leave the texts out of a format that is made of them."""
+    said = say(
+        "“{name}” does not go without the texts: choose {others}.",
+        name=name,
+        others=", ".join(bare()),
+    )
+    return Invalid(said, errors=[{"field": "with_text", "code": "invalid", "message": said}])
+
+
+def bare() -> list[str]:
+    """Return the names of the formats that can leave the texts out."""
+    return [key for key, each in _formats().items() if hasattr(each.module, "WITHOUT_TEXT")]
+
+
+def program() -> str:
+    """Return the program that puts one's own copies of the texts in; it needs nothing but Python."""
+    return Path(__file__).with_name("_rebuilding.py").read_text(encoding="utf-8")
+
+
+def _formats() -> dict[str, Entry]:
+    from .. import exporters  # noqa: PLC0415 - the folder is the list of what is in it
+
+    return catalogue(exporters)
 
 
 class Report:

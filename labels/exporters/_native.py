@@ -9,16 +9,38 @@ from uuid import UUID
 
 import orjson
 
-from ..records import AnnotationSet, Article, Fragment, Provenance, Relation, Review, Span
+from ..records import AnnotationSet, Article, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
+from ..text.quotes import standing
 
-Convert = Callable[[int], int]
 Payload = dict[str, Any]
+Place = Callable[[int, int], Payload]
+"""Gives a stretch of text, from one code point to another, its offsets and its quote."""
 
 
 def payload(article: Article, unit: str) -> Payload:
     """Return an article with its sets; offsets count `unit`."""
     convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
+
+    def place(start: int, end: int) -> Payload:
+        return {"start": convert(start), "end": convert(end), "quote": article.text[start:end]}
+
+    return _payload(article, unit, place)
+
+
+def bare(article: Article) -> Payload:
+    """Return the same with `null` for the text and, for each quote, what checks somebody's copy of it."""
+
+    def place(start: int, end: int) -> Payload:
+        quote = article.text[start:end]
+        return {"start": start, "end": end, "quote": None} | standing(quote)
+
+    made = _payload(article, "codepoint", place)
+    made["article"] |= {"text": None, "extra": {}}
+    return made
+
+
+def _payload(article: Article, unit: str, place: Place) -> Payload:
     return {
         "article": {
             "id": article.id,
@@ -36,21 +58,20 @@ def payload(article: Article, unit: str) -> Payload:
             "version": article.version,
             **({"supersedes": article.supersedes} if article.supersedes else {}),
         },
-        "annotation_sets": [_set(each, article.text, convert) for each in article.annotation_sets],
+        "annotation_sets": [_set(each, place) for each in article.annotation_sets],
         "offset_unit": unit,
         "text_sha256": article.text_sha256,
     }
 
 
-def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
+def _set(made: AnnotationSet, place: Place) -> Payload:
     """Put each review with its unit; those of what is missing, or gone, stand at the end."""
     reviews: dict[UUID | None, list[Payload]] = defaultdict(list)
     for each in made.reviews:
-        reviews[each.span or each.relation].append(_review(each, convert))
+        reviews[each.span or each.relation].append(_review(each, place))
     origin = made.provenance.get
     spans = [
-        _told(_span(each, text, convert, reviews.pop(each.id, ())), origin(each.id))
-        for each in made.spans
+        _told(_span(each, place, reviews.pop(each.id, ())), origin(each.id)) for each in made.spans
     ]
     relations = [
         _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
@@ -71,11 +92,11 @@ def _set(made: AnnotationSet, text: str, convert: Convert) -> Payload:
     }
 
 
-def _span(span: Span, text: str, convert: Convert, reviews: Sequence[Payload]) -> Payload:
+def _span(span: Span, place: Place, reviews: Sequence[Payload]) -> Payload:
     return {
         "id": span.id,
         "label": span.label,
-        "fragments": [_fragment(each, text, convert) for each in span.fragments],
+        "fragments": [place(each.start, each.end) for each in span.fragments],
         "attributes": _sorted(span.attributes),
         "rev": span.rev,
         "origin": span.origin,
@@ -104,11 +125,6 @@ def _told(unit: Payload, origin: Provenance | None) -> Payload:
     }
 
 
-def _fragment(fragment: Fragment, text: str, convert: Convert) -> Payload:
-    start, end = fragment.start, fragment.end
-    return {"start": convert(start), "end": convert(end), "quote": text[start:end]}
-
-
 def _relation(relation: Relation, reviews: Sequence[Payload]) -> Payload:
     return {
         "id": relation.id,
@@ -121,7 +137,7 @@ def _relation(relation: Relation, reviews: Sequence[Payload]) -> Payload:
     }
 
 
-def _review(review: Review, convert: Convert) -> Payload:
+def _review(review: Review, place: Place) -> Payload:
     return {
         "id": review.id,
         "span": review.span,
@@ -129,20 +145,17 @@ def _review(review: Review, convert: Convert) -> Payload:
         "verdict": review.verdict,
         "reason": review.reason,
         "comment": review.comment,
-        "proposal": _proposal(review.proposal, convert),
+        "proposal": _proposal(review.proposal, place),
         "reviewer": review.reviewer,
         "rev": review.rev,
         "created_at": review.created_at,
     }
 
 
-def _proposal(proposal: Mapping[str, Any] | None, convert: Convert) -> Any:
+def _proposal(proposal: Mapping[str, Any] | None, place: Place) -> Any:
     if proposal is None or not proposal.get("fragments"):
         return proposal and _sorted(proposal)
-    fragments = [
-        {**each, "start": convert(each["start"]), "end": convert(each["end"])}
-        for each in proposal["fragments"]
-    ]
+    fragments = [{**each, **place(each["start"], each["end"])} for each in proposal["fragments"]]
     return _sorted({**proposal, "fragments": fragments})
 
 

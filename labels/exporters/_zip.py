@@ -17,9 +17,26 @@ def zipped(files: Iterable[tuple[str, str | bytes]]) -> Iterator[bytes]:
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for name, held in files:
-            member = zipfile.ZipInfo(name, ORIGIN)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = READABLE
-            archive.writestr(member, held.encode() if isinstance(held, str) else held)
+            archive.writestr(_member(name), held.encode() if isinstance(held, str) else held)
             yield sink.take()
     yield sink.take()
+
+
+def packed(name: str, lines: Iterable[bytes], *others: tuple[str, str]) -> Iterator[bytes]:
+    """Yield a zip of one file that is not known as a whole, after others that are."""
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for other, held in others:
+            archive.writestr(_member(other), held.encode())
+        with archive.open(_member(name), "w", force_zip64=True) as file:
+            for line in lines:
+                file.write(line)
+                yield sink.take()
+    yield sink.take()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name, ORIGIN)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    made.external_attr = READABLE
+    return made

@@ -19,7 +19,7 @@ import orjson
 
 from ..records import Article, Loss
 from ..vocabulary import Lost
-from . import Family
+from . import Family, _standoff
 from ._native import payload
 
 MEDIA_TYPE = "application/jsonl"
@@ -28,6 +28,7 @@ FAMILY = Family.WHOLE
 UNIT = ""
 LOSES: frozenset[Lost] = frozenset()
 PARTLY: frozenset[Lost] = frozenset()
+WITHOUT_TEXT = _standoff
 
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:

@@ -21,9 +21,10 @@ from ..actions import access
 from ..actions.access import Act
 from ..catalogue import Entry, catalogue
 from ..errors import LibraryMissing
+from ..queries import release as releases
 from ..queries import scheme
 from ..queries.access import Actor
-from ..vocabulary import Kind, Lost, State
+from ..vocabulary import Kind, Lost, Split, State
 from ..words import say
 from .form import Form
 from .frame import frame
@@ -98,6 +99,13 @@ class Choices(Form):
     """What to export, in the words of the API's parameters."""
 
     format = forms.ChoiceField(label=_("Format"), required=False)
+    split = forms.ChoiceField(
+        label=_("Articles"),
+        choices=[("", _("all")), *((each, each) for each in Split.values)],
+        required=False,
+        help_text=_("As a release divides them. What came after it is in none of its splits."),
+    )
+    release = forms.ChoiceField(label=_("Divided as in"), required=False)
     set = forms.ChoiceField(label=_("Annotation sets"), choices=SETS, required=False)
     state = forms.ChoiceField(label=_("In state"), choices=STATES, required=False)
     round = forms.ChoiceField(label=_("Second looks"), choices=ROUNDS, required=False)
@@ -108,6 +116,18 @@ class Choices(Form):
         help_text=_("The start of that day, UTC. Left empty: whenever."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    with_text = forms.ChoiceField(
+        label=_("Texts"),
+        choices=[
+            ("", _("in the file")),
+            (
+                "false",
+                _("left out: offsets, hashes and short quotes, for texts that are somebody else’s"),
+            ),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     pseudonyms = forms.ChoiceField(
         label=_("People"),
         choices=[("", _("by name")), ("true", _("by pseudonym"))],
@@ -116,7 +136,12 @@ class Choices(Form):
     )
 
     def __init__(
-        self, *args: Any, labels: list[tuple[str, str]], named: bool, **kwargs: Any
+        self,
+        *args: Any,
+        labels: list[tuple[str, str]],
+        divided: list[str],
+        named: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [(key, key) for key in catalogue(exporters)]  # type: ignore[attr-defined]
@@ -124,12 +149,30 @@ class Choices(Form):
             ("", say("of every label")),
             *labels,
         ]
+        self.fields["release"].choices = [  # type: ignore[attr-defined]
+            ("", say("release {version}, the newest", version=divided[0] if divided else "")),
+            *[(version, say("release {version}", version=version)) for version in divided[1:]],
+        ]
         if not named:
             del self.fields["pseudonyms"]
+        if not divided:
+            del self.fields["split"]
+        if len(divided) < len(("one", "another")):
+            del self.fields["release"]
+
+    def clean_with_text(self) -> str:
+        """Refuse to leave the texts out of a format that is made of them."""
+        given = str(self.cleaned_data["with_text"])
+        name = self.cleaned_data.get("format") or DEFAULT
+        if given and name not in exporters.bare():
+            raise forms.ValidationError(exporters.of_the_texts(name).detail)
+        return given
 
     def query(self) -> dict[str, str]:
         """Return the parameters of the call; what is left at its default stays out."""
         given = {name: value for name, value in self.cleaned_data.items() if value}
+        if "split" not in given:
+            given.pop("release", None)
         if "updated_since" in given:
             given["updated_since"] = f"{given['updated_since'].isoformat()}T00:00:00Z"
         return {"format": given.pop("format", DEFAULT), **given}
@@ -144,8 +187,10 @@ def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         (each["name"], say("only {label}", label=each.get("title") or each["name"]))
         for each in definition["labels"]
     ]
-    form = Choices(request.GET, labels=labels, named=named)
-    families = dict(_families(request.GET.get("format") or DEFAULT))
+    divided = releases.divided(found, named=named).values_list("version", flat=True)
+    form = Choices(request.GET, labels=labels, divided=list(divided), named=named)
+    bare = request.GET.get("with_text") == "false"
+    families = dict(_families(request.GET.get("format") or DEFAULT, bare=bare))
     chosen = next((each for all_ in families.values() for each in all_ if each.chosen), None)
     url = report = ""
     if form.is_valid() and not (chosen and chosen.missing):
@@ -155,6 +200,7 @@ def export(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     context = frame(found, standing, "export") | {
         "form": form,
         "named": named,
+        "undivided": not divided,
         "families": families,
         "chosen": chosen,
         "download_url": url,
@@ -170,10 +216,11 @@ def _call(request: HttpRequest, url: str) -> str:
     return f'curl --fail -OJ -H "Authorization: Bearer $GALLEY_TOKEN" {address}'
 
 
-def _families(chosen: str) -> Iterator[tuple[str, list[Shown]]]:
+def _families(chosen: str, *, bare: bool) -> Iterator[tuple[str, list[Shown]]]:
     """Yield the formats that stand together, under their heading."""
     known: list[tuple[Entry, ModuleType]] = [
-        (each, each.module) for each in catalogue(exporters).values()
+        (each, each.module if not bare else getattr(each.module, "WITHOUT_TEXT", each.module))
+        for each in catalogue(exporters).values()
     ]
     known.sort(key=lambda each: each[0].key != DEFAULT)
     for family, title in FAMILIES.items():

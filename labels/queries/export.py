@@ -66,6 +66,8 @@ class Wanted:
     updated_since: datetime | None = None
     round: int | None = None
     """1 for first looks alone, 2 for second ones."""
+    articles: Collection[UUID] | None = None
+    """Only these, such as those of a split."""
     pseudonyms: bool = False
 
     @property
@@ -117,12 +119,26 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
     keys: list[int] = []
     length = 0
     most = CHUNK_ARTICLES if last else FIRST_ARTICLES
-    for key, size in found.values_list("pk", "length")[:most]:
+    for key, uuid, size in _ahead(found, most):
+        if wanted.articles is not None and uuid not in wanted.articles:
+            continue
         length += size
         if keys and length > CHUNK_LENGTH:
             break
         keys.append(key)
+        if len(keys) == most:
+            break
     return keys
+
+
+def _ahead(found: QuerySet[Article], most: int) -> Iterator[tuple[int, UUID, int]]:
+    """Yield key, id and length of one article after the other, `most` with each query."""
+    rows = list(found.values_list("pk", "uuid", "length")[:most])
+    while rows:
+        yield from rows
+        if len(rows) < most:
+            return
+        rows = list(found.filter(pk__gt=rows[-1][0]).values_list("pk", "uuid", "length")[:most])
 
 
 def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:

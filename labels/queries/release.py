@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db.models import QuerySet
 
-from ..errors import NotFound
+from ..errors import Invalid, NotFound
 from ..models import Article, FilePart, Project, Release
+from ..vocabulary import Split
 from ..words import say
 
 
@@ -83,6 +85,37 @@ def rows(digest: str) -> Iterator[dict[str, Any]]:
         yield from map(orjson.loads, whole)
     if held:
         yield orjson.loads(held)
+
+
+def divided(project: Project, *, named: bool = True) -> QuerySet[Release]:
+    """Return the releases that divide the articles, newest first."""
+    return releases(project, named=named).exclude(terms__split="none")
+
+
+def split(
+    project: Project, name: Split, version: str = "", *, named: bool = True
+) -> frozenset[UUID]:
+    """Return the articles of a split as one release has it or, without a version, the newest that has any.
+
+    Raises `NotFound`, and `Invalid` where there is no split.
+    """
+    if version:
+        of: Release | None = release(project, version, named=named)
+    else:
+        of = divided(project, named=named).first()
+    listed = of and file(of, "splits.json")
+    if not listed:
+        raise _undivided(version)
+    return frozenset(map(UUID, orjson.loads(b"".join(content(listed.sha256)))[name]))
+
+
+def _undivided(version: str) -> Invalid:
+    if version:
+        said = say("Release {version} divides no articles: name one that does.", version=version)
+    else:
+        said = say("No release divides the articles yet: make one with train, dev and test.")
+    field = "release" if version else "split"
+    return Invalid(said, errors=[{"field": field, "code": "invalid", "message": said}])
 
 
 def living(project: Project, articles: Iterable[str]) -> set[str]:

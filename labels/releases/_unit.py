@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from ..records import AnnotationSet, Article, Fragment, Span, Terms
+from ..text.quotes import standing
 from . import Row
-
-SHORT = 40
-"""Code points of a quote that may stand in a release without text."""
-EDGE = 20
-"""Code points of a longer quote's beginning and end."""
 
 
 def of_span(article: Article, made: AnnotationSet, span: Span, split: str, terms: Terms) -> Row:
@@ -47,12 +42,7 @@ def fragment(of: Fragment, text: str, terms: Terms) -> Row:
     """Return offsets in code points with the quote, or with what lets a copy of the text be checked."""
     place: Row = {"start": of.start, "end": of.end}
     quote = text[of.start : of.end]
-    if terms.with_text:
-        return place | {"quote": quote}
-    place["quote_sha256"] = sha256(quote.encode()).hexdigest()
-    if len(quote) <= SHORT:
-        return place | {"quote": quote}
-    return place | {"quote_start": quote[:EDGE], "quote_end": quote[-EDGE:]}
+    return place | ({"quote": quote} if terms.with_text else standing(quote))
 
 
 def core_of_span(row: Row) -> tuple[str, Row]:

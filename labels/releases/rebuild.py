@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from ..exporters import program
 from . import Facts
 
 FILE = "rebuild.py"
@@ -14,4 +13,4 @@ def text(facts: Facts) -> str:
     """Return the program, which needs nothing but Python; nothing where the texts are in the release."""
     if facts.terms.with_text:
         return ""
-    return Path(__file__).with_name("_rebuilding.py").read_text(encoding="utf-8")
+    return program()

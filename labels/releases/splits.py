@@ -7,9 +7,8 @@ from typing import Any
 
 import orjson
 
+from ..vocabulary import Split
 from . import Facts
-
-NAMES = ("train", "dev", "test")
 
 FILE = "splits.json"
 MEDIA_TYPE = "application/json"
@@ -22,11 +21,13 @@ def text(facts: Facts) -> str:
     whole: dict[str, Any] = {
         "method": facts.terms.split,
         "seed": facts.terms.seed,
-        "shares": dict(zip(NAMES, facts.terms.shares, strict=True)),
+        "shares": dict(zip(Split.values, facts.terms.shares, strict=True)),
         "proof": proof(facts),
         "near_duplicates": facts.splits.groups,
     }
-    whole |= {name: [each for each, of in facts.splits.of.items() if of == name] for name in NAMES}
+    whole |= {
+        name: [each for each, of in facts.splits.of.items() if of == name] for name in Split.values
+    }
     return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 

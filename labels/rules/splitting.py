@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from ..records import Article, Splits, Terms
 from ..text.resemblance import resemblance, sketched
+from ..vocabulary import Split
 
-NAMES = ("train", "dev", "test")
 ALIKE = 0.5
 """From this resemblance (0 to 1) on, two articles are nearly the same."""
 
@@ -100,5 +100,5 @@ def draw(seed: int, key: str) -> float:
 def _name(part: float, shares: tuple[int, int, int]) -> str:
     train, dev, _test = shares
     if part < train / 100:
-        return NAMES[0]
-    return NAMES[1] if part < (train + dev) / 100 else NAMES[2]
+        return Split.TRAIN.value
+    return (Split.DEV if part < (train + dev) / 100 else Split.TEST).value

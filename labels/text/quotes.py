@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from .boundaries import is_grapheme_boundary
 
@@ -11,6 +12,11 @@ ELLIPSIS = " … "
 
 CONTEXT = 32
 """Code points of prefix and suffix, as Hypothesis and the W3C's examples have them."""
+
+SHORT = 40
+"""Code points of a quote that may stand where the text may not."""
+EDGE = 20
+"""Code points of a longer quote's beginning and end."""
 
 
 def quote(text: str, fragments: Iterable[tuple[int, int]]) -> str:
@@ -32,3 +38,11 @@ def context(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str,
     while last > end and not is_grapheme_boundary(text, last):
         last -= 1
     return text[first:start], text[end:last]
+
+
+def standing(quote: str) -> dict[str, str]:
+    """Return what stands for a quote where the text may not: its hash, and as much of it as people need."""
+    digest = {"quote_sha256": sha256(quote.encode()).hexdigest()}
+    if len(quote) <= SHORT:
+        return digest | {"quote": quote}
+    return digest | {"quote_start": quote[:EDGE], "quote_end": quote[-EDGE:]}

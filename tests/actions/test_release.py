@@ -235,7 +235,7 @@ def test_a_release_without_text_is_rebuilt_from_ones_own_copies(
     assert not (package / "with-text").exists()
     (copies / "mine.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
     done = subprocess.run(run, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("1 texts and the quotes of 2 spans")
+    assert done.stdout.startswith("1 texts and 3 quotes are in ")
     rebuilt = (package / "with-text" / "annotations.jsonl").read_text(encoding="utf-8")
     quotes = [each["fragments"] for each in map(orjson.loads, rebuilt.splitlines())]
     assert quotes == [each["fragments"] for each in rows(whole, "annotations.jsonl")]

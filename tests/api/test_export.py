@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from labels.actions import annotation, release
+from labels.actions import project as projects
 from labels.actions.access import Actor
-from labels.models import AnnotationSet, Article, Project
+from labels.models import AnnotationSet, Article, Project, Release
+from labels.queries import release as releases
 from labels.vocabulary import Role
 
 from ..factories import TEXT, add_span, apply, make_article, make_member, make_set
@@ -96,6 +104,9 @@ def test_one_label_and_pseudonyms(
         ("updated_since=9999-12-31T23:59:59-14:00", "invalid"),
         ("label=%00", "bad_text"),
         ("pseudonyms=perhaps", "invalid"),
+        ("split=validation", "invalid"),
+        ("with_text=perhaps", "invalid"),
+        ("split=train&release=%00", "bad_text"),
     ],
 )
 def test_a_choice_that_is_none_is_refused_before_anything_is_sent(
@@ -131,6 +142,100 @@ def test_a_report_names_what_a_format_leaves_out(
     assert lines(manager.get(f"{path}?report=true")) == [{"losses": 0, "counts": {}}]
     (_text, counts) = lines(manager.get(f"{path}?format=csv&report=true&label=SOURCE"))
     assert counts == {"losses": 1, "counts": {"text": 1}}
+
+
+@pytest.fixture
+def divided(project: Project, ana: Actor, max_: Actor) -> dict[str, set[str]]:
+    """Divide forty articles in two releases with different seeds; return the first one's splits."""
+    for number in range(40):
+        row = make_set(
+            make_article(
+                project, f"{number} {number * 7} {number * 11} {number * 13} {number * 17}."
+            ),
+            ana,
+        )
+        annotation.submit(by=ana, uuid=row.uuid, if_match=row.version)
+    found: dict[str, set[str]] = {}
+    for terms in (
+        {"split": "article", "shares": [50, 25, 25]},
+        {"split": "article", "seed": 2},
+        {},
+    ):
+        made = release.make(by=max_, slug=project.slug, terms=terms)
+        found = found or {name: _split(made, name) for name in ("train", "dev", "test")}
+    return found
+
+
+def _split(made: Release, name: str) -> set[str]:
+    listed = releases.one_file(made, "splits.json")
+    return set(orjson.loads(b"".join(releases.content(listed.sha256)))[name])
+
+
+def test_a_split_is_as_a_release_has_it(
+    path: str, project: Project, ana: Actor, divided: dict[str, set[str]], manager: Caller
+) -> None:
+    make_set(make_article(project, "This came later."), ana)
+    newest = _split(releases.release(project, "2.0.0"), "train")
+    assert newest != divided["train"]
+    for query, wanted in (
+        ("split=train", newest),  # 3.0.0, the newest of all, is not divided
+        ("split=train&release=1.0.0", divided["train"]),
+        ("split=dev&release=1.0.0", divided["dev"]),
+        ("split=test&release=1.0.0", divided["test"]),
+    ):
+        found = lines(manager.get(f"{path}?{query}"))
+        assert {each["article"]["id"] for each in found} == wanted
+        assert len(found) == len(wanted)
+    assert lines(manager.get(f"{path}?split=dev&release=1.0.0&state=open")) == []
+    both = lines(manager.get(f"{path}?split=dev&release=1.0.0&state=submitted"))
+    assert {each["article"]["id"] for each in both} == divided["dev"]
+    refused = problem(manager.get(f"{path}?split=train&release=3.0.0"), 422, "invalid")
+    assert refused["detail"] == "Release 3.0.0 divides no articles: name one that does."
+    problem(manager.get(f"{path}?split=train&release=9.0.0"), 404, "not_found")
+    refused = problem(manager.get(f"{path}?release=1.0.0"), 422, "invalid")
+    assert "split" in refused["detail"]
+
+
+def test_there_is_no_split_before_a_release_has_one(path: str, manager: Caller) -> None:
+    refused = problem(manager.get(f"{path}?split=train"), 422, "invalid")
+    assert refused["detail"].startswith("No release divides the articles yet")
+
+
+def test_a_release_by_name_is_not_known_to_whom_names_are_hidden_from(
+    path: str, project: Project, max_: Actor, ana: Actor, reviewer: Caller, manager: Caller
+) -> None:
+    row = make_set(make_article(project, "One."), ana)
+    annotation.submit(by=ana, uuid=row.uuid, if_match=row.version)
+    release.make(by=max_, slug=project.slug, terms={"split": "article", "pseudonyms": False})
+    grant = {"username": "rita", "role": "reviewer", "can_export": True}
+    manager.post(f"projects/{project.slug}/members/", grant)
+    projects.change(by=max_, address=project.slug, settings={"blind": True})
+    assert manager.get(f"{path}?split=train").status_code == 200
+    problem(reviewer.get(f"{path}?split=train"), 422, "invalid")
+    problem(reviewer.get(f"{path}?split=train&release=1.0.0"), 404, "not_found")
+
+
+def test_texts_are_left_out_and_come_back(
+    path: str, project: Project, marked: dict[str, Any], manager: Caller, tmp_path: Path
+) -> None:
+    answer = manager.get(f"{path}?with_text=false")
+    disposition = f'attachment; filename="{project.slug}-without-text.zip"'
+    assert answer.headers["Content-Disposition"] == disposition
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        archive.extractall(tmp_path)
+    assert TEXT not in (tmp_path / "dataset.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / "a.txt").write_text(TEXT, encoding="utf-8")
+    program = [sys.executable, str(tmp_path / "rebuild.py"), str(tmp_path / "copies")]
+    subprocess.run(program, check=True, capture_output=True)
+    rebuilt = (tmp_path / "with-text" / "dataset.jsonl").read_bytes()
+    assert rebuilt == b"".join(manager.get(path).streaming_content)
+    report = lines(manager.get(f"{path}?with_text=false&report=true"))
+    assert report[-1] == {"losses": 1, "counts": {"text": 1}}
+    assert len(lines(manager.get(f"{path}?with_text=true"))) == 1
+    refused = problem(manager.get(f"{path}?with_text=false&format=conll2002"), 422, "invalid")
+    assert "choose jsonl" in refused["detail"]
 
 
 def test_any_accepted_type_gets_the_export(path: str, article: Article, manager: Caller) -> None:

@@ -6,6 +6,7 @@ import csv
 import itertools
 import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -143,12 +144,15 @@ def test_a_file_is_there_once_it_is_whole(
     assert [json.loads(each) for each in whole.read_text().splitlines()] == list(project.export())
     with project.download(tmp_path / "spans.csv", format="csv_raw").open(newline="") as table:
         assert mine.id in {row["set_id"] for row in csv.DictReader(table)}
+    bare = project.download(tmp_path / "bare.zip", with_text=False)
+    with zipfile.ZipFile(bare) as archive:
+        assert set(archive.namelist()) == {"dataset.jsonl", "rebuild.py"}
     losses = project.download(tmp_path / "losses.jsonl", format="csv_raw", report=True)
     assert json.loads(losses.read_text().splitlines()[-1])["losses"] > 0
     with pytest.raises(RefusalError):
         project.download(tmp_path / "none", format="none")
     names = {each.name for each in tmp_path.iterdir()}
-    assert names == {"data.jsonl", "spans.csv", "losses.jsonl"}
+    assert names == {"data.jsonl", "spans.csv", "losses.jsonl", "bare.zip"}
 
 
 def test_tables_have_a_row_for_each_part(project: Project, mine: AnnotationSet) -> None:
@@ -171,12 +175,14 @@ def test_two_releases_are_compared_row_by_row(
     path = f"projects/{project.slug}/releases/"
     mine.mark("CUE", "said")
     mine.submit()
-    running.call(token, "POST", path, {"version": "7.0.0"})
+    running.call(token, "POST", path, {"version": "7.0.0", "split": "article"})
     galley.call("POST", f"annotation-sets/{mine.id}/reopen/", version=mine.version)
     mine.refresh().mark("CUE", "Taxes")
     mine.submit()
     running.call(token, "POST", path, {"version": "8.0.0"})
     assert [each["version"] for each in project.releases()] == ["8.0.0", "7.0.0"]
+    parts = [list(project.export(split=each, release="7.0.0")) for each in ("train", "dev", "test")]
+    assert mine.article in {line["article"]["id"] for part in parts for line in part}
     counts = {each["of"]: each["added"] for each in project.diff("7.0.0", "8.0.0")["tables"]}
     assert counts == {"articles": 0, "sets": 0, "spans": 1, "gold": 0, "relations": 0}
     (row,) = project.diff_rows("7.0.0", "8.0.0", "spans", change="added", name="CUE")

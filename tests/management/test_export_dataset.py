@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from labels.actions import annotation
+from labels.actions import annotation, release
 from labels.models import Project
 from labels.vocabulary import Role
 
@@ -64,6 +64,8 @@ def test_what_the_format_cannot_hold_is_written_to_standard_error(tmp_path: Path
         ({"set": "gold"}, 0, 0),
         ({"set": "own", "label": "CUE"}, 2, 3),
         ({"round": "2"}, 0, 0),
+        ({"split": "train"}, 1, 2),
+        ({"split": "test", "release": "1.0.0"}, 0, 0),
         ({"updated_since": "2999-01-01T00:00:00Z"}, 0, 0),
         ({"updated_since": "2020-01-01T00:00:00Z", "state": "open", "pseudonyms": "true"}, 1, 2),
     ],
@@ -80,6 +82,7 @@ def test_its_filters_give_what_the_api_s_do(
     apply(rows[0], ana, *cues)
     rows[0].refresh_from_db()
     annotation.submit(by=ana, uuid=rows[0].uuid, if_match=rows[0].version)
+    release.make(by=manager, slug=project.slug, terms={"split": "article", "shares": [100, 0, 0]})
     source = {"source_type": "named_individual"}
     apply(rows[1], ana, add_span(TEXT, "CUE", "said"))
     apply(rows[1], ana, add_span(TEXT, "SOURCE", "Ruiz", attributes=source))
@@ -101,3 +104,37 @@ def test_a_moment_without_its_zone_is_refused(tmp_path: Path) -> None:
     for given in ("2027-01-31T12:00:00", "yesterday", "2027-99-01T00:00:00Z"):
         with pytest.raises(CommandError, match="with its zone"):
             call_command("export_dataset", project.slug, output=tmp_path / "a", updated_since=given)
+
+
+def test_without_the_texts_it_is_what_the_api_gives(tmp_path: Path, client: Client) -> None:
+    manager = make_person("max")
+    project = make_project(manager)
+    make_article(project, TEXT)
+    client.force_login(manager.person)
+    path = f"/api/v1/projects/{project.slug}/export/"
+    answer: Any = client.get(path, {"with_text": "false"})
+    output = tmp_path / "a.zip"
+    said = io.StringIO()
+    call_command(
+        "export_dataset", project.slug, "--without-text", output=output, stdout=said, stderr=said
+    )
+    assert output.read_bytes() == b"".join(answer.streaming_content)
+    assert '"counts":{"text":1}' in said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["--split=train"], "No release divides the articles yet"),
+        (["--split=train", "--release=1.0.0"], "There is no such release"),
+        (["--release=1.0.0"], "say with --split which"),
+        (["--without-text", "--format=brat"], "choose jsonl"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_written(
+    tmp_path: Path, asked: list[str], says: str
+) -> None:
+    project = make_project(make_person("max"))
+    with pytest.raises(CommandError, match=says):
+        call_command("export_dataset", project.slug, *asked, output=tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []

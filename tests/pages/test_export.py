@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from labels import exporters
+from labels.actions import annotation, release, token
 from labels.actions import project as projects
-from labels.actions import token
 from labels.actions.access import Actor
 from labels.catalogue import catalogue
 from labels.models import AnnotationSet, Project
@@ -46,6 +46,45 @@ def test_the_choices_become_parameters_of_the_call(
     assert parse_qs(url.query) == {name: [value] for name, value in given.items()} | {
         "updated_since": ["2027-01-31T00:00:00Z"]
     }
+
+
+def test_splits_are_chosen_where_a_release_has_them(
+    project: Project, manager: Actor, ana: Actor, visit: Visit
+) -> None:
+    page = visit(manager)
+    fields = page.get(address(project)).context["form"].fields
+    assert not {"split", "release"} & set(fields)
+    assert "No release divides the articles yet" in page.get(address(project)).content.decode()
+    row = make_set(make_article(project, "One."), ana)
+    annotation.submit(by=ana, uuid=row.uuid, if_match=row.version)
+    terms = {"split": "article", "shares": [100, 0, 0]}
+    release.make(by=manager, slug=project.slug, terms=terms)
+    answer = page.get(address(project), {"split": "train"})
+    assert "release" not in answer.context["form"].fields
+    url = answer.context["download_url"]
+    assert parse_qs(urlsplit(url).query)["split"] == ["train"]
+    assert len(b"".join(page.get(url).streaming_content).splitlines()) == 1  # type: ignore[attr-defined]
+    release.make(by=manager, slug=project.slug, terms=terms | {"shares": [0, 0, 100]})
+    older = {"split": "train", "release": "1.0.0"}
+    for given, count in (({"split": "train"}, 0), (older, 1)):
+        url = page.get(address(project), given).context["download_url"]
+        assert len(b"".join(page.get(url).streaming_content).splitlines()) == count  # type: ignore[attr-defined]
+    url = page.get(address(project), {"release": "1.0.0"}).context["download_url"]
+    assert "release" not in url
+
+
+def test_texts_are_left_out_where_the_format_can(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    page = visit(manager)
+    answer = page.get(address(project), {"with_text": "false"})
+    url = answer.context["download_url"]
+    assert parse_qs(urlsplit(url).query) == {"format": ["jsonl"], "with_text": ["false"]}
+    assert page.get(url).headers["Content-Type"] == "application/zip"
+    assert "It cannot hold: texts." in answer.content.decode()
+    refused = page.get(address(project), {"with_text": "false", "format": "brat"})
+    assert (refused.status_code, refused.context["download_url"]) == (422, "")
+    assert texts(refused, "error") == ["“brat” does not go without the texts: choose jsonl."]
 
 
 def test_what_is_left_alone_stays_out_of_the_call(
@@ -122,6 +161,7 @@ def test_everything_that_can_be_lost_has_its_words() -> None:
         ("round", "3"),
         ("label", "X"),
         ("updated_since", "soon"),
+        ("with_text", "true"),
     ],
 )
 def test_a_choice_that_is_none_is_said_at_the_field(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labels.records import Article, Terms
-from labels.rules.splitting import NAMES, Divider, draw
+from labels.rules.splitting import Divider, draw
+from labels.vocabulary import Split
 
 WORDS = [
     "taxes",
@@ -55,7 +56,7 @@ def test_shares_are_about_what_was_asked_for() -> None:
     articles = [article(number, story(number)) for number in range(1000)]
     splits = divided(Terms(split="article"), articles).splits()
     counts = Counter(splits.of.values())
-    assert set(counts) == set(NAMES)
+    assert set(counts) == set(Split.values)
     assert 770 < counts["train"] < 830
     assert 75 < counts["dev"] < 125
     assert splits.groups == []

@@ -7,17 +7,21 @@ from datetime import datetime
 from glob import escape
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 
 from ... import catalogue, exporters
-from ...errors import LibraryMissing
-from ...queries import export
+from ...errors import Refusal
+from ...queries import export, release
 from ...queries import project as projects
-from ...vocabulary import Kind, State
+from ...vocabulary import Kind, Split, State
 from .. import command
+
+if TYPE_CHECKING:
+    from ...models import Project
 
 
 class Command(command.Command):
@@ -45,17 +49,31 @@ class Command(command.Command):
             metavar="MOMENT",
             help="sets that changed since then, such as 2027-01-31T12:00:00Z",
         )
+        parser.add_argument(
+            "--split", choices=Split.values, help="articles of one split of a release"
+        )
+        parser.add_argument(
+            "--release",
+            default="",
+            metavar="VERSION",
+            help="whose split; if left out, the newest that divides the articles",
+        )
+        parser.add_argument(
+            "--without-text",
+            action="store_true",
+            help="a zip of offsets, hashes and short quotes, and the program that puts copies of the texts in",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write beside the file first, so that nobody ever finds half of it."""
         project = projects.by_slug(options["project"])
         if project is None:
             raise CommandError(f"There is no project “{options['project']}”.")
-        entry = catalogue.catalogue(exporters)[options["format"]]
-        if entry.missing:
-            raise CommandError(LibraryMissing(entry.key, entry.missing).detail)
-        writer = entry.module
-        wanted = _wanted(options)
+        try:
+            writer = exporters.chosen(options["format"], with_text=not options["without_text"])
+            wanted = _wanted(project, options)
+        except Refusal as refusal:
+            raise CommandError(refusal.detail) from refusal
         output: Path = options["output"]
         _sweep(output)
         draft = output.with_name(f"{output.name}.{os.getpid()}.part")
@@ -82,7 +100,7 @@ class Command(command.Command):
             self.stderr.write(report.last().decode(), ending="")
 
 
-def _wanted(options: dict[str, Any]) -> export.Wanted:
+def _wanted(project: Project, options: dict[str, Any]) -> export.Wanted:
     """Return the filters, which are those of the API."""
     return export.Wanted(
         kind=Kind(options["set"]) if options["set"] else None,
@@ -90,8 +108,15 @@ def _wanted(options: dict[str, Any]) -> export.Wanted:
         label=options["label"],
         updated_since=_moment(options["updated_since"]),
         round=options["round"],
+        articles=_split(project, options["split"], options["release"]),
         pseudonyms=options["pseudonyms"],
     )
+
+
+def _split(project: Project, name: str | None, version: str) -> frozenset[UUID] | None:
+    if version and not name:
+        raise CommandError("--release: say with --split which of its splits is meant.")
+    return release.split(project, Split(name), version) if name else None
 
 
 def _moment(given: str | None) -> datetime | None:
