@@ -109,7 +109,9 @@ def test_what_happened_is_told(ana: Labeller, complaints: Any) -> None:
     ana.press("Enter")
     expect(told(ana)).to_have_text("Linked: said by Takeshi Iwaya.")
     ana.press("Control+z")
-    expect(told(ana)).to_have_text("Undone.")
+    expect(told(ana)).to_have_text(
+        "Undone: made the link “said by” from “an informal meeting with Jeong” to “Takeshi Iwaya”."
+    )
     ana.press("{")
     expect(told(ana)).to_have_text("Now: an informal meeting with")
     ana.press("Delete")

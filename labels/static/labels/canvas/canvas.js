@@ -124,18 +124,6 @@ export class Canvas extends EventTarget {
 		if (choose && this.chosen === choose) this.#chose();
 	}
 
-	/** @param {"undo" | "redo"} which */
-	turnBack(which) {
-		if (!this.editable || this.draft) return;
-		const act = this.session.turnBack(which, this.chosen);
-		if (!act) return this.say(which === "undo" ? t("Nothing to undo.") : t("Nothing to redo."));
-		const ids = [act.chosen, ...act.operations.map((each) => each.id)];
-		const id = ids.find((each) => each && this.state.spans.has(each));
-		this.choose(id ?? null, { reveal: true });
-		this.say(which === "undo" ? t("Undone.") : t("Done again."));
-		return act.kept;
-	}
-
 	/** @param {Set<string>} touched */
 	#changed(touched) {
 		const putBack = this.drawing?.hold();

@@ -2,6 +2,7 @@
 
 import { MOVES, nameOf } from "./keys.js";
 import { linksOf } from "./lookup.js";
+import { turnBack } from "./turning.js";
 import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -46,8 +47,7 @@ export class Keyboard {
 		this.on("endRight", ({ fine }) => marking.nudge("end", 1, fine ?? false));
 		this.on("flag", () => marking.flag());
 		this.on("delete", () => marking.delete());
-		this.on("undo", () => canvas.turnBack("undo"));
-		this.on("redo", () => canvas.turnBack("redo"));
+		this.on("redo", () => turnBack(canvas, "redo"));
 	}
 
 	/** @param {string} command @param {Handler} handler */

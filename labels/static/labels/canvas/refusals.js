@@ -6,6 +6,7 @@
 import { build, part } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { NARROW } from "./reveal.js";
+import { turnBack } from "./turning.js";
 import { counted, t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -45,7 +46,7 @@ export function refusals(canvas, keyboard) {
 	canvas.session.addEventListener("kept", () => (fresh = []));
 	keyboard.on("undo", () => {
 		const row = fresh.pop();
-		if (!row) return canvas.turnBack("undo");
+		if (!row) return turnBack(canvas, "undo");
 		void canvas.session.outbox?.dismiss(row);
 		return canvas.say(t("Dismissed: it was not saved anyway."));
 	});

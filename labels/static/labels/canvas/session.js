@@ -147,7 +147,7 @@ export class Session extends EventTarget {
 			return { inverse: applied.inverse, chosen };
 		});
 		const [act] = found;
-		return act ? { operations: act.applied.fitting, chosen: act.chosen, kept: this.#carryOut(act.applied) } : null;
+		return act ? { ...act.applied, chosen: act.chosen, kept: this.#carryOut(act.applied) } : null;
 	}
 
 	/** @param {Row[]} rows @param {Outcome} outcome */
