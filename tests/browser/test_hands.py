@@ -69,7 +69,8 @@ def test_no_place_is_lost(ana: Labeller, complaints: Any) -> None:
     # Submitting works from the list, too; what is missing is a refusal.
     complaints.expect(r"422 \(Unprocessable")
     ana.press("n", ",", "Shift+Enter")
-    expect(ana.page.get_by_role("dialog")).to_contain_text("missing")
+    expect(toast(ana)).to_contain_text("missing")
+    expect(ana.page.locator("[data-part=text]")).to_be_focused()
     ana.press("Escape", "n")
     ana.card.get_by_role("button", name="Close").press("Enter")
     expect(ana.page.locator("[data-part=text]")).to_be_focused()

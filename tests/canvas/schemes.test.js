@@ -56,7 +56,7 @@ test("values that a change makes impossible go with it", () => {
 
 test("words for people", () => {
 	assert.equal(valueTitle(attribute("CLAIM", "check_worthiness"), "CFS"), "check-worthy");
-	assert.equal(valueTitle(attribute("CLAIM", "claim_type"), ["law_rule", "quote"]), "law rule, quote");
+	assert.equal(valueTitle(attribute("CLAIM", "claim_type"), ["law_rule", "quote"]), "law or rule, quote");
 	assert.equal(valueTitle(attribute("CLAIM", "source_implicit"), true), "yes");
 	assert.equal(scheme.title("CUE"), "Cue");
 	assert.equal(scheme.relationTitle("ATTRIBUTED_TO"), "said by");

@@ -8,6 +8,7 @@ import { Filling } from "./filling.js";
 import { ordinal } from "./lookup.js";
 import { isFillable, isSamePlace } from "./pass.js";
 import { isBarred, isEmpty } from "./scheme.js";
+import { keepingStill } from "./still.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -42,6 +43,7 @@ export class Card {
 		this.extras = extras;
 		this.tail = tail;
 		this.place = part(canvas.root, "[data-part=card]");
+		this.still = keepingStill(this.place);
 		for (const event of ["chosen", "painted", "set", "reviews"]) canvas.on(event, () => this.#later());
 		this.place.addEventListener("focusout", ({ target }) => {
 			if (!(target instanceof Element) || !target.matches("textarea, input")) return;
@@ -93,20 +95,22 @@ export class Card {
 		const extras = this.extras.flatMap((each) => each(span)).filter((each) => each !== null);
 		const content = span ? this.#content(span, extras) : [...extras, ...nothingChosen(canvas)];
 		place.classList.toggle("empty", !span && !extras.length);
-		place.replaceChildren(...content, ...this.tail(span).filter((each) => each !== null));
+		const tail = this.tail(span).filter((each) => each !== null);
+		const held = this.still(() => place.replaceChildren(...content, ...tail));
 		if (inside) (counterpart(place, focused) ?? canvas.text).focus({ preventScroll: true });
-		this.#point(span);
+		this.#point(span, held);
 	}
 
-	/** What is asked for is in view, and others are told what it is. @param {Span | undefined} span */
-	#point(span) {
+	/** What is asked for is in view, and others are told what it is. @param {Span | undefined} span @param {boolean} held where it is */
+	#point(span, held) {
 		const { canvas, place } = this;
 		const asked = span && canvas.editable ? this.filling.current(span) : undefined;
 		if (isSamePlace(asked, canvas.asked)) return;
 		canvas.asked = asked;
 		canvas.tell("asked");
 		// To ask where it is costs a layout: not before the text is painted.
-		if (asked) requestAnimationFrame(() => place.querySelector("[data-armed]")?.scrollIntoView({ block: "nearest" }));
+		if (asked && !held)
+			requestAnimationFrame(() => place.querySelector("[data-armed]")?.scrollIntoView({ block: "nearest" }));
 	}
 
 	/** @param {Span} span @param {Node[]} extras */

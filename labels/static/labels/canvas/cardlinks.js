@@ -1,11 +1,11 @@
 /** The links of the chosen span on its card: who said it, by which cue, in which attitude. */
 
-import { build, keycap } from "./element.js";
+import { add, build, keycap } from "./element.js";
 import { quoteOf } from "./fragments.js";
 import { isLinkable } from "./linking.js";
-import { linksOf, ordered } from "./lookup.js";
+import { linksOf, naming, ordered } from "./lookup.js";
 import { linksLacking } from "./missing.js";
-import { isBarred, isEmpty } from "./scheme.js";
+import { isBarred, isEmpty, titleOf } from "./scheme.js";
 import { t, within } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -20,7 +20,12 @@ import { t, within } from "./words.js";
  */
 export function cardLinks(canvas, keyboard, span, field) {
 	const links = linksOf(canvas.state, span.id);
-	const rows = links.map((link) => row(canvas, link, span, field));
+	const rows = [
+		...links.map((link) => row(canvas, link, span, field)),
+		...naming(canvas.state, span.id).map((link) => namedIn(canvas, link, span)),
+	];
+	const [top] = rows;
+	if (top) add(top.querySelector(".field-name") ?? top, [" ", keycap(canvas.keymap.keyOf("follow"))]);
 	const due = canvas.editable && !canvas.draft ? linksLacking(canvas.scheme, span, canvas.state) : [];
 	const offer =
 		canvas.editable && !canvas.draft ? (linkButton(canvas, keyboard, span) ?? first(canvas, span, due)) : null;
@@ -50,17 +55,7 @@ function row(canvas, link, span, field) {
 		build(
 			"div",
 			{ class: "linked" },
-			build(
-				"button",
-				{
-					type: "button",
-					class: "goto",
-					"data-slot": scheme.slot(other?.label ?? ""),
-					"data-keep": `goto ${link.id}`,
-					onclick: () => canvas.choose(other?.id ?? null, { reveal: true }),
-				},
-				other ? quoteOf(other.fragments, 60) : "?",
-			),
+			goTo(canvas, other, link.id),
 			canvas.editable &&
 				!canvas.draft &&
 				build(
@@ -80,6 +75,35 @@ function row(canvas, link, span, field) {
 		{ class: "link", "data-relation": link.id },
 		head,
 		...(isOut ? attributes(canvas, link, field) : []),
+	);
+}
+
+/** To another span. @param {Canvas} canvas @param {Span | undefined} span @param {string} keep */
+function goTo(canvas, span, keep) {
+	return build(
+		"button",
+		{
+			type: "button",
+			class: "goto",
+			"data-slot": canvas.scheme.slot(span?.label ?? ""),
+			"data-keep": `goto ${keep}`,
+			onclick: () => canvas.choose(span?.id ?? null, { reveal: true }),
+		},
+		span ? quoteOf(span.fragments, 60) : "?",
+	);
+}
+
+/** The link that a span is named in, by the span at which that begins. @param {Canvas} canvas @param {Relation} link @param {Span} span */
+function namedIn(canvas, link, span) {
+	const { scheme, state } = canvas;
+	const owner = state.spans.get(link.from);
+	const attribute = scheme.relationAttributes(link.type).find((each) => link.attributes[each.name] === span.id);
+	const label = within(scheme.title(owner?.label ?? ""));
+	const name = t("{field} of the {label}", { field: attribute ? titleOf(attribute) : "", label });
+	return build(
+		"div",
+		{ class: "link" },
+		build("div", { class: "attribute" }, build("span", { class: "field-name" }, name), goTo(canvas, owner, link.id)),
 	);
 }
 
@@ -147,7 +171,7 @@ export function spanValue(canvas, keyboard, { relation, attribute, values }, dro
 		return build(
 			"span",
 			{ class: "linked" },
-			build("q", {}, quoteOf(named.fragments)),
+			goTo(canvas, named, keep),
 			canvas.editable &&
 				build("button", { type: "button", class: "drop", "aria-label": t("Take it out"), onclick: drop }, "×"),
 		);

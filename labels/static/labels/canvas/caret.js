@@ -37,11 +37,6 @@ export class Caret {
 		this.word = this.article.beside("words", end, -1) ?? this.word;
 	}
 
-	/** Whether what is being selected grows towards the end of the text. */
-	get goesOn() {
-		return this.word !== null && this.anchor !== null && this.word.start >= this.anchor.start;
-	}
-
 	/** Put it on the word at a position, and show it. @param {number} point */
 	put(point) {
 		this.set(point);

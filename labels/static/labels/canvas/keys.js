@@ -48,6 +48,7 @@ export const COMMANDS = [
 	{ name: "endRight", keys: ["}"], also: ["Alt+Shift+BracketRight"] },
 	{ name: "field", keys: ["Space"], mode: "label" },
 	{ name: "link", keys: ["r", "F7"] },
+	{ name: "follow", keys: ["'", "Shift+F2"] },
 	{ name: "mentions", keys: ["*", "Shift+F8"], mode: "label" },
 	{ name: "elsewhere", keys: ["@", "Shift+F6"], mode: "label" },
 	{ name: "suggestions", keys: ['"', "Shift+F7"], mode: "label" },

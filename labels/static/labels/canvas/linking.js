@@ -5,7 +5,7 @@
  */
 
 import { distance, extent, linksOf, ordered } from "./lookup.js";
-import { isBarred, isEmpty } from "./scheme.js";
+import { isBarred, isEmpty, titleOf } from "./scheme.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Span} Span */
@@ -53,10 +53,10 @@ function roomIn(state, scheme, holder, value) {
 	const ways = [];
 	for (const { id, type, from, to, attributes } of linksOf(state, holder.id)) {
 		if (from !== holder.id) continue;
-		for (const { name, labels } of scheme.relationAttributes(type).filter((each) => each.type === "span"))
+		for (const { name, title, labels } of scheme.relationAttributes(type).filter((each) => each.type === "span"))
 			if (attributes[name] !== value.id && (!labels?.length || labels.includes(value.label)))
 				ways.push({
-					title: name,
+					title: titleOf({ name, title }),
 					type,
 					from,
 					to,

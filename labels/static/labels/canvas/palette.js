@@ -1,6 +1,6 @@
 /**
- * The labels, offered at what is selected: below it, above where keys go on downwards from there, or for a thumb at
- * the foot of the screen.
+ * The labels, offered at what is selected: below it; at the foot of the screen for a thumb, and for keys that may go on
+ * in either direction, which have to see what they come to.
  */
 
 import { build, keycap } from "./element.js";
@@ -14,7 +14,6 @@ import { t, within } from "./words.js";
 const GAP = 10;
 /** Below what was selected with a finger hang the knobs. */
 const KNOB = 46;
-const HEADER = 64;
 
 /** @param {Canvas} canvas @param {Keyboard} keyboard */
 export function palette(canvas, keyboard) {
@@ -28,13 +27,16 @@ export function palette(canvas, keyboard) {
 	// A press must not take the selection or the focus away.
 	bar.addEventListener("pointerdown", (event) => event.preventDefault());
 	let frame = 0;
+	/** @type {import("./canvas.js").How} */
+	let last = {};
 	/** Where it goes is measured: with the next picture, which lays the page out anyway. @param {import("./canvas.js").How} how */
 	const later = (how) => {
+		last = how;
 		cancelAnimationFrame(frame);
 		frame = requestAnimationFrame(() => show(how));
 	};
 	canvas.on("selected", later);
-	canvas.on("chosen", () => !bar.hidden && later({}));
+	canvas.on("chosen", () => !bar.hidden && later(last));
 
 	/** @param {string} title @param {string | undefined} key @param {import("./keys.js").Deed} deed @param {number} [slot] */
 	const button = (title, key, deed, slot) =>
@@ -82,21 +84,19 @@ export function palette(canvas, keyboard) {
 		if (!selection || !offered.length) return;
 		bar.replaceChildren(...offered);
 		bar.classList.toggle("thumb", !!byTouch || matchMedia(NARROW).matches);
-		place(selection, !!byKey && canvas.caret.goesOn);
+		bar.classList.toggle("docked", !!byKey);
+		place(selection);
 	}
 
-	/** @param {import("./canvas.js").Stretch} selection @param {boolean} above the next lines are still to be read */
-	function place({ start, end }, above) {
+	/** @param {import("./canvas.js").Stretch} selection */
+	function place({ start, end }) {
 		const rects = canvas.positions.range(start, end).getClientRects();
-		const [first, last] = [rects[0], rects[rects.length - 1]];
+		const line = rects[rects.length - 1];
 		const frame = bar.offsetParent?.getBoundingClientRect();
-		if (!first || !frame) return;
-		const top = first.top - bar.offsetHeight - GAP;
+		if (!line || !frame) return;
 		const gap = canvas.byTouch ? KNOB : GAP;
-		const isAbove = above && top > HEADER;
-		const room = frame.width - bar.offsetWidth - GAP;
-		const left = isAbove ? first.left : last.right - bar.offsetWidth / 2;
-		bar.style.left = `${Math.max(GAP, Math.min(left - frame.left, room))}px`;
-		bar.style.top = `${(isAbove ? top : last.bottom + gap) - frame.top}px`;
+		const left = line.right - bar.offsetWidth / 2 - frame.left;
+		bar.style.left = `${Math.max(GAP, Math.min(left, frame.width - bar.offsetWidth - GAP))}px`;
+		bar.style.top = `${line.bottom + gap - frame.top}px`;
 	}
 }

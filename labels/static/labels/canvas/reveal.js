@@ -11,8 +11,8 @@ export function reveal(canvas, { start, end }) {
 	// On a narrow screen the card lies over the lower part.
 	const card = part(canvas.root, "[data-part=card]").getBoundingClientRect();
 	const room = card.height && card.left < box.left ? card.top : innerHeight;
-	// What goes on over the text has a bar at the foot.
-	const [top, bottom] = [110, room - (canvas.mode ? 130 : 60)];
+	// What goes on over the text has a bar at the foot, and so has what is being selected by keys.
+	const [top, bottom] = [110, room - (canvas.mode || canvas.caret.anchor ? 130 : 60)];
 	if (box.top >= top && box.bottom <= bottom) return;
 	const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 	const by = box.top - Math.max(room / 3, top);

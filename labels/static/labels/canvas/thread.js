@@ -22,6 +22,7 @@ export function timeOf(time) {
 /** @param {Canvas} canvas @param {Reviews} reviews @param {string | null} span */
 export function thread(canvas, reviews, span) {
 	const said = reviews.comments.filter((each) => (each.span ?? null) === span && !each.relation);
+	const about = span ? t("Comments on this span") : t("Comments on the whole set");
 	const entry = build("textarea", {
 		rows: 1,
 		"data-keep": `reply ${span}`,
@@ -45,7 +46,8 @@ export function thread(canvas, reviews, span) {
 	});
 	return build(
 		"section",
-		{ class: "thread", "aria-label": t("Comments") },
+		{ class: "thread", "aria-label": about },
+		build("h3", { class: "field-name" }, about),
 		...said.map(remark),
 		build(
 			"div",

@@ -26,6 +26,7 @@ export const GROUPS = [
 			nextOpen: t("next thing to do"),
 			previousOpen: t("next thing to do"),
 			pick: t("choose the span here; again for the one around it"),
+			follow: t("to what it is linked with, and back"),
 			list: t("from the text to the list, and back"),
 			filter: t("list only some: then a label’s key or a digit"),
 			escape: t("leave, one step at a time"),
