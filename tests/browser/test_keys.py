@@ -43,7 +43,7 @@ def test_a_key_of_ones_own_works_at_once_and_from_then_on(ben: Labeller) -> None
         page.keyboard.press("Escape")
     ben.wait_until_saved()
     ben.mark_with_keys(TEXT, "Yoshihide Suga", "q")
-    expect(ben.card.get_by_role("heading")).to_contain_text("Claim")
+    expect(ben.card.get_by_role("heading", level=2)).to_contain_text("Claim")
     page.reload()
     sheet(page)
     expect(page.get_by_role("button", name="claim: q. Change it")).to_be_visible()

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Keymap } from "../../labels/static/labels/canvas/keys.js";
-import { isFree, withKey, withOwnKeys } from "../../labels/static/labels/canvas/ownkeys.js";
+import { withOwnKeys } from "../../labels/static/labels/canvas/ownkeys.js";
 import { Scheme } from "../../labels/static/labels/canvas/scheme.js";
+import { isFree, withKey } from "../../labels/static/labels/canvas/sheets/choice.js";
 import { scheme, schemeData } from "./made.js";
 
 test("without keys of one's own all is as it comes", () => {

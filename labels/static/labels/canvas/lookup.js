@@ -42,15 +42,6 @@ export function naming(state, id) {
 	return [...state.relations.values()].filter((each) => Object.values(each.attributes).includes(id));
 }
 
-/** The spans that a span is tied to: at the other end of a link or named in one, or whose link names it. @param {State} state @param {string} id */
-export function tiedTo(state, id) {
-	const ends = linksOf(state, id).flatMap(({ from, to, attributes }) =>
-		from === id ? [to, ...Object.values(attributes).map(String)] : [from],
-	);
-	const found = new Set([...ends, ...naming(state, id).map(({ from }) => from)]);
-	return [...found].filter((each) => state.spans.has(each));
-}
-
 /** @type {WeakMap<object, Map<string, {place: number, of: number}>>} */
 const ordinals = new WeakMap();
 

@@ -1,6 +1,6 @@
 /** Going from span to span, picking the one at the caret, leaving step by step, text to list and back. */
 
-import { covering, neighbour, tiedTo } from "./lookup.js";
+import { covering, neighbour } from "./lookup.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./canvas.js").Canvas} Canvas */
@@ -50,22 +50,6 @@ function pick(canvas) {
 	canvas.tell("here", caret.word.start);
 }
 
-/** Along the links of a span: to all that it is tied to, one after the other, and back. @param {Canvas} canvas */
-function following(canvas) {
-	/** @type {string[]} */
-	let round = [];
-	/** @type {string | null} */
-	let here = null;
-	return () => {
-		const { chosen, state } = canvas;
-		if (!chosen) return canvas.say(t("Choose a span first."));
-		if (chosen !== here) round = [chosen, ...tiedTo(state, chosen)];
-		if (round.length < 2) return canvas.say(t("It is linked with nothing."));
-		here = round[(round.indexOf(chosen) + 1) % round.length];
-		canvas.choose(here, { reveal: true });
-	};
-}
-
 /** @param {Canvas} canvas */
 function leave(canvas) {
 	if (canvas.mode) canvas.mode.close();
@@ -81,7 +65,10 @@ export function stepping(canvas, keyboard) {
 	keyboard.on("next", () => void (stepTo(canvas, 1) || nothing()));
 	keyboard.on("previous", () => void (stepTo(canvas, -1) || nothing()));
 	keyboard.on("pick", () => pick(canvas));
-	keyboard.on("follow", following(canvas));
+	keyboard.onDemand("follow", async () => {
+		const { following } = await import("./edit/following.js");
+		return following(canvas);
+	});
 	keyboard.on("escape", () => leave(canvas));
 	keyboard.on("list", () => {
 		const list = canvas.root.querySelector("[role=listbox]");

@@ -3,8 +3,8 @@
 import { request } from "../api.js";
 import { build, keycap } from "../element.js";
 import { nameOf } from "../keys.js";
-import { isFree, withKey } from "../ownkeys.js";
 import { t } from "../words.js";
+import { isFree, withKey } from "./choice.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 
