@@ -143,12 +143,17 @@ def test_whatever_is_open_on_the_label_page(ana: Labeller, complaints: Any) -> N
     ana.press("g")
     expect(page.get_by_role("complementary", name="Guideline")).to_be_visible()
     look("the guideline")
-    ana.press("g")
+    ana.press("g", "Shift+Enter")
+    expect(page.locator(".toast")).to_contain_text("Not submitted yet")
+    look("one span is not complete")
+    ana.drag_over("Singapore")
+    ana.press("e")
     for key, title in (("?", "Keys"), ("Shift+Enter", "missing")):
         ana.press(key)
         expect(page.get_by_role("dialog", name=re.compile(title))).to_be_visible()
         look(title)
         ana.press("Escape")
+    ana.press("Delete")
     assert found == {}
 
 
