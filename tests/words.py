@@ -79,15 +79,17 @@ def _sum(literal: re.Match[str]) -> str:
     return " + ".join(['""', *parts])
 
 
-def said_of_formats() -> Iterator[tuple[Path, Said]]:
-    """Yield title and help of each format: they stand in its docstring."""
-    from labels import exporters, importers  # noqa: PLC0415 - as above
+def said_of_entries() -> Iterator[tuple[Path, Said]]:
+    """Yield title and help of each format and the title of each measure: they stand in its docstring."""
+    from labels import agreement, exporters, importers  # noqa: PLC0415 - as above
     from labels.catalogue import catalogue  # noqa: PLC0415 - as above
 
     for package in (exporters, importers):
         for key, entry in catalogue(package).items():
             for text in filter(None, (entry.title, entry.help)):
                 yield Path(package.__path__[0]) / f"{key}.py", (text, None)
+    for key, entry in catalogue(agreement).items():
+        yield Path(agreement.__path__[0]) / f"{key}.py", (entry.title, None)
 
 
 def said() -> Iterator[tuple[Path, Said]]:
@@ -100,7 +102,7 @@ def said() -> Iterator[tuple[Path, Said]]:
         for file in sorted(files):
             for each in reader(file.read_text()):
                 yield file, each
-    yield from said_of_formats()
+    yield from said_of_entries()
 
 
 def source() -> Catalog:

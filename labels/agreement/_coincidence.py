@@ -13,10 +13,11 @@ from itertools import combinations
 
 import numpy as np
 
+from ..words import noted
 from ._corpus import Floats, Ints, Value, added
 from ._tally import Coefficient, Tally, beyond_disorder, ratio
 
-NO_VALUES = "No matched unit has this attribute from two people."
+NO_VALUES = noted("No matched unit has this attribute from two people.")
 MOST_RANKS = 40
 """Values of an ordinal scale; beyond these, keeping all coincidences would take too much memory."""
 
@@ -111,7 +112,7 @@ def _tally(rows: Floats, coefficient: Coefficient, margins: Callable[[Floats], F
     def why(sums: Floats) -> str:
         if not total(sums):
             return NO_VALUES
-        return "No variation: everybody gave the same value wherever two gave one."
+        return noted("No variation: everybody gave the same value wherever two gave one.")
 
     return Tally(
         rows,

@@ -13,15 +13,15 @@ from itertools import combinations
 import numpy as np
 
 from ..records import Remark
+from ..words import noted
 from ._corpus import Corpus, Floats, Ints, added
 
 Coefficient = Callable[[Floats], Floats]
 """Takes sums in its last axis, gives values without it; NaN where there is none."""
 
-NOBODY = "Nobody marked anything of this kind."
-ONE_PERSON = "Only one person has labelled these articles."
-NO_ARTICLE = "No article was labelled by two of these people."
-NO_PAIR = "No unit was marked by two people."
+NOBODY = noted("Nobody marked anything of this kind.")
+ONE_PERSON = noted("Only one person has labelled these articles.")
+NO_ARTICLE = noted("No article was labelled by two of these people.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from ._corpus import Corpus, Floats, Ints
 from ._layer import Layer, met, shared_squares, squares
 from ._tally import NOBODY, Coefficient, Tally, ratio
 
-SAME_TEXT = "No variation: everybody marked the whole text with one value."
-NO_MEETING = "Nobody marked anything where another did."
-ONE_LABEL = "No variation: wherever two marked the text, they gave it one and the same label."
-TOO_LITTLE = "Too little was marked to tell what chance would give."
+SAME_TEXT = noted("No variation: everybody marked the whole text with one value.")
+NO_MEETING = noted("Nobody marked anything where another did.")
+ONE_LABEL = noted(
+    "No variation: wherever two marked the text, they gave it one and the same label."
+)
+TOO_LITTLE = noted("Too little was marked to tell what chance would give.")
 
 
 def table(corpus: Corpus, layer: Layer, group: Sequence[int]) -> Floats:

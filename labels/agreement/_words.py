@@ -7,11 +7,12 @@ from itertools import combinations
 
 import numpy as np
 
+from ..words import noted
 from ._continuum import categories, marked, pieces, weighed
 from ._corpus import Corpus, Floats, added
 from ._tally import NO_ARTICLE, Coefficient, Tally, ratio
 
-ONE_VALUE = "No variation: everybody put every word into the same category."
+ONE_VALUE = noted("No variation: everybody put every word into the same category.")
 
 
 def why(sums: Floats) -> str:

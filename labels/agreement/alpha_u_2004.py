@@ -29,6 +29,7 @@ PAIRS_ONLY = False
 OF_LENGTH = noted(
     "It depends on the unit of length, which is the code point here: by words or seconds it would be another."
 )
+NO_OTHER_WAY = noted("No variation: there is no other way to put these units.")
 MATCHING = "Units that overlap, by their ends in code points; overlapping units of one person and label as one."
 
 
@@ -43,9 +44,7 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         rows,
         lambda sums: beyond_disorder(sums[..., 1], sums[..., 2]),
         n=lambda sums: sums[..., 0],
-        why=lambda sums: (
-            NOBODY if not sums[0] else "No variation: there is no other way to put these units."
-        ),
+        why=lambda sums: NO_OTHER_WAY if sums[0] else NOBODY,
         warnings=(
             Remark(OF_LENGTH),
             *(left_out(corpus, of_label(corpus, kind), group) if kind is not None else ()),

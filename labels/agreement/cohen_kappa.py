@@ -25,9 +25,11 @@ OVER = "labels"
 PAIRS_ONLY = True
 BIAS = 0.02
 """How far above Scott's pi it is worth a word."""
+POOLED = "fleiss_kappa"
+"""The measure in which the rates of both are put together."""
 HABITS = noted(
     "The two use the categories at different rates, which raises Cohen’s kappa: by the rates of both"
-    " together (fleiss_kappa) it is {value}."
+    " together ({measure}) it is {value}."
 )
 MATCHING = "Word by word; a word is marked when a span covers any of it."
 
@@ -54,7 +56,7 @@ def _bias(sums: Floats, many: int) -> Iterator[Remark]:
     pooled = float(beyond_chance(observed(sums), expected))
     # Not so where either has no value.
     if float(kappa(sums, many)) - pooled >= BIAS:
-        yield Remark(HABITS, {"value": f"{pooled:.2f}"})
+        yield Remark(HABITS, {"measure": POOLED, "value": f"{pooled:.2f}"})
 
 
 def _both(sums: Floats, many: int) -> Floats:

@@ -1,4 +1,4 @@
-"""Gamma, alignment and agreement at once, any number of people.
+"""Gamma: alignment and agreement at once, any number of people.
 
 Units are aligned so that their differences of place and label cost least; gamma is how much less that is than for
 the same units put elsewhere at random. It takes overlapping and nested units as they are. It is taken on request
@@ -39,8 +39,11 @@ STATED = noted(
 )
 PRECISION = noted("Expected disorder is known to ±{share} (95 %).")
 SOME = noted("Taken of {chosen} of {articles} articles, evenly spread.")
-NO_SCIPY = "Gamma needs SciPy, which is not installed here: .venv/bin/python -m pip install scipy."
-TOO_MANY = "Too many people and spans in one article to align them all at once: take pairs."
+NO_OTHER_PLACE = noted("No variation: wherever these units stood, they would agree.")
+NO_SCIPY = noted(
+    "Gamma needs SciPy, which is not installed here: .venv/bin/python -m pip install scipy."
+)
+TOO_MANY = noted("Too many people and spans in one article to align them all at once: take pairs.")
 
 
 def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[Tally]:
@@ -66,9 +69,7 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
         rows,
         lambda sums: beyond_disorder(sums[..., 0], sums[..., 1]),
         n=lambda sums: sums[..., 2],
-        why=lambda sums: (
-            "No variation: wherever these units stood, they would agree." if sums[2] else NOBODY
-        ),
+        why=lambda sums: NO_OTHER_PLACE if sums[2] else NOBODY,
         warnings=tuple(warnings),
     )
 
