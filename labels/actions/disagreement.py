@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from ..models import Article
 from ..queries import comparison
 from ..queries.access import Actor
-from ..rules.adjudication import Item
+from ..rules.adjudication import Item, varying
 from ..rules.permissions import Act
 from ..vocabulary import OffsetUnit
 from . import access, telling
@@ -25,12 +25,16 @@ class Wanted:
 
     type: str = ""
     label: str = ""
+    attribute: str = ""
 
     def takes(self, item: Item) -> bool:
         """Whether a unit is one of them."""
-        labels = item.cluster.labels if item.cluster else []
-        return (not self.type or self.type in item.kinds) and (
-            not self.label or self.label in labels
+        if item.cluster is None:
+            return not (self.type or self.label or self.attribute)
+        return (
+            (not self.type or self.type in item.kinds)
+            and (not self.label or self.label in item.cluster.labels)
+            and (not self.attribute or self.attribute in varying(item.cluster))
         )
 
 

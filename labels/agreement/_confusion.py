@@ -5,10 +5,12 @@ And what they said of their units: how often each gave which value.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ._corpus import Codes, Corpus, Floats, Ints, added
-from ._matching import by_overlap
+from ._matching import by_overlap, units
 
 
 def pairs(corpus: Corpus, one: int, two: int) -> tuple[Ints, Ints]:
@@ -25,6 +27,23 @@ def pairs(corpus: Corpus, one: int, two: int) -> tuple[Ints, Ints]:
         here.append(alone)
         there.append(np.full(len(alone), -1, dtype=np.int64))
     return np.concatenate(left), np.concatenate(right)
+
+
+def together(corpus: Corpus, group: Sequence[int], *, any_label: bool) -> Ints:
+    """Return all units of several people in articles that two of them have labelled: a row each, -1 for nothing.
+
+    Those that two have are the units that alpha compares; after them come those of one person alone.
+    """
+    if len(group) < 2:  # noqa: PLR2004 - nobody to compare with
+        return np.empty((0, len(group)), dtype=np.int64)
+    met = units(corpus, group, any_label=any_label)
+    alone = np.flatnonzero(np.isin(corpus.annotator, group) & corpus.shared(group)[corpus.article])
+    alone = np.setdiff1d(alone, met)
+    rows = np.full((len(alone), len(group)), -1, dtype=np.int64)
+    place = np.zeros(len(corpus.annotators), dtype=np.int64)
+    place[list(group)] = np.arange(len(group))
+    rows[np.arange(len(alone)), place[corpus.annotator[alone]]] = alone
+    return np.concatenate([met, rows])
 
 
 def confusion(corpus: Corpus, one: int, two: int) -> Floats:

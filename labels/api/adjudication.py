@@ -37,6 +37,7 @@ TYPE = Parameter(
     "type", "Only disagreements of this type.", {"type": "string", "enum": Difference.values}
 )
 LABEL = Parameter("label", "Only where somebody has this label.")
+ATTRIBUTE = Parameter("attribute", "Only where this attribute has different values.")
 ARTICLE = Parameter("article", "Only this article.", {"type": "string", "format": "uuid"})
 
 STARTED: Refusals = (errors.OwnWork, errors.TooFewSets, errors.NotFound)
@@ -49,7 +50,7 @@ class Disagreements(View):
     @promises(
         shapes.Disagreements,
         many=True,
-        parameters=(TYPE, LABEL, ARTICLE, *PAGED),
+        parameters=(TYPE, LABEL, ATTRIBUTE, ARTICLE, *PAGED),
         refuses=(errors.Invalid,),
     )
     def get(self, request: Request, slug: str) -> Response:
@@ -59,7 +60,9 @@ class Disagreements(View):
         Articles that one has labelled oneself are left out.
         """
         wanted = disagreement.Wanted(
-            self.chosen("type", Difference.values), self.parameter("label")
+            self.chosen("type", Difference.values),
+            self.parameter("label"),
+            self.parameter("attribute"),
         )
         article = self.parameter("article")
         rows = disagreement.articles(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from .adjudication import adjudication_page, adjudications
-from .agreement import agreement, agreement_spans
+from .agreement import agreement
 from .article import article
 from .conversation import conversations
 from .diff import release_diff, release_diff_rows
@@ -21,6 +21,7 @@ from .mark import agreement_marks
 from .me import me
 from .migration import migration_page, migrations
 from .pace import pace_page, pace_sets
+from .pairing import agreement_spans
 from .people import people
 from .project import project, project_new
 from .qualification import qualification_page
@@ -29,6 +30,7 @@ from .review import review
 from .scheme import scheme
 from .session import sign_in, sign_in_link, sign_out
 from .settings import settings
+from .together import agreement_units
 from .token import tokens
 
 app_name = "pages"
@@ -46,6 +48,7 @@ of_project = [
     path("qualification/", signed_in(qualification_page), name="qualification"),
     path("agreement/", signed_in(agreement), name="agreement"),
     path("agreement/spans/", signed_in(agreement_spans), name="agreement_spans"),
+    path("agreement/units/", signed_in(agreement_units), name="agreement_units"),
     path("agreement/marks/", signed_in(agreement_marks), name="agreement_marks"),
     path("progress/", signed_in(pace_page), name="pace"),
     path("progress/sets/", signed_in(pace_sets), name="pace_sets"),

@@ -76,12 +76,7 @@ def paired(asked: Asked, wanted: Wanted, after: UUID | None) -> tuple[list[Pair]
 def _of_articles(
     rows: list[Row], called: dict[tuple[str, str], str], wanted: Wanted
 ) -> Iterator[tuple[UUID, list[Pair]]]:
-    texts = {
-        pk: (uuid, title, text)
-        for pk, uuid, title, text in Article.objects.filter(
-            pk__in={row[1] for row in rows}
-        ).values_list("pk", "uuid", "title", "text")
-    }
+    texts = texts_of(rows)
     gathering = agreement.gathering()
     figures.gather(gathering, rows, called)
     corpus = gathering.corpus()
@@ -95,14 +90,24 @@ def _of_articles(
         number = int(corpus.article[max(spans)])
         uuid, title, text = texts[order[number]]
         base = int(corpus.bases[number])
-        one, two = (None if each < 0 else _side(corpus, each, text, base) for each in spans)
+        one, two = (None if each < 0 else side(corpus, each, text, base) for each in spans)
         if _fits(one, wanted.left) and _fits(two, wanted.right):
             found.setdefault(number, []).append(Pair(uuid, title, one, two))
     for number in sorted(found):
         yield texts[order[number]][0], sorted(found[number], key=lambda each: each.start)
 
 
-def _side(corpus: Corpus, span: int, text: str, base: int) -> Side:
+def texts_of(rows: list[Row]) -> dict[int, tuple[UUID, str, str]]:
+    """Return id, title and text of the articles of sets, by key."""
+    found = Article.objects.filter(pk__in={row[1] for row in rows})
+    return {
+        pk: (uuid, title, text)
+        for pk, uuid, title, text in found.values_list("pk", "uuid", "title", "text")
+    }
+
+
+def side(corpus: Corpus, span: int, text: str, base: int) -> Side:
+    """Return a span of a corpus with the words around it; `base` is where its article begins."""
     first, last = int(corpus.first[span]), int(corpus.first[span + 1])
     places = [
         (int(corpus.starts[each]) - base, int(corpus.stops[each]) - base)

@@ -169,10 +169,11 @@ def likeness(cluster: Cluster) -> tuple[object, ...]:
     labels = tuple(
         (each.set, tuple(span.label for span in each.spans)) for each in cluster.versions
     )
-    return cluster.kinds, labels, tuple(_varying(cluster))
+    return cluster.kinds, labels, tuple(varying(cluster))
 
 
-def _varying(cluster: Cluster) -> list[str]:
+def varying(cluster: Cluster) -> list[str]:
+    """Return the attributes of which not all spans have the same value."""
     values = [span.attributes for each in cluster.versions for span in each.spans]
     names = sorted({name for each in values for name in each})
     return [name for name in names if len({repr(each.get(name)) for each in values}) > 1]

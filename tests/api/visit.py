@@ -35,7 +35,7 @@ def page_call(desk: Desk, row: Row) -> Callable[[Client], Any]:
         address = f"/annotation-sets/{desk.sets[row.object].uuid}/review/"
     elif route in {"releases", "release"}:
         address = f"/projects/{slug}/releases/" + ("" if route == "releases" else "1.0.0/")
-    elif route in {"agreement", "agreement_spans", "agreement_marks"}:
+    elif route in {"agreement", "agreement_spans", "agreement_marks", "agreement_units"}:
         address = f"/projects/{slug}/agreement/"
         address += route.removeprefix("agreement").replace("_", "") + "/" * (route != "agreement")
     elif route in {"pace", "pace_sets"}:

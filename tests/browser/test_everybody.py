@@ -51,7 +51,7 @@ ROWS = {
 }
 """Each page's name, who looks at it, and where: a page without a row fails."""
 NO_PAGES = {"health", "sign_out", "agreement_spans", "agreement_marks", "migration"}
-NO_PAGES |= {"release", "release_diff", "release_diff_rows", "making"}
+NO_PAGES |= {"agreement_units", "release", "release_diff", "release_diff_rows", "making"}
 """An answer for machines; one that is only posted to; others that are looked at when there is something, below."""
 
 
