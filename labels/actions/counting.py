@@ -3,16 +3,18 @@
 As with large imports (`actions.queue`), a file for each, `DATA_DIR/agreement/waiting/KEY`, tells the server that
 there is something to do. The key is a digest of what is compared and for whom (`Asked.keys`): the same question
 joins the count under way, and an answer is never kept for other sets than it is of. One process counts at a time
-(`annotator/importer.py` holds the lock); a count that was killed leaves its file and is taken up again.
+(`annotator/importer.py` holds the lock); a count that was killed leaves its file and is taken up again. Where the
+file is gone, nobody wants the answer any more.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -30,6 +32,7 @@ from ..queries.access import Actor
 from ..records import Agreement, Remark
 from ..words import say
 from . import access
+from .lease import Stopped
 
 AT_ONCE = 2.0
 """Seconds, by estimate, that a measure may take while somebody waits."""
@@ -92,6 +95,12 @@ def _one(asked: figures.Asked, measure: str, annotators: Sequence[str]) -> list[
     return None
 
 
+def cancel(asked: figures.Asked, measures: Sequence[str], annotators: Sequence[str] = ()) -> None:
+    """Give up what is being counted of these; again changes nothing. Who asks for it anew has it counted anew."""
+    for each in figures.kept_as(asked, measures, annotators).values():
+        (folder() / each).unlink(missing_ok=True)
+
+
 def _key(asked: figures.Asked, measure: str, annotators: Sequence[str]) -> str:
     return figures.kept_as(asked, [measure], annotators)[measure]
 
@@ -101,12 +110,18 @@ def _key(asked: figures.Asked, measure: str, annotators: Sequence[str]) -> str:
 
 def work() -> None:
     """Count all that waits, one after the other; the caller sees to it that there is one process at a time."""
-    for each in sorted(folder().iterdir(), key=lambda path: path.stat().st_mtime):
-        question = orjson.loads(each.read_bytes())
+    for _since, each, question in sorted(_waiting(), key=itemgetter(0)):
         asked = _asked(question)
-        if asked and not (folder("kept") / each.name).exists():
+        if asked and each.exists() and not (folder("kept") / each.name).exists():
             _do(asked, question, each)
         each.unlink(missing_ok=True)
+
+
+def _waiting() -> Iterator[tuple[float, Path, dict[str, Any]]]:
+    """Yield the files that wait, each with its time and what it asks; any may be given up at any moment."""
+    for each in folder().iterdir():
+        with suppress(FileNotFoundError):
+            yield each.stat().st_mtime, each, orjson.loads(each.read_bytes())
 
 
 def _asked(question: dict[str, Any]) -> figures.Asked | None:
@@ -137,13 +152,22 @@ def _do(asked: figures.Asked, question: dict[str, Any], where: Path) -> None:
         # What was read is what the key says, if it still says so after it.
         if _key(asked, measure, annotators) == where.name:
             groups = figures.groups(asked, corpus, annotators)
-            _keep(where.name, agreement.results(corpus, [measure], groups))
+            found = agreement.results(corpus, [measure], groups, lambda: _go_on(where))
+            _keep(where.name, found)
+    except Stopped:
+        return
     except OperationalError:
         # The database is away, or busy: it waits until it is back.
         raise
     except Exception:
         logger.exception("Figures %s could not be counted", where.name)
         _keep(where.name, None)
+
+
+def _go_on(where: Path) -> None:
+    """Raise `Stopped` where a count was given up."""
+    if not where.exists():
+        raise Stopped
 
 
 # Keeping

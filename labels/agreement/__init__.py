@@ -8,7 +8,7 @@ interval. It knows nothing of screens or tables. NumPy is imported when the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,10 +41,17 @@ class Measure(Protocol):
 
 
 def results(
-    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
+    corpus: Corpus,
+    measures: Iterable[str],
+    groups: Iterable[Sequence[int]] | None = None,
+    before_each: Callable[[], None] = lambda: None,
 ) -> list[Agreement]:
-    """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given."""
-    return import_module(f"{__name__}._results").results(corpus, measures, groups)  # type: ignore[no-any-return]
+    """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given.
+
+    `before_each` is called before each figure; what it raises ends the counting.
+    """
+    module = import_module(f"{__name__}._results")
+    return module.results(corpus, measures, groups, before_each)  # type: ignore[no-any-return]
 
 
 def seconds(corpus: Corpus, measure: str, groups: Iterable[Sequence[int]]) -> float:
@@ -63,6 +70,14 @@ def pairs(corpus: Corpus, one: int, two: int) -> list[tuple[int, int]]:
     """Return two people's spans side by side, by their numbers; -1 where there is no partner."""
     sides = import_module(f"{__name__}._confusion").pairs(corpus, one, two)
     return list(zip(*(side.tolist() for side in sides), strict=True))
+
+
+def together(
+    corpus: Corpus, group: Sequence[int], *, any_label: bool = True
+) -> list[tuple[int, ...]]:
+    """Return the units of several people, each one's span by its number; -1 where somebody has nothing."""
+    rows = import_module(f"{__name__}._confusion").together(corpus, group, any_label=any_label)
+    return list(map(tuple, rows.tolist()))
 
 
 def by_period(

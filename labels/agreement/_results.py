@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
@@ -30,13 +30,16 @@ class _Asked:
 
 
 def results(
-    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
+    corpus: Corpus,
+    measures: Iterable[str],
+    groups: Iterable[Sequence[int]] | None = None,
+    before_each: Callable[[], None] = lambda: None,
 ) -> list[Agreement]:
     """Take measures of each pair of annotators and of all together, or of the groups given."""
     keys = list(measures)
     people = range(len(corpus.annotators))
     wanted = [tuple(each) for each in groups] if groups is not None else everybody(len(people))
-    found = [each for group in wanted for each in _of_group(corpus, keys, group)]
+    found = [each for group in wanted for each in _of_group(corpus, keys, group, before_each)]
     return sorted(found, key=lambda each: keys.index(each.measure))
 
 
@@ -50,17 +53,19 @@ def _module(key: str) -> Measure:
     return cast("Measure", import_module(f"{__package__}.{key}"))
 
 
-def _of_group(corpus: Corpus, keys: Sequence[str], group: tuple[int, ...]) -> Iterator[Agreement]:
+def _of_group(
+    corpus: Corpus, keys: Sequence[str], group: tuple[int, ...], before_each: Callable[[], None]
+) -> Iterator[Agreement]:
     shared = corpus.shared(group)
     if not shared.any():
         for key, measure, kind in _questions(corpus, keys, group):
             yield _none(corpus, key, measure, group, kind)
         return
-    asked = [
-        _Asked(key, measure, kind, tally)
-        for key, measure, kind in _questions(corpus, keys, group)
-        for tally in measure.tallies(corpus, group, kind)
-    ]
+    asked = []
+    for key, measure, kind in _questions(corpus, keys, group):
+        before_each()
+        tallies = measure.tallies(corpus, group, kind)
+        asked += [_Asked(key, measure, kind, tally) for tally in tallies]
     # Several measures read the same counts.
     tables = {id(each.tally.rows): each.tally.rows for each in asked}
     drawn: dict[int, Floats] = {}

@@ -39,10 +39,12 @@ COLUMNS = (
     "coverage",
     "warnings",
 )
+MEASURE = Parameter("measure", "Names of measures, with commas between; else all but gamma.")
+ANNOTATORS = Parameter("annotators", "Names of annotators, with commas between; else everybody.")
 PARAMETERS = (
-    Parameter("measure", "Names of measures, with commas between; else all but gamma."),
+    MEASURE,
     Parameter("label", "A label or a type of links; else each and all together."),
-    Parameter("annotators", "Names of annotators, with commas between; else everybody."),
+    ANNOTATORS,
     FORMAT,
 )
 
@@ -88,6 +90,18 @@ class Agreement(View):
             for each in measures
         ]
         return Response({"results": rows, "measures": described})
+
+    @promises(status=204, parameters=(MEASURE, ANNOTATORS), refuses=(errors.Invalid,))
+    def delete(self, request: Request, slug: str) -> Response:
+        """Give up figures that are being counted beside the requests: those that the same parameters ask for.
+
+        Who asks for them anew has them counted anew. Repeated, it changes nothing.
+        """
+        project, standing = access.project_standing(by=self.actor, slug=slug)
+        asked = figures.question(self.actor, project, standing.role)
+        measures = self._several("measure", list(catalogue(agreement))) or list(agreement.SLOW)
+        counting.cancel(asked, measures, self._several("annotators", figures.people(asked)))
+        return Response(status=204)
 
     def _several(self, name: str, values: Sequence[str]) -> list[str]:
         """Return the words of a parameter. Raises `Invalid` for one that is not known."""

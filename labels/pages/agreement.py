@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import agreement as measures
 from ..actions import access, counting
-from ..catalogue import catalogue
-from ..errors import NotCounted, NotFound
+from ..errors import NotCounted
 from ..queries import agreement as figures
 from ..queries import look as looks
 from ..queries import pairing
 from ..queries.access import Actor
+from ..queries.together import Show
 from ..records import Agreement
 from ..vocabulary import Role
 from ..words import say, say_many
@@ -42,6 +41,8 @@ from .figure import (
 )
 from .form import Form
 from .frame import frame, grouped, percent
+from .pairing import ANY, spans
+from .together import units
 
 if TYPE_CHECKING:
     from ..models import Project
@@ -56,10 +57,10 @@ MEASURES = (
 )
 """What the page takes; the API takes all."""
 COLUMNS = MEASURES[:4]
+BY_OVERLAP = frozenset({"span_f1_overlap", "gamma"})
+"""Measures for which another end is no disagreement, or less of one."""
 PAIRED = (*MEASURES[:5], "gamma")
 """What the table of pairs shows; slow ones are counted when they are chosen."""
-ANY = "*"
-"""Stands in an address for a span of any label, because the empty word stands for no span."""
 
 
 class View(Form):
@@ -70,9 +71,8 @@ class View(Form):
 
     def __init__(self, *args: Any, labels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = catalogue(measures)
         self.fields["measure"].choices = [  # type: ignore[attr-defined]
-            (each, gettext(known[each].title)) for each in PAIRED
+            (each, title(each)) for each in PAIRED
         ]
         self.fields["label"].choices = [  # type: ignore[attr-defined]
             ("", say("all labels")),
@@ -93,6 +93,12 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     """Show how far people agree, all together, by label and by pair."""
     found, standing = access.project_standing(by=by, slug=slug)
     asked = figures.question(by, found, standing.role)
+    if request.method == "POST":
+        counting.cancel(
+            asked, [each for each in measures.SLOW if each == request.POST.get("measure")]
+        )
+        messages.success(request, say("It is not being counted any more."))
+        return redirect("pages:agreement", slug)
     seen = figures.overview(asked, MEASURES)
     form = View(request.GET, labels=seen.labels)
     form.is_valid()
@@ -109,10 +115,10 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "columns": [title(each) for each in COLUMNS],
         "summary": _summary(seen, slug),
         "people": seen.annotators,
-        "counting": asked_for.counting,
+        "counting": measure if asked_for.counting else "",
         "again": request.get_full_path(),
         "problem": asked_for.problem,
-        "whole": _whole(asked_for.figures, measure, label),
+        "whole": _whole(slug, asked_for.figures, measure, label),
         "heat": _heat(seen, slug, pairs, label),
         "confusions": _confusions(seen, slug),
         "labels": seen.labels,
@@ -164,17 +170,17 @@ def _summary(seen: figures.Overview, slug: str) -> list[Line]:
 
 
 def _leading(slug: str, found: Agreement, made: Cell) -> Cell:
-    """Have a figure of two people lead to their spans; of more, the table of pairs does."""
-    if len(found.annotators) != 2:  # noqa: PLR2004 - a pair
-        return made
-    label = found.label or ANY
-    return replace(made, url=_spans(slug, *found.annotators, label, ANY))
+    """Have a figure lead to the spans behind it: those of two side by side, those of more by unit."""
+    if len(found.annotators) == 2:  # noqa: PLR2004 - a pair
+        return replace(made, url=spans(slug, *found.annotators, found.label or ANY, ANY))
+    show = Show.LACKING if found.measure in BY_OVERLAP else Show.DIFFERENT
+    return replace(made, url=units(slug, found.label, show=show))
 
 
 def _sentence(found: Agreement) -> str:
     """Say what F1 by overlap means."""
     if found.value is None:
-        return gettext(found.undefined or "")
+        return say(found.undefined or "")
     share = round(100 * found.value)
     return say(
         "Of 100 spans that people marked, {share} have a partner in the other’s set.", share=share
@@ -200,12 +206,12 @@ def _asked_for(asked: figures.Asked, seen: figures.Overview, measure: str) -> As
     return AskedFor(answer.figures, counting=bool(answer.waiting))
 
 
-def _whole(found: Sequence[Agreement], measure: str, label: str | None) -> Cell | None:
+def _whole(slug: str, found: Sequence[Agreement], measure: str, label: str | None) -> Cell | None:
     """Return the figure of more than two together of a measure that no other table shows."""
     for each in found:
         is_it = measure in measures.SLOW and (each.measure, each.label) == (measure, label)
         if is_it and len(each.annotators) > 2:  # noqa: PLR2004 - more than a pair
-            return cell(each)
+            return _leading(slug, each, cell(each))
     return None
 
 
@@ -231,16 +237,11 @@ def _heat(
                 cells.append(Cell(""))
                 continue
             made = with_shares(figure, coverage=True)
-            url = _spans(slug, one, two, label or ANY, ANY)
+            url = spans(slug, one, two, label or ANY, ANY)
             note = say_many("{number} article", "{number} articles", figure.articles)
             cells.append(replace(made, note=made.note or note, url=url))
         lines.append(Line(one, cells))
     return lines
-
-
-def _spans(slug: str, one: str, two: str, left: str, right: str) -> str:
-    given = {"one": one, "two": two, "left": left, "right": right}
-    return f"{reverse('pages:agreement_spans', args=[slug])}?{urlencode(given)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def _confusions(seen: figures.Overview, slug: str) -> list[Confusion]:
                     Cell(
                         grouped(count),
                         step=step(count / most),
-                        url=_spans(slug, one, two, left, right),
+                        url=spans(slug, one, two, left, right),
                     )
                     if count
                     else Cell("")
@@ -356,43 +357,16 @@ def _alphas(seen: figures.Overview) -> list[Agreement]:
 
 
 def _attribute(slug: str, found: Agreement) -> Line:
-    """Return alpha with the shares beside it."""
-    shares = (found.observed, found.prevalence, found.coverage)
-    cells = [_leading(slug, found, cell(found)), *(Cell(share(each)) for each in shares)]
+    """Return alpha with the shares beside it, each leading to its units."""
+    differ, shared, all_of_it = (
+        units(slug, found.label, found.attribute),
+        units(slug, found.label, found.attribute, show=Show.ALL),
+        units(slug, found.label, show=Show.ALL),
+    )
+    cells = [
+        replace(cell(found), url=differ),
+        Cell(share(found.observed), url=differ),
+        Cell(share(found.prevalence), url=shared),
+        Cell(share(found.coverage), url=all_of_it),
+    ]
     return Line(f"{of_attribute(found)} ({found.level})", cells)
-
-
-def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
-    """Show two people's spans side by side."""
-    found, standing = access.project_standing(by=by, slug=slug)
-    asked = figures.question(by, found, standing.role)
-    one, two = request.GET.get("one", ""), request.GET.get("two", "")
-    known = figures.people(asked)
-    hidden = standing.role == Role.ANNOTATOR and by.person.username not in (one, two)
-    if one == two or not {one, two} <= set(known) or hidden:
-        raise NotFound(say("There are no two people of these names whose work you may compare."))
-    left, right = (_label(request.GET.get(each, ANY)) for each in ("left", "right"))
-    wanted = pairing.Wanted(one, two, left, right)
-    pairs, more = pairing.paired(asked, wanted, _uuid(request.GET.get("after", "")))
-    query = request.GET.copy()
-    query["after"] = str(more)
-    context = frame(found, standing, "agreement") | {
-        "one": one,
-        "two": two,
-        "left": left,
-        "right": right,
-        "rows": pairs,
-        "next": query.urlencode() if more else "",
-    }
-    return render(request, "labels/agreement_spans.html", context)
-
-
-def _label(given: str) -> str | None:
-    return None if given == ANY else given
-
-
-def _uuid(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

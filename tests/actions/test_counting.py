@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import orjson
@@ -139,3 +140,40 @@ def test_one_that_was_killed_is_begun_again_but_not_for_ever(
     with pytest.raises(NotCounted, match="two people at a time"):
         ask(project)
     assert list((data / "waiting").iterdir()) == []
+
+
+def test_what_was_given_up_is_not_counted_until_it_is_asked_for_again(
+    project: Project, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label(project, 3, "ana", "ben")
+    monkeypatch.setattr(counting, "AT_ONCE", 0)
+    ask(project)
+    for _time in range(2):
+        counting.cancel(asked(project), ["gamma"])
+    assert list((data / "waiting").iterdir()) == []
+    counting.work()
+    assert list((data / "kept").iterdir()) == []
+    assert ask(project).waiting == ["gamma"]
+    counting.work()
+    assert ask(project).figures
+
+
+def test_one_that_is_given_up_under_way_ends_before_its_next_figure(
+    project: Project, data: Path
+) -> None:
+    label(project, 36, "ana", "ben", "eve")
+    ask(project)
+    waiting = data / "waiting" / key(project)
+
+    def give_up() -> None:
+        # What `cancel` does; a thread has no part in the test's transaction.
+        while orjson.loads(waiting.read_bytes())["tries"] == 0:
+            sleep(0.01)
+        waiting.unlink()
+
+    meanwhile = Thread(target=give_up)
+    meanwhile.start()
+    counting.work()
+    meanwhile.join()
+    assert list((data / "waiting").iterdir()) == []
+    assert list((data / "kept").iterdir()) == []

@@ -48,6 +48,7 @@ making           DELETE -                    401 404 403 403 403 403 403 200
 release_diff     GET    -                    401 404 403 403 403 403 403 200
 release_diff_rows GET   -                    401 404 403 403 403 403 403 200
 agreement        GET    -                    401 404 200 200 200 200 200 200
+agreement        DELETE -                    401 404 204 204 204 204 204 204
 self_agreement   GET    -                    401 404 200 200 200 200 200 200
 looks            GET    -                    401 404 403 403 403 403 403 200
 looks            POST   -                    401 404 403 403 403 403 403 201
@@ -155,10 +156,12 @@ migrations       POST   -                    302 404 403 403 403 403 403 422
 migration        GET    -                    302 404 403 403 403 403 403 200
 migration        POST   -                    302 404 403 403 403 403 403 302
 agreement        GET    -                    302 404 200 200 200 200 200 200
+agreement        POST   -                    302 404 302 302 302 302 302 302
 agreement_marks  GET    -                    302 404 404 404 404 404 404 404
 pace             GET    -                    302 404 200 200 200 200 200 200
 pace_sets        GET    -                    302 404 200 200 200 200 200 200
 agreement_spans  GET    -                    302 404 404 404 404 404 404 404
+agreement_units  GET    -                    302 404 200 200 200 200 200 200
 export           GET    -                    302 404 403 403 403 403 403 200
 releases         GET    -                    302 404 403 403 403 403 403 200
 releases         POST   -                    302 404 403 403 403 403 403 302
@@ -211,6 +214,7 @@ SCOPES = {
     "next": Scope.ANNOTATE,
     "comments POST": Scope.ANNOTATE,
     "feedback POST": Scope.ANNOTATE,
+    "agreement DELETE": Scope.READ,
     "article_comments POST": Scope.ANNOTATE,
     "article_comments_read": Scope.READ,
     "comments_read": Scope.READ,

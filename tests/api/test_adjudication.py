@@ -175,9 +175,9 @@ def test_the_list_of_disagreements_and_its_filters(crowd: Crowd, rita: Caller) -
     for kind in Difference.values:
         assert len(found(f"?type={kind}")) == sum(kind in each for each in kinds) > 0
     assert len(found("?label=ENTITY")) == 1
-    (worth,) = found("?attribute=check_worthiness&type=attribute")
-    spans = [span for each in worth["versions"] for span in each["spans"]]
-    assert len({each["attributes"]["check_worthiness"] for each in spans}) > 1
+    (talks,) = found("?attribute=form&type=attribute")
+    spans = [span for each in talks["versions"] for span in each["spans"]]
+    assert sorted(each["attributes"]["form"] for each in spans) == ["indirect", "indirect", "mixed"]
     assert found("?attribute=nothing") == []
     assert len(found(f"?article={crowd.article.uuid}")) == len(everything)
     assert answered(rita.get(f"{path}?article={uuid4()}"))["results"] == []

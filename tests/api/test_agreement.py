@@ -107,6 +107,25 @@ def test_gamma_that_takes_long_is_counted_beside_the_requests(
     assert answered(manager.get(asked)) == found
 
 
+def test_gamma_that_is_being_counted_can_be_given_up(
+    path: str, article: Article, ana: Any, ben: Any, manager: Caller, monkeypatch: Any
+) -> None:
+    labelled(article, ana, CLAIM)
+    labelled(article, ben, CLAIM)
+    monkeypatch.setattr(counting, "AT_ONCE", 0)
+    asked = f"{path}?measure=gamma&annotators=ana,ben"
+    assert manager.get(asked).status_code == 202
+    for _time in range(2):
+        assert manager.delete(asked).status_code == 204
+    call_command("agreement_waiting")
+    assert manager.get(asked).status_code == 202
+    # Of other people it is another question.
+    assert manager.delete(path).status_code == 204
+    call_command("agreement_waiting")
+    assert answered(manager.get(asked))["results"]
+    problem(manager.delete(f"{path}?measure=kapa"), 422, "invalid")
+
+
 def test_a_change_of_a_submitted_set_is_seen_at_once(
     path: str, article: Article, ana: Any, ben: Any, manager: Caller
 ) -> None:

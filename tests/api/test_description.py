@@ -328,6 +328,7 @@ def _looking_around(manager: Checked, project: Project) -> None:
     listed = "articles members agreement agreement/self qualification assignments changes export releases"
     for name in listed.split():
         manager.get(f"{own}{name}/")
+    manager.delete(f"{own}agreement/")
     for name in ("", "annotation-sets/"):
         manager.get(f"articles/{article}/{name}")
     manager.post(f"{own}looks/", {"person": "ana", "count": 1, "days": 0})

@@ -164,7 +164,7 @@ VALUES = {
     "q": ["benedikt", "taxes"],
     "type": ["missing"],
     "label": ["CUE"],
-    "attribute": ["check_worthiness"],
+    "attribute": ["form"],
     "article": [],
     "measure": ["span_f1_exact"],
     "annotators": ["benedikt", "ana,benedikt"],

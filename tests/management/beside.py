@@ -2,7 +2,7 @@
 
 `python -m tests.management.beside SLUG` answers each line of its input with a line of JSON: `look` with how many
 annotation sets each article of the project has and with what the doctor finds, `take FILE` with the imports that
-wait once that file is taken.
+wait once that file is taken, `count` with the figures of gamma, or what is being counted of three people.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import orjson
 from ..server import ROOT, Instance
 
 Ask = Callable[[str], Any]
+SPANS = 40
+"""So many that three people's gamma is counted beside the requests, for some seconds."""
 
 
 @contextmanager
@@ -65,11 +67,45 @@ def take(slug: str, file: str) -> list[str]:
     return [each.name for each in queue.folder().iterdir()]
 
 
+def count(slug: str) -> dict[str, Any]:
+    """Ask for gamma of three people, who say the same of an article, and return what waits and the values."""
+    from labels.actions import counting, person  # noqa: PLC0415 - models load after the settings
+    from labels.actions.access import Actor  # noqa: PLC0415 - as above
+    from labels.queries import agreement, project  # noqa: PLC0415 - as above
+    from labels.vocabulary import Role  # noqa: PLC0415 - as above
+
+    found, by = project.by_slug(slug), Actor(person.by_name("max"))
+    assert found
+    if not agreement.people(agreement.question(by, found, Role.MANAGER)):
+        _label(found)
+    answer = counting.ask(agreement.question(by, found, Role.MANAGER), ["gamma"])
+    waiting = [each.name for each in counting.folder().iterdir()]
+    return {"waiting": waiting, "values": [each.value for each in answer.figures]}
+
+
+def _label(found: Any) -> None:
+    from labels.actions import annotation  # noqa: PLC0415 - models load after the settings
+    from labels.vocabulary import Role  # noqa: PLC0415 - as above
+
+    from .. import factories  # noqa: PLC0415 - as above
+
+    quotes = [f"w{number}" for number in range(100, 100 + SPANS)]
+    text = " ".join(quotes)
+    article = factories.make_article(found, text)
+    for name in ("one", "two", "three"):
+        whom = factories.make_member(found, Role.ANNOTATOR, name)
+        row = factories.make_set(article, whom)
+        made = [factories.add_span(text, "CUE", each) for each in quotes]
+        factories.apply(row, whom, *made)
+        row.refresh_from_db()
+        annotation.submit(by=whom, uuid=row.uuid, if_match=row.version)
+
+
 def main(slug: str) -> None:
     """Answer until nobody asks."""
     for line in sys.stdin:
         word, _, file = line.strip().partition(" ")
-        answer = take(slug, file) if word == "take" else look(slug)
+        answer = take(slug, file) if word == "take" else {"look": look, "count": count}[word](slug)
         sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.flush()
 

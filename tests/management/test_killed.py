@@ -1,4 +1,4 @@
-"""An import or an export that is killed, at whatever moment, leaves nothing half-done and nothing behind.
+"""An import, an export or a count that is killed, at whatever moment, leaves nothing half-done and nothing behind.
 
 `KILLS=50` kills as often; a few times are enough for every day.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -109,6 +110,41 @@ def test_an_import_beside_the_requests_is_done_in_the_end(
         left(ask, possible[-1:])
     assert list(waiting.iterdir()) == []
     server.drop(instance)
+
+
+def test_a_count_that_is_killed_is_taken_up_again(tmp_path_factory: pytest.TempPathFactory) -> None:
+    instance = server.make(tmp_path_factory.mktemp("counting") / "data", settings.DATABASE)
+    chance = random.Random(10)  # noqa: S311 - as above
+    waiting, kept = (instance.folder / "agreement" / each for each in ("waiting", "kept"))
+    with beside.started(instance, SLUG) as ask:
+        (key,) = ask("count")["waiting"]
+        whole = run(instance, "agreement_waiting")
+        expected = (kept / key).read_bytes()
+        # Twice: after three times it is taken for what kills its process.
+        for _ in range(2):
+            (kept / key).unlink()
+            assert ask("count") == {"waiting": [key], "values": []}
+            process = begun(instance, waiting / key)
+            time.sleep(chance.uniform(0, 0.3 * whole))
+            process.send_signal(signal.SIGKILL)
+            assert process.wait() == -signal.SIGKILL
+            assert [each.name for each in waiting.iterdir()] == [key]
+            assert list(kept.iterdir()) == []
+            assert ask("count") == {"waiting": [key], "values": []}
+            run(instance, "agreement_waiting")
+            assert (kept / key).read_bytes() == expected
+        assert set(ask("count")["values"]) == {1}
+    assert list(waiting.iterdir()) == []
+    server.drop(instance)
+
+
+def begun(instance: Instance, question: Path) -> subprocess.Popen[bytes]:
+    """Start to count what waits, and return the process once it is at it."""
+    command = [sys.executable, "manage.py", "agreement_waiting"]
+    process = subprocess.Popen(command, cwd=ROOT, env=instance.environment)
+    while orjson.loads(question.read_bytes())["tries"] == 0:
+        time.sleep(0.01)
+    return process
 
 
 def test_an_export_is_whole_or_not_there(instance: Instance, tmp_path: Path) -> None:

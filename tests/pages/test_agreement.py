@@ -22,15 +22,16 @@ pytestmark = pytest.mark.django_db
 CUE, OTHER = "said", "spoke"
 
 
-def labelled(article: Article, whom: Actor, *marks: tuple[str, str]) -> AnnotationSet:
-    """Have somebody mark quotes, each with its label, and submit."""
+def labelled(article: Article, whom: Actor, *marks: Any) -> AnnotationSet:
+    """Have somebody mark quotes, each with its label and, if wanted, its attributes, and submit."""
     row = make_set(article, whom)
     needed = {"ENTITY": {"entity_type": "DATE"}}
     made = [
-        add_span(article.text, label, quote, attributes=needed.get(label, {}))
-        for label, quote in marks
+        add_span(article.text, label, quote, attributes=more[0] if more else needed.get(label, {}))
+        for label, quote, *more in marks
     ]
-    apply(row, whom, *made)
+    if made:
+        apply(row, whom, *made)
     answered(with_token(whom).move(row, "submit"))
     return row
 
@@ -117,6 +118,19 @@ def test_a_measure_that_is_spoken_of_is_called_by_its_title(
     assert "span_f1_overlap" not in " ".join(texts(answer, "main"))
 
 
+def test_titles_and_why_there_is_no_figure_are_said_in_the_language_of_the_reader(
+    visit: Visit, address: str, manager: Actor, article: Article, ana: Actor, ben: Actor
+) -> None:
+    for whom in (ana, ben):
+        labelled(article, whom)
+    manager.person.language = "de"
+    manager.person.save()
+    shown = " ".join(texts(visit(manager).get(address), "main"))
+    assert "Gleiche Markierungen, nach Überlappung" in shown
+    assert "Niemand hat etwas dieser Art markiert." in shown
+    assert "Nobody marked" not in shown
+
+
 def test_measures_are_shown_by_the_week_of_submission(
     visit: Visit, address: str, project: Project, manager: Actor, ana: Actor, ben: Actor
 ) -> None:
@@ -182,7 +196,7 @@ def test_gamma_is_shown_once_it_is_counted(
     monkeypatch.setattr(counting, "AT_ONCE", 0)
     asked = f"{address}?measure=gamma&label=CUE"
     (notice,) = texts(visit(manager).get(asked), "notice")
-    assert notice == "This is being counted and takes a while. Look again in a moment"
+    assert notice.startswith("This is being counted and takes a while.")
     assert f'href="{asked.replace("&", "&amp;")}"' in visit(manager).get(asked).content.decode()
     call_command("agreement_waiting")
     answer = visit(manager).get(asked)
@@ -190,6 +204,19 @@ def test_gamma_is_shown_once_it_is_counted(
     table = {line.name: [each.text for each in line.cells] for line in answer.context["heat"]}
     assert table["ben"][2] == "1.00"
     assert f"All together: {answer.context['whole'].text}" in " ".join(texts(answer, "main"))
+
+
+def test_a_gamma_that_is_being_counted_can_be_given_up(
+    visit: Visit, address: str, manager: Actor, both: None, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(counting, "AT_ONCE", 0)
+    browser = visit(manager)
+    assert "Cancel" in texts(browser.get(f"{address}?measure=gamma"), "notice")[0]
+    answer = browser.post(address, {"measure": "gamma"}, follow=True)
+    assert texts(answer, "notice") == ["It is not being counted any more."]
+    call_command("agreement_waiting")
+    # Nothing was left to count, so it begins when somebody asks again.
+    assert "Cancel" in texts(browser.get(f"{address}?measure=gamma"), "notice")[0]
 
 
 def test_a_gamma_that_cannot_be_counted_is_said(
