@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
@@ -112,19 +112,26 @@ class Bench:
             str(span.id): owners.get(made.id, "") for made in self.decisions for span in made.spans
         }
         found = missing(self.scheme, *annotation.units(self.gold))
-        return [
-            {"field": units.get(each["span"], "")} | each | {"cure": self._cure(each)}
-            for each in found
-        ]
+        placed = [{"field": units.get(each["span"], "")} | each for each in found]
+        return [each | {"cure": next(self.cures(each), "")} for each in placed]
 
-    def _cure(self, lack: Missing) -> str:
-        """Return the unit at the other end of a link that gold lacks, where it was left out; else nothing."""
+    def cures(self, lack: Missing) -> Iterator[str]:
+        """Yield the units at the other end of a link that gold lacks, by key.
+
+        Those that were left out, then those that somebody links to this in a version that was not taken.
+        """
         kind = self.scheme.relations.get(lack["code"]) if lack["attribute"] is None else None
+        if kind is None:
+            return
         owners = {unit: item for item in self.items for unit in item.units if not item.gives}
-        for owner, end in rules.other_ends(self.decisions, lack["span"], kind):
-            if (owner, end) in owners:
-                return owners[owner, end].key
-        return ""
+        ends = rules.other_ends(self.decisions, lack["span"], kind)
+        yield from {owners[end].key: None for end in ends if end in owners}
+        own = next((each for each in self.items if each.key == lack["field"]), None)
+        yield from (
+            each.key
+            for each in self.items
+            if own and each.gives and rules.links_to(each, own, kind)
+        )
 
     def telling(self) -> Telling:
         """Return what sentences about the units need."""

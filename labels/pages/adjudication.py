@@ -27,7 +27,7 @@ from ..vocabulary import Choice, State
 from ..words import say
 from .editing import Edit
 from .frame import BAR, frame
-from .versions import DIFFERENCES, Card, cards, slot
+from .versions import DIFFERENCES, Card, cards, shared, slot
 
 if TYPE_CHECKING:
     from ..models import AnnotationSet
@@ -152,9 +152,13 @@ def _unit(request: HttpRequest, bench: Bench, item: Item, lacks: list[Missing]) 
         "keeps_out": [
             _line(bench, each, None)
             for each in bench.items
-            if each.key in {lack["field"] for lack in lacks if lack["cure"] == item.key}
+            if each.key in {lack["field"] for lack in lacks if item.key in bench.cures(lack)}
         ],
+        "gives": item.gives,
         "cards": shown,
+        "shared": shared(shown),
+        "mergeable": item.cluster is not None
+        and len({each.fragments for each in item.cluster.present}) > 1,
         "decided": item.decided,
         "decision": _decided(bench, item, shown),
         "alike": len(bench.alike(item)),
@@ -174,7 +178,9 @@ def _decided(bench: Bench, item: Item, shown: list[Card]) -> str:
         Choice.TAKE: say("taken from {name}", name=whose),
         Choice.MERGE: say("boundaries merged"),
         Choice.EDIT: say("edited"),
-        Choice.NONE: say("nobody is right"),
+        Choice.NONE: say("left out")
+        if any(each.empty for each in shown)
+        else say("nobody is right"),
         Choice.KEEP: say("kept as it was"),
     }
     return " · ".join(filter(None, [told[made.choice], _reason(made.reason), made.note]))
@@ -193,6 +199,7 @@ def _line(bench: Bench, item: Item, current: Item | None) -> dict[str, Any]:
         "quote": bench.telling().quote(span) if span else "",
         "slot": slot(bench, span.label) if span else 1,
         "decided": item.decided,
+        "gives": item.gives,
         "current": item is current,
     }
 
@@ -203,7 +210,7 @@ def _lacks(bench: Bench, lacks: list[Missing]) -> list[dict[str, Any]]:
     cures: dict[str, set[str]] = {}
     for each in lacks:
         told.setdefault(each["field"], []).append(each["message"])
-        cures.setdefault(each["field"], set()).add(each["cure"])
+        cures.setdefault(each["field"], set()).update(bench.cures(each))
     lines = {each.key: _line(bench, each, None) for each in bench.items}
     return [
         line | {"said": told[key], "cures": [lines[each] for each in lines if each in cures[key]]}

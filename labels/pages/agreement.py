@@ -180,7 +180,7 @@ def _leading(slug: str, found: Agreement, made: Cell) -> Cell:
 def _sentence(found: Agreement) -> str:
     """Say what F1 by overlap means."""
     if found.value is None:
-        return say(found.undefined or "")
+        return say(str(found.undefined))
     share = round(100 * found.value)
     return say(
         "Of 100 spans that people marked, {share} have a partner in the other’s set.", share=share

@@ -30,7 +30,7 @@ class Cell:
 def cell(found: Agreement) -> Cell:
     """Return a figure with its interval, or why there is none."""
     if found.value is None:
-        return Cell("–", say(found.undefined or ""))
+        return Cell("–", say(str(found.undefined)))
     return Cell(f"{found.value:z.2f}", bounds(found), step(found.value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -45,6 +45,8 @@ class Fact:
 
     name: str
     value: str
+    differs: bool = False
+    """Whether others who gave the same label do not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,28 @@ def cards(bench: Bench, item: Any) -> list[Card]:
         spans = tuple((span.label, span.fragments) for span in version.spans)
         groups.setdefault((spans, version.values, version.said), []).append(version)
     ordered = sorted(groups.values(), key=lambda group: not group[0].spans)
-    return [_card(bench, item, number, group) for number, group in enumerate(ordered, 1)]
+    return _told_apart(
+        [_card(bench, item, number, group) for number, group in enumerate(ordered, 1)]
+    )
+
+
+def shared(cards: list[Card]) -> Card | None:
+    """Return a card whose words stand for all, where all who mark something mark the same with the same label."""
+    there = [each for each in cards if not each.empty]
+    alike = len({(tuple(each.labels), tuple(each.pieces)) for each in there}) == 1
+    return there[0] if alike and len(cards) > 1 else None
+
+
+def _told_apart(cards: list[Card]) -> list[Card]:
+    """Return cards whose facts say in what they differ; under other labels everything does."""
+    there = [each for each in cards if not each.empty]
+    if len({tuple(each.labels) for each in there}) > 1:
+        return cards
+    same = set(there[0].facts).intersection(*(each.facts for each in there[1:]))
+    return [
+        replace(each, facts=[replace(fact, differs=fact not in same) for fact in each.facts])
+        for each in cards
+    ]
 
 
 def _card(bench: Bench, item: Any, number: int, group: Sequence[Any]) -> Card:
@@ -127,12 +150,23 @@ def pieces(text: str, around: tuple[int, int], spans: Sequence[Span]) -> Iterato
 
 
 def _attributes(bench: Bench, version: Any) -> list[Fact]:
+    """Return what is said of the spans; what is not said of all alike, with the words of which."""
     telling = bench.telling()
+    told: dict[Fact, list[Span]] = {}
+    for span in version.spans:
+        for name, value in _in_order(bench, span):
+            fact = Fact(telling.title(span.label, name), _value(bench, span.label, name, value))
+            told.setdefault(fact, []).append(span)
     return [
-        Fact(telling.title(span.label, name), _value(bench, span.label, name, value))
-        for span in version.spans
-        for name, value in _in_order(bench, span)
+        fact
+        if len(spans) == len(version.spans)
+        else replace(fact, value=f"{fact.value} ({_quoted(bench, spans)})")
+        for fact, spans in told.items()
     ]
+
+
+def _quoted(bench: Bench, spans: Sequence[Span]) -> str:
+    return ", ".join(f"“{bench.telling().quote(each)}”" for each in spans)
 
 
 def _in_order(bench: Bench, span: Span) -> list[tuple[str, Any]]:
@@ -160,16 +194,17 @@ def _quote(bench: Bench, uuid: UUID) -> str:
     for each in bench.side.sets:
         for span in each.spans:
             if span.id == uuid:
-                return f"“{bench.telling().quote(span)}”"
+                return _quoted(bench, [span])
     return ""
 
 
 def _links(bench: Bench, version: Any) -> list[Fact]:
-    telling = bench.telling()
-    return [
+    told = (
         Fact(
-            telling.title(link.relation.type),
-            f"“{telling.quote(bench.clusters[link.to].present[0].span)}”",
+            bench.telling().title(link.relation.type),
+            _quoted(bench, [bench.clusters[link.to].present[0].span]),
         )
         for link in version.links
-    ]
+    )
+    # Several spans of one person may be linked alike.
+    return list(dict.fromkeys(told))

@@ -151,17 +151,25 @@ def said(version: Version) -> Said:
 
 
 def other_ends(
-    decisions: Iterable[Decision], gold: str, kind: RelationType | None
+    decisions: Iterable[Decision], gold: str, kind: RelationType
 ) -> Iterator[tuple[UUID, UUID]]:
     """Yield the set and the id of what the sets link a gold span to by a type, those of the set taken first."""
     made = next((each for each in decisions for one in each.spans if str(one.id) == gold), None)
-    if made is None or kind is None:
+    if made is None:
         return
     for said_by in sorted(made.about, key=lambda each: each.set != made.taken):
         own = {each.id for each in said_by.spans}
         for link in said_by.links:
             if link.type == kind.name and own & {link.source, link.target}:
                 yield said_by.set, link.target if link.source in own else link.source
+
+
+def links_to(item: Item, other: Item, kind: RelationType) -> bool:
+    """Whether some version of a unit has a link of a type to another unit."""
+    if item is other or item.cluster is None or other.cluster is None:
+        return False
+    links = (link for version in item.cluster.versions for link in version.links)
+    return any((link.relation.type, link.to) == (kind.name, other.cluster.number) for link in links)
 
 
 def likeness(cluster: Cluster) -> tuple[object, ...]:

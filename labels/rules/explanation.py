@@ -43,13 +43,15 @@ class Telling:
         return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
     def quote(self, span: Span) -> str:
-        """Return a span's words, with a gap between its fragments, shortened in the middle."""
+        """Return a span's words, with a gap between its fragments, shortened in the middle between words."""
         parts = [self.text[each.start : each.end] for each in span.fragments]
         whole = " ".join(" … ".join(parts).split())
         if len(whole) <= LONGEST_QUOTE:
             return whole
         half = LONGEST_QUOTE // 2
-        return f"{whole[:half].rstrip()} … {whole[-half:].lstrip()}"
+        # Where a script has no blanks, it is cut after a number of characters.
+        first, last = whole[: half + 1].rpartition(" "), whole[-half - 1 :].partition(" ")
+        return f"{first[0] or whole[:half]} … {last[2] or whole[-half:]}"
 
 
 def explain(cluster: Cluster, telling: Telling) -> dict[Difference, str]:

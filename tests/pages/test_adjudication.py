@@ -105,6 +105,64 @@ def test_what_the_gold_set_lacks_leads_to_its_unit(crowd: Crowd, rita: Client, p
     assert {line["key"] for line in unit["keeps_out"]} == {each["key"] for each in lacks}
 
 
+def test_a_link_that_was_not_taken_leads_to_who_has_it(
+    crowd: Crowd, rita: Client, path: str
+) -> None:
+    """Carl alone has Kono for a source, and links a claim to it; that claim is taken from Ana, who does not."""
+    send(rita, path, "start")
+    send(rita, path, "agree")
+    for each in crowd.bench.disagreements:
+        kono = each.cluster and "SOURCE" in each.cluster.labels
+        takes = crowd.sets["carl" if kono else "ana"].uuid
+        send(rita, path, f"take:{takes}", unit=each.key)
+    (lack,) = rita.get(path).context["lacks"]
+    assert lack["quote"] == "Kono"
+    (cure,) = lack["cures"]
+    assert (cure["quote"], cure["gives"]) == ("“We are ready,” … “and we will wait.”", True)
+    page = rita.get(f"{path}?unit={cure['key']}")
+    assert "“Kono” needs a link with this." in page.content.decode()
+    send(rita, path, f"take:{crowd.sets['carl'].uuid}", unit=cure["key"])
+    send(rita, path, "finish")
+    assert crowd.gold.state == State.APPROVED
+
+
+def test_what_somebody_did_not_mark_is_left_out_by_the_number_of_who_did_not(
+    crowd: Crowd, rita: Client, path: str
+) -> None:
+    send(rita, path, "start")
+    page = rita.get(f"{path}?unit={kind(crowd, Difference.MISSING)}")
+    (empty,) = [each for each in page.context["unit"]["cards"] if each.empty]
+    button = f'value="none" data-key="{empty.number}">Leave it out'
+    assert button in page.content.decode()
+    send(rita, path, "none", unit=page.context["unit"]["key"])
+    page = rita.get(f"{path}?unit={page.context['unit']['key']}")
+    assert page.context["unit"]["decision"] == "left out"
+
+
+def test_cards_say_in_what_they_differ(crowd: Crowd, rita: Client, path: str) -> None:
+    send(rita, path, "start")
+
+    def unit(wanted: Difference) -> Any:
+        return rita.get(f"{path}?unit={kind(crowd, wanted)}").context["unit"]
+
+    differing = {
+        each.names: [(fact.name, fact.value) for fact in each.facts if fact.differs]
+        for each in unit(Difference.ATTRIBUTE)["cards"]
+    }
+    assert differing == {
+        "ana and carl": [("Form", "indirect"), ("said by", "“a government source”")],
+        "ben": [("Form", "mixed"), ("said by", "“Ito”")],
+    }
+    # The words stand once where all mark the same, and boundaries are merged only where they differ.
+    assert unit(Difference.ATTRIBUTE)["shared"].pieces[1].text == "Talks will follow in Seoul"
+    assert not unit(Difference.ATTRIBUTE)["mergeable"]
+    assert unit(Difference.BOUNDARY)["shared"] is None
+    assert unit(Difference.BOUNDARY)["mergeable"]
+    (split,) = [each for each in unit(Difference.SPLIT)["cards"] if each.names == "ben"]
+    # Both of Ben's spans say the same, which stands there once.
+    assert [fact.name for fact in split.facts] == ["Form", "Check-worthiness"]
+
+
 def test_who_is_the_only_reviewer_where_names_are_hidden_is_told_who_settles(
     crowd: Crowd, visit: Visit, manager: Actor
 ) -> None:

@@ -2,7 +2,8 @@
  * Keys for a page on which one decides: `data-key` says which key presses, opens or chooses an element.
  *
  * <form data-keys>… <button data-key="x">Nobody is right</button> <textarea data-key="n"></textarea> …</form>
- * A key alone does nothing while somebody types; Escape leaves the field. Ctrl+Z is the key for undo.
+ * A key alone does nothing while somebody types; Escape leaves the field. A list from which one chooses takes letters
+ * and arrows, so that a number decides at once. Ctrl+Z is the key for undo.
  */
 
 const FIELDS = "input:not([type=checkbox]), select, textarea";
@@ -35,7 +36,8 @@ function pressed(event) {
 	if (leaving) return event.preventDefault();
 	const target = event.target instanceof HTMLElement ? event.target : document.body;
 	const key = named(event);
-	const typing = target.matches(FIELDS) || target.isContentEditable;
+	const choosing = target.matches("select") && /^[0-9]$/.test(key);
+	const typing = !choosing && (target.matches(FIELDS) || target.isContentEditable);
 	if (typing && event.key === "Escape") {
 		target.blur();
 		return;
