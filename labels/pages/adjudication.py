@@ -210,7 +210,7 @@ def _lacks(bench: Bench, lacks: list[Missing]) -> list[dict[str, Any]]:
     cures: dict[str, set[str]] = {}
     for each in lacks:
         told.setdefault(each["field"], []).append(each["message"])
-        cures.setdefault(each["field"], set()).update(bench.cures(each))
+        cures[each["field"]] = cures.get(each["field"], set()) | {*bench.cures(each)}
     lines = {each.key: _line(bench, each, None) for each in bench.items}
     return [
         line | {"said": told[key], "cures": [lines[each] for each in lines if each in cures[key]]}

@@ -76,7 +76,9 @@ def test_each_figure_of_several_leads_to_the_units_behind_it(
     assert told(browser.get(exact.url)) == [ENDS, NAME]
     assert told(browser.get(overlap.url)) == [ENDS, NAME]
     assert told(browser.get(summary["All labels"][1].url)) == [ENDS, NAME]
-    assert texts(browser.get(exact.url), "sayings")[0].startswith("anaCUE“Taxes fell 5%,” Ruiz said")
+    assert texts(browser.get(exact.url), "sayings")[0].startswith(
+        "anaCUE“Taxes fell 5%,” Ruiz said"
+    )
     assert texts(browser.get(exact.url), "mark") == ["spoke", "spoke on", "Monday", "Monday"]
 
 
@@ -108,7 +110,7 @@ def test_each_figure_of_an_attribute_leads_to_its_values(
     for each in (alpha, observed, prevalence):
         assert told(browser.get(each.url)) == [values]
     assert told(browser.get(coverage.url)) == [NAME]
-    assert "CLAIM · form" in answer.context["silent"]
+    assert "ENTITY · nil" in answer.context["silent"]
     labels = lines["the label itself (nominal)"]
     assert told(browser.get(labels[0].url)) == [NAME]
     assert told(browser.get(labels[2].url)) == [SAME, ENDS, NAME]
