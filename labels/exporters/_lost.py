@@ -32,9 +32,9 @@ def lost(article: Article, codes: Collection[Lost], kept: Collection[str] = ()) 
         yield Loss(Lost.ARTICLE, "article", article.id, article.id)
     if Lost.TEXT in codes:
         yield Loss(Lost.TEXT, "article", article.id, article.id)
-    if Lost.METADATA in codes and any(
-        getattr(article, each) for each in METADATA if each not in kept
-    ):
+    details = {each: getattr(article, each) for each in (*METADATA, "supersedes")}
+    details["version"] = article.version > 1
+    if Lost.METADATA in codes and any(details[each] for each in details if each not in kept):
         yield Loss(Lost.METADATA, "article", article.id, article.id)
     for made in article.annotation_sets:
         for code, kind, unit in _of_set(made):
@@ -72,5 +72,6 @@ def _of_span(span: Span) -> Iterator[Lost]:
         yield Lost.CONFIDENCE
     if span.flag:
         yield Lost.FLAG
-    if span.origin != Origin.HAND or span.derived_from:
+    # Whatever is read from a file is imported, so that only a file's own word could say more.
+    if span.origin == Origin.SUGGESTION or span.derived_from:
         yield Lost.ORIGIN

@@ -23,7 +23,7 @@ FAMILY = Family.WHOLE
 UNIT = "codepoint"
 LOSES = frozenset({Lost.TEXT})
 PARTLY = frozenset({Lost.METADATA})
-KEPT = frozenset(METADATA) - {"extra"}
+KEPT = {*METADATA, "version", "supersedes"} - {"extra"}
 
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:  # noqa: ARG001 - copies are checked in code points

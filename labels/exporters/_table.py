@@ -25,6 +25,7 @@ COLUMNS = (
     "state",
     "version",
     "scheme_version",
+    "active_seconds",
     "span_id",
     "label",
     "fragment",
@@ -112,6 +113,7 @@ def _head(article: Article, made: AnnotationSet) -> Cells:
         made.state.value,
         made.version,
         made.scheme_version,
+        made.active_seconds,
     )
 
 

@@ -13,6 +13,8 @@ from ..records import AnnotationSet, Article, Attributes, Span
 
 LONGEST = 160
 """Bytes of an annotator's name in a file's name."""
+ROOM = 140
+"""Characters of a name before a number that tells it from another: readers cut names at 150."""
 UNFIT = re.compile(r"""[\x00-\x1f\x7f/\\:*?"<>|]""")
 """What the name of a file cannot have everywhere."""
 
@@ -29,7 +31,7 @@ def named(article: Article) -> Iterator[tuple[AnnotationSet, str]]:
         wanted = UNFIT.sub("-", owner(made)).encode()[:LONGEST].decode(errors="ignore")
         name, number = wanted, 2
         while name.casefold() in taken:
-            name, number = f"{wanted}-{number}", number + 1
+            name, number = f"{wanted[:ROOM]}-{number}", number + 1
         taken.add(name.casefold())
         yield made, name
 

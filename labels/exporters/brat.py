@@ -68,8 +68,22 @@ def _changed(label: str, unit: Span | Relation, code: Lost) -> Iterator[Lost]:
 
 
 def _fits(name: str, value: Any, code: Lost) -> bool:
-    kept = isinstance(value, str) and not LINE_ENDS.search(value)
-    return _one_word(name) == name and (kept or (value is True and code == Lost.ATTRIBUTES))
+    if _one_word(name) != name:
+        return False
+    if value is True:
+        return code == Lost.ATTRIBUTES
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(each, str) and not LINE_ENDS.search(each) for each in values):
+        return False
+    if not isinstance(value, list):
+        return True
+    # A value that is given twice at first makes no list; notes of a span come behind its attributes.
+    in_order = code != Lost.ATTRIBUTES or values == sorted(values, key=_is_note)
+    return len(set(values[:2])) > 1 and in_order
+
+
+def _is_note(said: str) -> bool:
+    return not said or bool(BLANKS.search(said))
 
 
 def _files(article: Article) -> Iterator[tuple[str, str]]:
@@ -106,7 +120,7 @@ def _attributes(units: Iterable[tuple[str, Span | Relation]]) -> Iterator[str]:
         said = _text(value)
         if value is True and unit[0] == "T":
             yield f"A{number}\t{name} {unit}"
-        elif unit[0] == "T" and said and not BLANKS.search(said):
+        elif unit[0] == "T" and not _is_note(said):
             yield f"A{number}\t{name} {unit} {said}"
         else:
             yield f"#{number}\t{name} {unit}\t{said}"

@@ -44,11 +44,9 @@ SUFFIX = ".conll"
 FAMILY = Family.TOKEN
 UNIT = "token"
 LOSES = (
-    UNNAMED
-    | JUDGED
-    | {Lost.TEXT, Lost.METADATA, Lost.ANNOTATOR, Lost.PARTS, Lost.ATTRIBUTES, Lost.RELATION}
+    UNNAMED | JUDGED | {Lost.METADATA, Lost.ANNOTATOR, Lost.PARTS, Lost.ATTRIBUTES, Lost.RELATION}
 )
-PARTLY = frozenset({Lost.LABEL, Lost.OVERLAP, Lost.EDGES})
+PARTLY = frozenset({Lost.TEXT, Lost.LABEL, Lost.OVERLAP, Lost.EDGES})
 BLANKS = re.compile(r"\s+")
 OUTSIDE = "O"
 DOCUMENT = f"-DOCSTART- {OUTSIDE}\n"
@@ -71,6 +69,9 @@ def losses(article: Article) -> Iterator[Loss]:
     """Yield what no tag says, and the spans that could not be tagged as they are."""
     yield from lost(article, LOSES)
     found = sentences(article.text)
+    lines = (" ".join(article.text[start:end] for start, end in each) for each in found)
+    if "\n".join(lines) != article.text:
+        yield Loss(Lost.TEXT, "article", article.id, article.id)
     for made in article.annotation_sets:
         yield from _changed(article, made, _Tags(found, made.spans))
 

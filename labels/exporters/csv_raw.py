@@ -5,10 +5,10 @@ formula.
 
 Sample:
 
-    article_id,external_id,title,text_sha256,set_id,annotator,kind,round,state,version,scheme_version,span_id,label,fragment,fragments,start,end,offset_unit,quote,attributes,origin,derived_from,confidence,flag,rev
-    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,01890a5d-ac96-774b-bcce-000000000001,CLAIM,1,2,3,19,codepoint,"“Taxes fell 5%,”","{""check_worthiness"":""CFS"",""form"":""direct""}",hand,,,false,1
-    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,01890a5d-ac96-774b-bcce-000000000001,CLAIM,2,2,31,47,codepoint,“and jobs rose.”,"{""check_worthiness"":""CFS"",""form"":""direct""}",hand,,,false,1
-    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,01890a5d-ac96-774b-bcce-000000000002,SOURCE,1,1,20,24,codepoint,Ruiz,{},hand,,,false,2
+    article_id,external_id,title,text_sha256,set_id,annotator,kind,round,state,version,scheme_version,active_seconds,span_id,label,fragment,fragments,start,end,offset_unit,quote,attributes,origin,derived_from,confidence,flag,rev
+    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,,01890a5d-ac96-774b-bcce-000000000001,CLAIM,1,2,3,19,codepoint,"“Taxes fell 5%,”","{""check_worthiness"":""CFS"",""form"":""direct""}",hand,,,false,1
+    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,,01890a5d-ac96-774b-bcce-000000000001,CLAIM,2,2,31,47,codepoint,“and jobs rose.”,"{""check_worthiness"":""CFS"",""form"":""direct""}",hand,,,false,1
+    01890a5d-ac96-774b-bcce-000000000006,reuters-1,Taxes,f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556,01890a5d-ac96-774b-bcce-000000000005,ana,own,1,returned,3,1,,01890a5d-ac96-774b-bcce-000000000002,SOURCE,1,1,20,24,codepoint,Ruiz,{},hand,,,false,2
 """  # noqa: E501 - a line of the format is one line
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import orjson
+
 from ..records import AnnotationSet, Article, Fragment, Loss, Span
 from ..vocabulary import Lost
 from . import Family
@@ -84,11 +86,21 @@ def _regions(span: Span, name: str, text: str) -> Iterator[Payload]:
     yield _result(name, "label", "labels", _place(first, text) | {"labels": [span.label]})
     for attribute, value in ordered(span.attributes):
         kind = "number" if _is_number(value) else "choices"
-        given = value if kind == "number" or isinstance(value, list) else [value]
+        given = value if kind == "number" else list(_choices(value))
         yield _result(name, attribute, kind, _place(first, text) | {kind: given})
     for number, part in enumerate(others, 2):
         place = _place(part, text) | {"labels": [span.label]}
         yield _result(f"{name}.{number}", "label", "labels", place)
+
+
+def _choices(value: Any) -> Iterator[str]:
+    """Yield what is chosen, which is text."""
+    for each in value if isinstance(value, list) else [value]:
+        yield (
+            each
+            if isinstance(each, str)
+            else orjson.dumps(each, option=orjson.OPT_SORT_KEYS).decode()
+        )
 
 
 def _result(name: str, source: str, kind: str, value: Payload) -> Payload:

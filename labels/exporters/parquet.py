@@ -5,9 +5,9 @@ text. pandas, Polars, DuckDB and Arrow read it. Texts and links have no place in
 
 Sample:
 
-    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"span_id":"01890a5d-ac96-774b-bcce-000000000001","label":"CLAIM","fragment":1,"fragments":2,"start":3,"end":19,"offset_unit":"codepoint","quote":"“Taxes fell 5%,”","attributes":"{\"check_worthiness\":\"CFS\",\"form\":\"direct\"}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":1}
-    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"span_id":"01890a5d-ac96-774b-bcce-000000000001","label":"CLAIM","fragment":2,"fragments":2,"start":31,"end":47,"offset_unit":"codepoint","quote":"“and jobs rose.”","attributes":"{\"check_worthiness\":\"CFS\",\"form\":\"direct\"}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":1}
-    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"span_id":"01890a5d-ac96-774b-bcce-000000000002","label":"SOURCE","fragment":1,"fragments":1,"start":20,"end":24,"offset_unit":"codepoint","quote":"Ruiz","attributes":"{}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":2}
+    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"active_seconds":null,"span_id":"01890a5d-ac96-774b-bcce-000000000001","label":"CLAIM","fragment":1,"fragments":2,"start":3,"end":19,"offset_unit":"codepoint","quote":"“Taxes fell 5%,”","attributes":"{\"check_worthiness\":\"CFS\",\"form\":\"direct\"}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":1}
+    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"active_seconds":null,"span_id":"01890a5d-ac96-774b-bcce-000000000001","label":"CLAIM","fragment":2,"fragments":2,"start":31,"end":47,"offset_unit":"codepoint","quote":"“and jobs rose.”","attributes":"{\"check_worthiness\":\"CFS\",\"form\":\"direct\"}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":1}
+    {"article_id":"01890a5d-ac96-774b-bcce-000000000006","external_id":"reuters-1","title":"Taxes","text_sha256":"f7662663650318c93fbef21964c20aa13a86aa46bcb09532c4fd530c4259f556","set_id":"01890a5d-ac96-774b-bcce-000000000005","annotator":"ana","kind":"own","round":1,"state":"returned","version":3,"scheme_version":1,"active_seconds":null,"span_id":"01890a5d-ac96-774b-bcce-000000000002","label":"SOURCE","fragment":1,"fragments":1,"start":20,"end":24,"offset_unit":"codepoint","quote":"Ruiz","attributes":"{}","origin":"hand","derived_from":null,"confidence":null,"flag":false,"rev":2}
 """  # noqa: E501 - a line of the format is one line
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ROWS = 5_000
 """Rows of a group: as many as are held at once."""
 TYPES = {
     **dict.fromkeys(("round", "scheme_version", "fragment", "fragments"), "int32"),
-    **dict.fromkeys(("version", "start", "end", "rev"), "int64"),
+    **dict.fromkeys(("version", "start", "end", "rev", "active_seconds"), "int64"),
     "confidence": "float64",
     "flag": "bool",
 }

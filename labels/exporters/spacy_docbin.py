@@ -37,7 +37,7 @@ SUFFIX = ".spacy.zip"
 FAMILY = Family.TOKEN
 UNIT = "token"
 LOSES = UNNAMED | JUDGED
-PARTLY = frozenset({Lost.EDGES})
+PARTLY = frozenset({Lost.EDGES, Lost.METADATA})
 DOCUMENTS = 200
 """Documents of a file: as many as are held at once."""
 ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE")
@@ -52,7 +52,7 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
 
 def losses(article: Article) -> Iterator[Loss]:
     """Yield what a document has no place for, and the spans that do not begin and end with words."""
-    yield from lost(article, LOSES)
+    yield from lost(article, LOSES | {Lost.METADATA}, METADATA)
     if not any(each.spans for each in article.annotation_sets):
         return
     found = _places(_document(article))

@@ -137,6 +137,7 @@ def _set(rows: list[dict[str, str]]) -> AnnotationSet:
         scheme_version=int(first["scheme_version"]),
         spans=[_span(list(group)) for _, group in groupby(rows, lambda row: row["span_id"])],
         relations=[],
+        active_seconds=int(first["active_seconds"]) if first["active_seconds"] else None,
     )
 
 
@@ -221,6 +222,7 @@ class Told:
         if not self._gone(article.id, Lost.METADATA) and Lost.METADATA not in self.never:
             described = {each: getattr(article, each) for each in METADATA}
             yield text, _exact({**described, "extra": article.extra})
+            yield text, article.version, article.supersedes
         for made in article.annotation_sets:
             if not self._gone(made.id, Lost.SET):
                 owner = (made.annotator or made.kind.value) if self.named else ""
@@ -232,7 +234,7 @@ class Told:
             yield ("set",)
         if Lost.STANDING not in self.never:
             standing = (made.kind, made.round, made.state, made.version, made.scheme_version)
-            yield ("standing", *standing)
+            yield ("standing", *standing, made.active_seconds)
         places = {}
         for span in made.spans:
             if not self._gone(span.id, *WHOLE):

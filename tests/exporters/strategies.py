@@ -67,6 +67,8 @@ def _article(draw: Draw, text: str, ids: Any) -> Article:
         publisher=draw(words),
         published_at=draw(st.sampled_from(["", "2019-10-29", "2019-10-29T08:30:00+02:00"])),
         extra=draw(objects),
+        version=draw(st.integers(1, 3)),
+        supersedes=draw(st.none() | st.uuids()),
         annotation_sets=[_set(draw, made.text, ids, *each) for each in draw(owners)],
     )
 
@@ -99,6 +101,7 @@ def _set(draw: Draw, text: str, ids: Any, name: str, kind: Kind, number: int) ->
         relations=relations,
         reviews=reviews,
         provenance={each.id: draw(origins) for each in spans} if kind == Kind.GOLD else {},
+        active_seconds=draw(st.none() | counts),
     )
 
 
