@@ -143,7 +143,7 @@ def check_overlap(label: Label, span: Span, others: Iterable[Span]) -> None:
         if label.overlap == "none":
             raise OverlapRefused(
                 say(
-                    "There is a {label} here already, and they may not overlap.",
+                    "Another {label} is here already, and they may not overlap.",
                     label=label.title.lower(),
                 ),
                 errors=[{"span": str(other.id), "code": "overlap"}],

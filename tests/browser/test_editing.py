@@ -129,7 +129,11 @@ def test_the_last_act_is_done_again(ana: Labeller) -> None:
     expect(ana.card.locator("blockquote")).to_have_text("Tokyo")
     pressed = ana.card.get_by_role("button", name="country, city, state")
     expect(pressed).to_have_attribute("aria-pressed", "true")
-    ana.press("!", "n", ".")
+    # With none chosen, words are marked just as that one is.
+    ana.press("Escape", "ArrowRight", "ArrowRight", "ArrowRight", ".")
+    expect(toast(ana)).to_contain_text("Again: entity, Type of entity country, city, state")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    ana.press("Control+z", "n", "!", "n", ".")
     expect(ana.card.get_by_role("button", name="Flagged")).to_be_visible()
     ana.press("Control+z", "p", "!", "Escape", ".")
     expect(toast(ana)).to_have_text("Choose the span first on which to do it again.")

@@ -171,3 +171,16 @@ def test_nothing_moves_for_those_who_do_not_want_it(ana: Labeller) -> None:
     )
     ana.page.wait_for_timeout(200)
     assert ana.page.evaluate("scrollY") == at
+
+
+def test_on_paper_stand_the_text_with_its_marks_and_what_they_mean(ana: Labeller) -> None:
+    ana.press("n")
+    expect(ana.card.locator("blockquote")).to_be_visible()
+    ana.page.emulate_media(media="print")
+    # Browsers leave grounds out, and the marks are nothing else.
+    expect(ana.page.locator(".run").first).to_have_css("print-color-adjust", "exact")
+    for left_out in (".card", ".queue", ".header-actions", ".spans", ".layer"):
+        expect(ana.page.locator(left_out).first).to_be_hidden()
+    expect(ana.page.locator(".counts")).to_contain_text("Claim1Source1Cue1Entity1")
+    expect(ana.page.locator(".header")).to_have_css("position", "static")
+    assert lost(ana.page) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from ..server import Instance
 from . import crowd
-from .finger import PHONE, Finger, small
+from .finger import LONG, PHONE, Finger, small
 
 NewContext = Callable[..., BrowserContext]
 
@@ -182,3 +183,53 @@ def test_who_takes_the_mouse_selects_with_it_again(ana: Finger) -> None:
     ana.drag_over("informal meeting")
     assert ana.page.evaluate("String(getSelection())") == "informal meeting"
     expect(ana.page.locator(".knob:visible")).to_have_count(0)
+
+
+def test_two_spans_are_merged_by_taps(ana: Finger) -> None:
+    for words in ("Singapore", "Kono"):
+        ana.hold(words)
+        label(ana, "Cue")
+        ana.card.get_by_role("button", name="Close").tap()
+    ana.tap("Singapore")
+    ana.card.get_by_role("button", name="Merge with next").tap()
+    said = ana.page.locator(".toast")
+    expect(said).to_contain_text("There is no cue behind this one to merge it with.")
+    ana.card.get_by_role("button", name="Close").tap()
+    ana.tap("Kono")
+    ana.card.get_by_role("button", name="Merge with next").tap()
+    expect(said).to_contain_text("Merged with “Singapore”.")
+    expect(ana.card.locator("blockquote > span:not(.gap)")).to_have_text(["Kono", "Singapore"])
+    said.get_by_role("button", name="Undo").tap()
+    expect(said).to_contain_text("Undone: merged into cue “Kono … Singapore”.")
+    assert {("CUE", "Kono"), ("CUE", "Singapore")} <= set(spans(ana))
+
+
+def test_nothing_lies_over_the_labels_and_each_stands_on_one_line(
+    ana: Finger, complaints: Any
+) -> None:
+    complaints.expect(r"422 \(Unprocessable")
+    palette, said = ana.page.locator(".palette"), ana.page.locator(".toast")
+    ana.hold("Vietnam")
+    label(ana, "Entity")
+    ana.down(*ana.seen(ana.middle_of, "Philippines"))
+    ana.page.wait_for_timeout(LONG)
+    ana.up()
+    expect(palette).to_contain_text("Add to the entity")
+    for each in palette.get_by_role("button").all():
+        box = each.bounding_box()
+        assert box
+        assert box["height"] == 48
+    ana.card.get_by_role("button", name="Close").tap()
+    start, end = ana.middle_of("Philippines and"), ana.end_of("and Vietnam")
+    ana.down(*start)
+    ana.page.wait_for_timeout(LONG)
+    ana.draw(start, end)
+    ana.up()
+    label(ana, "Entity")
+    expect(said).to_have_text("Another entity is here already, and they may not overlap.")
+    # The words are selected again, for another try.
+    expect(palette).to_be_visible()
+    bar, words = palette.bounding_box(), said.bounding_box()
+    assert bar
+    assert words
+    assert words["y"] + words["height"] < bar["y"]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actOf, fittingValues } from "../../labels/static/labels/canvas/edit/acts.js";
+import { actOf, fittingValues, pickedOf } from "../../labels/static/labels/canvas/edit/acts.js";
 import { scheme, span, state } from "./made.js";
 
 const link = { id: "l", type: "ATTRIBUTED_TO", from: "c", to: "s", attributes: {} };
@@ -46,4 +46,11 @@ test("only values that a span can have are set", () => {
 	assert.deepEqual(fittingValues(scheme.attributes("CLAIM"), values), { form: "direct", claim_type: ["causal"] });
 	assert.deepEqual(fittingValues(scheme.attributes("CLAIM"), { certainty: null }), { certainty: null });
 	assert.deepEqual(fittingValues(scheme.relationAttributes("ATTRIBUTED_TO"), { cue: "s" }), {});
+});
+
+test("of the values of a span those are taken over that were picked", () => {
+	const values = { form: "direct", claim_type: ["causal"], normalized_text: "One.", source_implicit: true, harm: 3 };
+	const { normalized_text, harm, ...picked } = values;
+	assert.deepEqual(pickedOf(scheme.attributes("CLAIM"), values), picked);
+	assert.deepEqual(pickedOf(scheme.attributes("CLAIM"), { form: null }), {});
 });

@@ -103,8 +103,8 @@ test("a value that is needed stays when it is picked again; another takes its pl
 
 test("what a key fills in is told, whoever has it", () => {
 	const keymap = new Keymap(scheme, "label");
-	assert.deepEqual(keymap.fills("w"), ["a claim"]);
-	assert.deepEqual(keymap.fills("a"), ["a source", "a link"]);
+	assert.deepEqual(keymap.fills("w"), ["claim"]);
+	assert.deepEqual(keymap.fills("a"), ["source", "link"]);
 	assert.deepEqual(keymap.fills("c"), []);
 });
 

@@ -32,6 +32,7 @@ export class Caret {
 
 	/** It reaches over words that were found: to extend goes on from there. @param {Stretch} stretch */
 	hold({ start, end }) {
+		this.seen = true;
 		this.set(start);
 		this.anchor = this.word;
 		this.word = this.article.beside("words", end, -1) ?? this.word;

@@ -111,8 +111,8 @@ export class Keyboard {
 		const label = subject && within(scheme.title(subject.label));
 		canvas.say(
 			label
-				? t("The key {name} fills in {what}; a {label} is chosen.", { name, what, label })
-				: t("The key {name} fills in {what}: choose one first.", { name, what }),
+				? t("The key {name} is for: {what}. Chosen is: {label}.", { name, what, label })
+				: t("The key {name} is for: {what}. Choose one first.", { name, what }),
 		);
 	}
 

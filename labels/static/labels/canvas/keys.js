@@ -152,15 +152,13 @@ export class Keymap {
 		return this.keys.get(command);
 	}
 
-	/** What a key fills in, where it is the key of attributes: "a claim", t("a link"). @param {string} name of the press */
+	/** What a key fills in, where it is the key of attributes: "claim", t("link"). @param {string} name of the press */
 	fills(name) {
 		const { labels, relations } = this.scheme;
 		const has = (/** @type {{attributes?: import("./scheme.js").Attribute[]}} */ one) =>
 			one.attributes?.some((each) => each.key === name);
-		const owners = [...labels.values()]
-			.filter(has)
-			.map((each) => t("a {label}", { label: within(this.scheme.title(each.name)) }));
-		return [...relations.values()].some(has) ? [...owners, t("a link")] : owners;
+		const owners = [...labels.values()].filter(has).map((each) => within(this.scheme.title(each.name)));
+		return [...relations.values()].some(has) ? [...owners, t("link")] : owners;
 	}
 
 	/**

@@ -33,8 +33,8 @@ export class Marking {
 		return this.canvas.selection ?? this.canvas.caret.word;
 	}
 
-	/** A new span on what is selected; one that is there already is chosen instead. @param {string} label */
-	async mark(label) {
+	/** A new span on what is selected; one that is there already is chosen instead. @param {string} label @param {Record<string, unknown>} [values] */
+	async mark(label, values) {
 		const { canvas, reach } = this;
 		if (!reach) return canvas.say(t("Select some words first, or move to a word with the arrow keys."));
 		if (canvas.subject && !canvas.selection) return canvas.say(whyUnmarked(canvas, label, reach));
@@ -47,7 +47,7 @@ export class Marking {
 		}
 		const id = crypto.randomUUID();
 		const unseen = !canvas.selection && !canvas.caret.seen;
-		const attributes = canvas.scheme.defaults(label);
+		const attributes = { ...canvas.scheme.defaults(label), ...values };
 		// What comes next may come before this is kept: it finds all in its place, and only the picture waits.
 		this.#last = id;
 		canvas.selection = null;

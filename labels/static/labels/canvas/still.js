@@ -15,6 +15,12 @@ export function keepingStill(place) {
 	// A finger leaves with every tap.
 	place.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && rest());
 	document.addEventListener("keydown", rest);
+	// What is dragged out of it is not pressed again; the one who drags it hears of it first.
+	addEventListener(
+		"pointerup",
+		({ clientX, clientY }) => place.contains(document.elementFromPoint(clientX, clientY)) || rest(),
+		true,
+	);
 	const top = () => keep && place.querySelector(`[data-keep="${CSS.escape(keep)}"]`)?.getBoundingClientRect().top;
 
 	/** Draw anew; tells whether something was held. @param {() => void} draw */

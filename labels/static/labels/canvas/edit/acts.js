@@ -40,6 +40,15 @@ export function actOf({ operations, state, chosen, command }) {
 	return end ? { kind: "link", type, label: end.label, outward } : null;
 }
 
+/** The values that were picked, not written. @param {Attribute[]} attributes @param {Record<string, unknown>} values */
+export function pickedOf(attributes, values) {
+	const picked = attributes.filter(({ name, type, values: offered }) => {
+		const isPicked = offered?.length || type === "boolean";
+		return isPicked && !isEmpty(values[name]);
+	});
+	return Object.fromEntries(picked.map(({ name }) => [name, values[name]]));
+}
+
 /** The values that can be set among some attributes; the words of a span are its own. @param {Attribute[]} attributes @param {Record<string, unknown>} values */
 export function fittingValues(attributes, values) {
 	const fits = ([name, value] = /** @type {[string, unknown]} */ (["", null])) => {

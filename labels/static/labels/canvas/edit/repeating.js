@@ -6,7 +6,7 @@ import { linksOf } from "../lookup.js";
 import { titleOf, valueTitle } from "../scheme.js";
 import { commandTitle } from "../sheets/titles.js";
 import { t, within } from "../words.js";
-import { actOf, fittingValues } from "./acts.js";
+import { actOf, fittingValues, pickedOf } from "./acts.js";
 
 /** @typedef {import("../canvas.js").Canvas} Canvas */
 /** @typedef {import("../keyboard.js").Keyboard} Keyboard */
@@ -42,6 +42,7 @@ export async function repeatLast(canvas, keyboard, links) {
 			await keyboard.do({ command: act.command });
 			return commandTitle(act.command, canvas.boot.mode);
 		}
+		if (!span && act.kind === "values" && done && canvas.marking.reach) return markLike(canvas, done);
 		if (!span) return canvas.say(t("Choose the span first on which to do it again."));
 		if (act.kind === "values") return setValues(canvas, span, act.values);
 		if (act.kind === "linkValues") return setLinkValues(canvas, span, act);
@@ -50,6 +51,17 @@ export async function repeatLast(canvas, keyboard, links) {
 		await canvas.marking.flag();
 		return act.flag ? t("flagged") : t("no longer flagged");
 	}
+}
+
+/** Where no span is chosen, words are marked as the last one is: its label, and of its values those that were picked. @param {Canvas} canvas @param {import("./acts.js").Done} done */
+async function markLike(canvas, { operations }) {
+	const { scheme, state } = canvas;
+	const like = state.spans.get(operations[operations.length - 1].id);
+	if (!like) return canvas.say(t("Choose the span first on which to do it again."));
+	const attributes = scheme.attributes(like.label);
+	const values = pickedOf(attributes, like.attributes);
+	await canvas.marking.mark(like.label, values);
+	return [within(scheme.title(like.label)), told(attributes, values)].filter((each) => each).join(", ");
 }
 
 /** @param {Canvas} canvas @param {Span} span @param {Record<string, unknown>} change */
