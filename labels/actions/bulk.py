@@ -6,7 +6,7 @@ caller names every column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,14 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of columns
                 list(adapted),
             )
+
+
+def values(fields: Sequence[str], objects: Iterable[models.Model]) -> Iterator[Row]:
+    """Yield the values that objects have for `fields`, as they are stored."""
+    for each in objects:
+        known = type(each)._meta.get_field  # noqa: SLF001 - Django's documented API
+        columns: list[Any] = [known(name) for name in fields]
+        yield [getattr(each, column.attname) for column in columns]
 
 
 def keys(model: type[models.Model], count: int) -> Sequence[int]:

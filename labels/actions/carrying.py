@@ -25,7 +25,6 @@ from ..rules.migration import Migration as Made
 from ..rules.scheme import Label
 from ..vocabulary import Kind, State, Subject
 from . import bulk, revision
-from .intake_rows import REVISION
 from .scheme import parsed
 
 SETS, SPANS = 200, 2000
@@ -178,7 +177,7 @@ def _carry(row: Migration, sets: Sequence[AnnotationSet], was: Was, at: datetime
     if made.asks:
         _flag(made, [each for each in sets if _is_at_work(each)], changes)
     lines = [_step(row, each, changes[each.pk], at) for each in sets]
-    bulk.insert(Revision, REVISION, lines)
+    bulk.insert(Revision, revision.COLUMNS, lines)
     heads = [(row.after_id, each.version, each.chain, at, each.pk) for each in sets]
     bulk.change(AnnotationSet, ("scheme", "version", "chain", "updated_at"), heads)
 

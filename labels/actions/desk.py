@@ -6,7 +6,7 @@ neighbours as they are needed, so that an operation costs the same in a set of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,12 @@ from django.db.models import Q, QuerySet, UUIDField
 
 from .. import records
 from ..errors import Malformed, UnitDeleted, UnknownUnit
-from ..models import AnnotationSet, Fragment, Relation, Span
+from ..models import AnnotationSet, Fragment, Relation, Revision, Span
 from ..queries import annotation
 from ..queries.prepared import Place, prepared
 from ..rules.scheme import Scheme
 from ..words import say
+from . import row
 
 NAMING = ("id", "from", "to")
 """Members of an operation that name a unit."""
@@ -38,7 +39,7 @@ class Desk:
     fragments: dict[int, tuple[records.Fragment, ...]] = field(default_factory=dict)
     relations: dict[UUID, Relation] = field(default_factory=dict)
     cleared: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    """References cleared by this batch's deletions, by version: the log does not have them yet."""
+    """References cleared by deletions, by version: of this batch's the log does not know yet."""
 
     @classmethod
     def laid_out(cls, row: AnnotationSet, scheme: Scheme, operations: Iterable[Any]) -> Desk:
@@ -119,11 +120,63 @@ class Desk:
         others = [each for each in near if each.uuid != span.id]
         return [self.record(each) for each in self.take_spans(others)]
 
+    # Writing
+
+    def add(self, made: Span | Relation) -> None:
+        """Write a new unit."""
+        row.add(made)
+
+    def change(self, unit: Span | Relation, *names: str) -> None:
+        """Write some columns of a unit."""
+        row.change(unit, *names)
+
+    def place(self, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
+        """Write the fragments of a new span."""
+        for each in fragments:
+            row.add(Fragment(span=span, start=each.start, end=each.end))
+        self.fragments[span.pk] = fragments
+
+    def move(self, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
+        """Give a span other fragments."""
+        Fragment.objects.filter(span=span).delete()
+        self.place(span, fragments)
+
+    # Looking up
+
     def touching(self, span: Span) -> list[Relation]:
         """Return the living relations at a span."""
         ends = Q(source=span) | Q(target=span)
         found = Relation.objects.filter(ends, annotation_set=self.row).live()
         return self.take_relations(found.select_related("source", "target"))
+
+    def gone_with(self, span: Span) -> list[Relation]:
+        """Return the relations that a span's deletion took along."""
+        found = Relation.objects.filter(annotation_set=self.row, deleted_with=span)
+        return self.take_relations(found.select_related("source", "target"))
+
+    def links_of(self, types: Collection[str]) -> list[Relation]:
+        """Return the living relations of some types."""
+        found = Relation.objects.filter(annotation_set=self.row, type__in=types).live()
+        return self.take_relations(found.select_related("source", "target"))
+
+    def spans_of(self, labels: Collection[str]) -> list[Span]:
+        """Return the living spans of some labels."""
+        return self.take_spans(
+            Span.objects.filter(annotation_set=self.row, label__in=labels).live()
+        )
+
+    def named(self, reference: dict[str, Any]) -> Sequence[Span | Relation]:
+        """Return the unit whose attribute the log says was cleared, if it is there."""
+        if "relation" in reference:
+            links = Relation.objects.filter(annotation_set=self.row, uuid=reference["relation"])
+            return self.take_relations(links.select_related("source", "target"))
+        return self.take_spans(Span.objects.filter(annotation_set=self.row, uuid=reference["span"]))
+
+    def cleared_at(self, version: int) -> list[dict[str, Any]]:
+        """Return the references that the deletion at a version cleared."""
+        if version not in self.cleared:
+            self.cleared |= cleared(self.row, [version])
+        return self.cleared[version]
 
     def siblings(self, relation_type: str, span: Span) -> list[records.Relation]:
         """Return the living relations of a type at a span, as records."""
@@ -136,6 +189,13 @@ class Desk:
             self.take_spans(_spans_named(self.row, missing))
         found = (self.spans[each] for each in uuids if each in self.spans)
         return {str(each.uuid): each.label for each in found if each.deleted_rev is None}
+
+
+def cleared(row: AnnotationSet, versions: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the references that deletions cleared, by version, as the log has them."""
+    lines = Revision.objects.filter(annotation_set=row, version__in=versions)
+    said = dict(lines.values_list("version", "payload"))
+    return {each: said[each].get("cleared", []) if each in said else [] for each in versions}
 
 
 def _spans_named(row: AnnotationSet, uuids: set[UUID]) -> Iterable[Span]:

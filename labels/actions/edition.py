@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .. import records
 from ..errors import AlreadyExists, Conflict, Invalid, NotFound
-from ..models import AnnotationSet, Article, Relation, Revision, Span
+from ..models import AnnotationSet, Article, Relation, Span
 from ..queries import edition as queries
 from ..queries.access import Actor
 from ..rules import review
@@ -167,7 +167,7 @@ def take_back(*, by: Actor, uuid: UUID, to: UUID, now: datetime | None = None) -
         gone = [each for each in live.values_list("uuid", flat=True) if each in own]
         deletions = [{"op": "delete_span", "id": str(each)} for each in gone]
         lines, _refused = operation.attempt(row, by, at, deletions)
-        Revision.objects.bulk_create(lines)
+        revision.keep(lines)
         _close(by, at, row, len(lines), queries.TAKE_BACK, {"from": str(uuid)})
         row.save(update_fields=["version", "chain", "updated_at"])
     return Done(_outline(Act.CARRY_OVER, by, uuid, to), {})
@@ -208,7 +208,7 @@ def _bring(
     crossing = _Crossing(found, row)
     lines, refused = operation.attempt(row, by, at, list(crossing.spans(places)), strict=strict)
     more, others = operation.attempt(row, by, at, list(crossing.following(places)))
-    Revision.objects.bulk_create([*lines, *more])
+    revision.keep([*lines, *more])
     _close(by, at, row, len(lines) + len(more), *head)
     row.save(update_fields=["version", "chain", "updated_at"])
     said = crossing.older()

@@ -30,7 +30,7 @@ from ..queries.access import Actor
 from ..rules import intake as rules
 from ..rules.widening import Unknown, widened
 from ..words import say
-from . import annotation, bulk, intake_rows, scheme
+from . import annotation, bulk, intake_rows, revision, scheme
 from .article import Stored
 
 WRITTEN_AT_ONCE = 2000
@@ -188,7 +188,7 @@ def publish(intake: Intake) -> None:
     staged.update(staged_by=None, scheme=used)
     for lines in _waiting(intake.waiting):
         lines_of = [intake_rows.written(x) for kind, x in lines if kind == "revision"]
-        bulk.insert(Revision, intake_rows.REVISION, lines_of)
+        bulk.insert(Revision, revision.COLUMNS, lines_of)
         verdicts = [intake_rows.verdict(x) for kind, x in lines if kind == "review"]
         bulk.insert(Review, intake_rows.REVIEW, verdicts)
     for state, number in intake.states.items():

@@ -88,21 +88,6 @@ REVIEW = (
     "rev",
     "created_at",
 )
-REVISION = (
-    "project",
-    "subject",
-    "subject_id",
-    "action",
-    "by",
-    "at",
-    "annotation_set",
-    "version",
-    "payload",
-    "digest",
-    "previous",
-    "chain",
-)
-
 Table = tuple[type[models.Model], Sequence[str], list[bulk.Row]]
 
 

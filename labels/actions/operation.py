@@ -33,6 +33,7 @@ from .desk import Desk, read_uuid
 from .row import add, change
 from .scheme import parsed
 from .unit import MEMBERS, OPERATIONS, Change
+from .whole import FROM, WholeDesk
 
 MAX_OPERATIONS = 500
 MAX_REPLAYED = 1000
@@ -139,7 +140,11 @@ def attempt(
 
     With `strict` a refusal is raised. The caller holds the set and saves it with the revisions.
     """
-    desk = Desk.laid_out(row, parsed(row.scheme), operations)
+    whole = None
+    if len(operations) < FROM:
+        desk = Desk.laid_out(row, parsed(row.scheme), operations)
+    else:
+        desk = whole = WholeDesk.spread(row, parsed(row.scheme), operations)
     revisions: list[Revision] = []
     refused: dict[str, str] = {}
     for operation in operations:
@@ -149,6 +154,8 @@ def attempt(
             if strict:
                 raise
             refused[operation["id"]] = refusal.detail
+    if whole:
+        whole.put_away()
     return revisions, refused
 
 

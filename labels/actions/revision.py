@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,22 @@ import orjson
 
 from ..models import AnnotationSet, Project, Revision, User
 from ..vocabulary import Subject
+from . import bulk
+
+COLUMNS = (
+    "project",
+    "subject",
+    "subject_id",
+    "action",
+    "by",
+    "at",
+    "annotation_set",
+    "version",
+    "payload",
+    "digest",
+    "previous",
+    "chain",
+)
 
 
 def digest(payload: Any) -> str:
@@ -74,3 +91,8 @@ def next_of_set(
         previous=previous,
         chain=row.chain,
     )
+
+
+def keep(lines: Iterable[Revision]) -> None:
+    """Write many lines of sets at once."""
+    bulk.insert(Revision, COLUMNS, bulk.values(COLUMNS, lines))

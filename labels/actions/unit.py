@@ -13,12 +13,12 @@ from uuid import UUID
 
 from .. import records
 from ..errors import BadAttribute, Malformed, NotJoined, TooManyRelations, UnitExists
-from ..models import Fragment, Relation, Span
+from ..models import Relation, Span
 from ..rules import annotation as rules
 from ..rules.scheme import Label
 from ..vocabulary import Kind, Origin
 from ..words import say
-from . import references, row
+from . import references
 from .desk import Desk, read_uuid
 
 Operation = dict[str, Any]
@@ -67,8 +67,8 @@ def add_span(desk: Desk, operation: Operation, rev: int) -> Change:
         **_provenance(operation),
         **_marks(operation),
     )
-    row.add(span)
-    _write_fragments(desk, span, fragments)
+    desk.add(span)
+    desk.place(span, fragments)
     desk.spans[uuid] = span
     return Change(uuid, None, desk.payload(span))
 
@@ -81,9 +81,8 @@ def move_span(desk: Desk, operation: Operation, rev: int) -> Change:
     moved = records.Span(span.uuid, span.label, fragments)
     label = desk.scheme.label(span.label)
     rules.check_overlap(label, moved, desk.neighbours(span.label, moved))
-    Fragment.objects.filter(span=span).delete()
-    _write_fragments(desk, span, fragments)
-    _save(span, rev)
+    desk.move(span, fragments)
+    _save(desk, span, rev)
     return Change(span.uuid, before, desk.payload(span))
 
 
@@ -115,7 +114,7 @@ def relabel_span(desk: Desk, operation: Operation, rev: int) -> Change:
     )
     span.attributes = _kept(desk, label.attributes, span.attributes)
     span.label = label.name
-    _save(span, rev, "label", "attributes")
+    _save(desk, span, rev, "label", "attributes")
     return Change(span.uuid, before, desk.payload(span))
 
 
@@ -128,7 +127,7 @@ def set_attributes(desk: Desk, operation: Operation, rev: int) -> Change:
     span.attributes = rules.attributes(known, span.attributes, given, _labels(desk, known, given))
     for name, value in _marks(operation).items():
         setattr(span, name, value)
-    _save(span, rev, "attributes", "flag", "confidence")
+    _save(desk, span, rev, "attributes", "flag", "confidence")
     return Change(span.uuid, before, desk.payload(span))
 
 
@@ -139,11 +138,11 @@ def delete_span(desk: Desk, operation: Operation, rev: int) -> Change:
     also = []
     for relation in desk.touching(span):
         relation.deleted_rev, relation.deleted_with = rev, span
-        _save(relation, rev, "deleted_rev", "deleted_with")
+        _save(desk, relation, rev, "deleted_rev", "deleted_with")
         also.append(str(relation.uuid))
     cleared = desk.cleared[rev] = references.clear(desk, span, rev)
     span.deleted_rev = rev
-    _save(span, rev, "deleted_rev")
+    _save(desk, span, rev, "deleted_rev")
     also += [each.get("relation") or each["span"] for each in cleared]
     return Change(span.uuid, before, None, also, cleared)
 
@@ -159,10 +158,8 @@ def restore_span(desk: Desk, operation: Operation, rev: int) -> Change:
     rules.check_overlap(label, record, desk.neighbours(span.label, record))
     deleted_at = span.deleted_rev or 0
     span.deleted_rev = None
-    _save(span, rev, "deleted_rev")
-    gone = Relation.objects.filter(annotation_set=desk.row, deleted_with=span)
-    taken = desk.take_relations(gone.select_related("source", "target"))
-    also = [str(each.uuid) for each in taken if _returned(desk, each, span, rev)]
+    _save(desk, span, rev, "deleted_rev")
+    also = [str(each.uuid) for each in desk.gone_with(span) if _returned(desk, each, span, rev)]
     also += references.give_back(desk, deleted_at, rev)
     return Change(span.uuid, None, desk.payload(span), also)
 
@@ -174,7 +171,7 @@ def _returned(desk: Desk, relation: Relation, span: Span, rev: int) -> bool:
     other = target if source.uuid == span.uuid else source
     if other.deleted_rev is not None:
         relation.deleted_with = other
-        _save(relation, rev, "deleted_with")
+        _save(desk, relation, rev, "deleted_with")
         return False
     kind = desk.scheme.relation(relation.type)
     try:
@@ -187,7 +184,7 @@ def _returned(desk: Desk, relation: Relation, span: Span, rev: int) -> bool:
     except TooManyRelations:
         return False  # Another stands in its place by now; it can still be restored by itself.
     relation.deleted_rev = relation.deleted_with = None
-    _save(relation, rev, "deleted_rev", "deleted_with")
+    _save(desk, relation, rev, "deleted_rev", "deleted_with")
     return True
 
 
@@ -215,7 +212,7 @@ def add_relation(desk: Desk, operation: Operation, rev: int) -> Change:
         attributes=values,
         rev=rev,
     )
-    row.add(relation)
+    desk.add(relation)
     desk.relations[uuid] = relation
     return Change(uuid, None, desk.payload(relation))
 
@@ -229,7 +226,7 @@ def set_relation_attributes(desk: Desk, operation: Operation, rev: int) -> Chang
     relation.attributes = rules.attributes(
         known, relation.attributes, given, _labels(desk, known, given)
     )
-    _save(relation, rev, "attributes")
+    _save(desk, relation, rev, "attributes")
     return Change(relation.uuid, before, desk.payload(relation))
 
 
@@ -238,7 +235,7 @@ def delete_relation(desk: Desk, operation: Operation, rev: int) -> Change:
     relation = desk.relation(operation)
     before = desk.payload(relation)
     relation.deleted_rev = rev
-    _save(relation, rev, "deleted_rev")
+    _save(desk, relation, rev, "deleted_rev")
     return Change(relation.uuid, before, None)
 
 
@@ -252,7 +249,7 @@ def restore_relation(desk: Desk, operation: Operation, rev: int) -> Change:
         kind, desk.record(source), desk.record(target), desk.siblings(kind.name, source)
     )
     relation.deleted_rev = relation.deleted_with = None
-    _save(relation, rev, "deleted_rev", "deleted_with")
+    _save(desk, relation, rev, "deleted_rev", "deleted_with")
     return Change(relation.uuid, None, desk.payload(relation))
 
 
@@ -299,15 +296,9 @@ def _offered(desk: Desk, operation: Operation) -> Label:
     return desk.scheme.label(name) if desk.row.kind == Kind.GOLD else desk.scheme.offered(name)
 
 
-def _save(unit: Span | Relation, rev: int, *fields: str) -> None:
+def _save(desk: Desk, unit: Span | Relation, rev: int, *fields: str) -> None:
     unit.rev = rev
-    row.change(unit, "rev", *fields)
-
-
-def _write_fragments(desk: Desk, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
-    for each in fragments:
-        row.add(Fragment(span=span, start=each.start, end=each.end))
-    desk.fragments[span.pk] = fragments
+    desk.change(unit, "rev", *fields)
 
 
 def _labels(desk: Desk, known: Any, given: Any) -> dict[str, str]:

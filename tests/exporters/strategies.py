@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 from uuid import UUID
@@ -42,11 +43,15 @@ texts = st.sampled_from(ODD_TEXTS) | kept_texts
 
 
 @st.composite
-def articles(draw: Draw, most: int = 3) -> list[Article]:
-    """Draw articles of different texts."""
+def articles(draw: Draw, most: int = 3, *, follow: bool = False) -> list[Article]:
+    """Draw articles of different texts, which may `follow` texts that are not among them."""
     found = draw(st.lists(texts, min_size=1, max_size=most, unique_by=lambda x: canonical(x).text))
     ids = iter(range(1, 100_000))
-    return [_article(draw, text, ids) for text in found]
+    made = [_article(draw, text, ids) for text in found]
+    if follow:
+        numbers, older = st.integers(1, 3), st.none() | st.uuids()
+        made = [replace(each, version=draw(numbers), supersedes=draw(older)) for each in made]
+    return made
 
 
 def _id(ids: Any) -> UUID:
@@ -67,8 +72,6 @@ def _article(draw: Draw, text: str, ids: Any) -> Article:
         publisher=draw(words),
         published_at=draw(st.sampled_from(["", "2019-10-29", "2019-10-29T08:30:00+02:00"])),
         extra=draw(objects),
-        version=draw(st.integers(1, 3)),
-        supersedes=draw(st.none() | st.uuids()),
         annotation_sets=[_set(draw, made.text, ids, *each) for each in draw(owners)],
     )
 

@@ -141,7 +141,7 @@ def test_a_loss_says_of_what(entry: Entry):
 
 @every_format
 @settings(deadline=None, max_examples=50)
-@given(found=articles())
+@given(found=articles(follow=True))
 def test_what_is_not_said_to_be_lost_is_found_again(entry: Entry, found: list[Article]):
     told = lost(entry, found)
     assert {each.lost for each in told} <= entry.module.LOSES | entry.module.PARTLY
@@ -153,7 +153,7 @@ def test_what_is_not_said_to_be_lost_is_found_again(entry: Entry, found: list[Ar
 @pytest.mark.parametrize("unit", ["codepoint", "utf16"])
 @pytest.mark.parametrize("entry", WHOLE, ids=[each.key for each in WHOLE])
 @settings(deadline=None, max_examples=50)
-@given(found=articles())
+@given(found=articles(follow=True))
 def test_what_loses_nothing_comes_back_byte_for_byte(entry: Entry, unit: str, found: list[Article]):
     first = b"".join(entry.module.write(found, unit))
     back = READERS[entry.key](first, found)

@@ -112,7 +112,7 @@ def reported(entry: Entry, found: Sequence[Article]) -> list[Loss]:
 
 @pytest.mark.parametrize("entry", FORMATS.values(), ids=list(FORMATS))
 @settings(deadline=None, max_examples=60)
-@given(found=articles())
+@given(found=articles(follow=True))
 def test_what_is_said_to_be_lost_does_not_come_back(entry: Entry, found: list[Article]) -> None:
     back = Back(entry, found)
     assert [each for each in reported(entry, found) if not back.lacks(each)] == []

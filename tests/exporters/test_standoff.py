@@ -84,7 +84,7 @@ def test_a_quote_that_is_not_what_was_labelled_stops_all(tmp_path: Path) -> None
 @settings(
     deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(found=articles())
+@given(found=articles(follow=True))
 def test_whatever_is_in_it_comes_back(
     tmp_path_factory: pytest.TempPathFactory, found: list[Article]
 ) -> None:
