@@ -81,15 +81,15 @@ def _payloads(stored: list[article.Stored]) -> list[dict[str, Any]]:
 class Article(View):
     """`articles/{id}/`"""
 
-    @promises(shapes.Article)
+    @promises(shapes.OneArticle)
     def get(self, request: Request, uuid: UUID) -> Response:
         """Get an article with its text."""
         found, _standing = access.article_standing(by=self.actor, uuid=uuid, text=True)
-        return Response(articles.payload(found))
+        return Response(articles.whole(found))
 
-    @promises(shapes.Article, takes=shapes.ArticleChanges, refuses=(errors.Invalid,))
+    @promises(shapes.OneArticle, takes=shapes.ArticleChanges, refuses=(errors.Invalid,))
     def patch(self, request: Request, uuid: UUID) -> Response:
         """Change what is known of an article. Its text and external id never change."""
         return Response(
-            articles.payload(article.describe(by=self.actor, uuid=uuid, changes=request.data))
+            articles.whole(article.describe(by=self.actor, uuid=uuid, changes=request.data))
         )

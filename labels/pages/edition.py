@@ -105,7 +105,11 @@ def versions_page(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpRespons
         "newer": queries.newer(found),
         "may_add": access.may(Act.IMPORT, standing),
         "may_offer": access.may(Act.ASSIGN, standing),
+        "follows": found.supersedes_id is not None,
     }
+    before = [each for each in there if each.version < found.version]
+    if context_["follows"] and context_["may_offer"]:
+        context_["staying"] = list(_staying(queries.staying(before)))
     status = 200
     if request.method == "POST":
         try:
@@ -116,6 +120,17 @@ def versions_page(request: HttpRequest, *, by: Actor, uuid: UUID) -> HttpRespons
             context_["refusal"], status = refusal.detail, refusal.status
     context_ |= _compared(request, by, found, there)
     return render(request, "labels/versions.html", context_, status=status)
+
+
+def _staying(counts: dict[str, int]) -> Iterator[str]:
+    """Yield what of others' work stays with the older texts."""
+    said = {
+        "gold": say_many("{number} gold set", "{number} gold sets", counts["gold"]),
+        "imported": say_many("{number} imported set", "{number} imported sets", counts["imported"]),
+        "comments": say_many("{number} comment", "{number} comments", counts["comments"]),
+        "reviews": say_many("{number} verdict", "{number} verdicts", counts["reviews"]),
+    }
+    yield from (words for name, words in said.items() if counts[name])
 
 
 def _compared(

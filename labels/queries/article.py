@@ -42,6 +42,14 @@ def payload(article: Article | records.Article, *, text: bool = True) -> dict[st
     return whole
 
 
+def whole(article: Article) -> dict[str, Any]:
+    """Return one article as clients see it, with the id of the text that it follows."""
+    older = None
+    if article.supersedes_id is not None:
+        older = str(Article.objects.values_list("uuid", flat=True).get(pk=article.supersedes_id))
+    return payload(article) | {"supersedes": older}
+
+
 def by_id(uuids: Collection[UUID]) -> dict[UUID, Article]:
     """Return articles with their texts by id."""
     return {each.uuid: each for each in Article.objects.filter(uuid__in=uuids)}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID, uuid5
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ..models import (
     AnnotationSet,
     Article,
     Assignment,
+    Comment,
     Membership,
     Relation,
+    Review,
     Revision,
     Span,
 )
@@ -84,6 +86,20 @@ def older_sets(person: int, article: Article) -> list[AnnotationSet]:
     for row in rows.select_related("article").order_by("-article__version", "-round"):
         latest.setdefault(row.article_id, row)
     return list(latest.values())
+
+
+def staying(older: Iterable[Article]) -> dict[str, int]:
+    """Count what stays with older texts of an article: gold and imported sets, comments and reviews."""
+    before = [each.pk for each in older]
+    sets = AnnotationSet.objects.filter(article__in=before)
+    counts = sets.aggregate(
+        gold=Count("pk", Q(kind=Kind.GOLD)), imported=Count("pk", Q(kind=Kind.IMPORTED))
+    )
+    of_set = Q(annotation_set__article__in=before)
+    said = Comment.objects.filter(of_set | Q(article__in=before))
+    counts["comments"] = said.count()
+    counts["reviews"] = Review.objects.filter(of_set).count()
+    return {name: int(count) for name, count in counts.items()}
 
 
 def compared(older: Article, article: Article) -> Diff:

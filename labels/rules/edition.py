@@ -199,17 +199,19 @@ def _trimmed(text: str, start: int, end: int) -> Place | None:
 
 
 def _elsewhere(found: Diff, span: Span, near: int) -> tuple[Fragments, ...]:
-    """Return the places in the newer text that have the words of a span of one fragment, the nearest first."""
-    if len(span.fragments) > 1:
-        return ()
-    said, size = found.old[span.start : span.end], span.end - span.start
+    """Return the places in the newer text that say all from a span's first word to its last, the nearest first."""
+    said = found.old[span.start : span.end]
     places = [
         each
         for each in _outward(found.new, said, near)
         if _is_whole(found, span.start, span.end, each)
     ]
     nearest = sorted(places, key=lambda each: (abs(each - near), each))[:MOST_PLACES]
-    return tuple((Fragment(each, each + size),) for each in nearest)
+    return tuple(_shifted(span.fragments, each - span.start) for each in nearest)
+
+
+def _shifted(fragments: Fragments, by: int) -> Fragments:
+    return tuple(Fragment(each.start + by, each.end + by) for each in fragments)
 
 
 def _outward(text: str, said: str, near: int) -> list[int]:

@@ -91,6 +91,10 @@ def test_the_texts_of_an_article_are_listed_for_who_may_read_them(
     listed = with_token(ben).get(f"articles/{newer.uuid}/versions/").json()["results"]
     assert [each["version"] for each in listed] == [2]
     made = newer
+    assert manager.get(f"articles/{row.article.uuid}/").json()["supersedes"] is None
+    assert manager.get(f"articles/{made.uuid}/").json()["supersedes"] == str(row.article.uuid)
+    changed = manager.patch(f"articles/{made.uuid}/", {"title": "Newer"}).json()
+    assert (changed["title"], changed["supersedes"]) == ("Newer", str(row.article.uuid))
     for number in range(2):
         found = manager.get(f"articles/{row.article.uuid}/versions/").json()["results"]
         assert [each["version"] for each in found] == list(range(1, number + 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from labels.actions import comment
 from labels.actions.access import Actor
 from labels.models import AnnotationSet, Article, Assignment, Project, Span
 from labels.pages.edition import pieces
@@ -117,6 +118,22 @@ def test_it_costs_the_same_for_one_text_and_three(
     browser = visit(manager)
     last = newer
     for number in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             browser.get(address(last))
         last = make_article(last.project, f"{NEWER} {number}", supersedes=str(last.uuid))
+
+
+def test_what_stays_with_the_older_text_is_told_to_managers(
+    row: AnnotationSet, newer: Article, manager: Actor, ana: Actor, visit: Visit
+) -> None:
+    assign(newer, ana, Task.ANNOTATE)
+    for said in ("Is this so?", "It is."):
+        comment.add(by=ana, uuid=row.uuid, said=said)
+    page = visit(manager).get(address(newer)).content.decode()
+    assert "What stays with the older text" in page
+    assert "<span>2 comments</span>" in page
+    assert "gold set" not in page
+    own = visit(ana).get(address(newer)).content.decode()
+    assert "What stays with the older text" in own
+    assert "2 comments" not in own
+    assert "What stays" not in visit(manager).get(address(row.article)).content.decode()

@@ -184,6 +184,12 @@ def test_what_no_edit_touches_is_never_lost(
         assert now.fragments or now.proposals or not text[each.start : each.end].strip()
 
 
+def test_a_span_of_several_parts_is_proposed_where_its_words_stand() -> None:
+    parts = (Fragment(0, 1), Fragment(2, 3))
+    now = fate(diff("x00", "xRuiz said \nx00\nxRuiz said "), Span(UUID(int=1), "CLAIM", parts))
+    assert now.proposals == ((Fragment(12, 13), Fragment(14, 15)),)
+
+
 @given(marked_texts(), kept_texts, kept_texts)
 def test_what_is_carried_twice_keeps_its_quote(
     given_: tuple[str, list[Span]], second: str, third: str

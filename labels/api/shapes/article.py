@@ -30,6 +30,14 @@ class Article(ArticleHead):
     text = s.CharField()
 
 
+class OneArticle(Article):
+    """An article, with the one whose text it follows."""
+
+    supersedes = s.UUIDField(
+        allow_null=True, help_text="The article whose text this is a newer one of."
+    )
+
+
 class StoredArticle(Article):
     """An article as the project has it."""
 
