@@ -295,6 +295,18 @@ def test_nothing_is_said_to_be_kept_before_the_disk_has_it(
     expect(saved(ana)).to_have_text("All changes saved", timeout=20_000)
 
 
+def test_what_is_kept_while_the_server_asks_for_patience_is_said_to_be_kept(
+    galley: Instance, new_context: NewContext
+) -> None:
+    context = new_context()
+    ana = at_work(context, galley.link("ana"))
+    Weather(context).turns("busy")
+    for word, number in (("repeatedly", "1 change"), ("forced", "2 changes")):
+        mark(ana, word)
+        # The next attempt, which would say it, too, is a minute away.
+        expect(saved(ana)).to_have_text(f"{number} kept on this device")
+
+
 @pytest.mark.parametrize("trouble", [REFUSED, FULL], ids=["refused", "full"])
 def test_a_browser_that_keeps_nothing_says_so_and_saves(
     galley: Instance, new_context: NewContext, trouble: str

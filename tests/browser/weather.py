@@ -49,6 +49,7 @@ SKIES: dict[str, Callable[[Route], None]] = {
     "500": _said(500),
     "502": _said(502),
     "503": _said(503, {"Retry-After": "1"}),
+    "busy": _said(503, {"Retry-After": "60"}),
     "401": _said(401),
     "413": _said(413),
 }

@@ -189,6 +189,16 @@ for (const [name, trouble] of Object.entries(TROUBLES))
 		assert.deepEqual(ids(), ["span1", "span2", "span3", "span4"]);
 	});
 
+test("an answer that never comes is not waited for for ever", async () => {
+	const { outbox } = tab(await openStore());
+	const drain = new Drain(outbox, urls, 1, 200);
+	await outbox.add("operation", [add(1), add(2)]);
+	set.troubles.push((_response, work) => void work());
+	void drain.run();
+	await empty(outbox);
+	assert.deepEqual(ids(), ["span1", "span2"]);
+});
+
 test("fifty edits on the worst of days arrive once and in order", async () => {
 	const { outbox, drain } = tab(await openStore());
 	const bad = Object.values(TROUBLES);

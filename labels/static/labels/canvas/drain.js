@@ -12,6 +12,8 @@ import { send } from "./sender.js";
 /** @typedef {import("./sender.js").Outcome} Outcome */
 
 const FIRST_PAUSE = 500;
+/** How long an answer may take, in milliseconds: on a line that is up and carries nothing, none would ever come. */
+const ANSWERED_BY = 60_000;
 /** How many first pauses the longest one is. */
 const LONGEST = 60;
 /** How often a single change is too large before that is believed. */
@@ -29,9 +31,13 @@ export class Drain {
 	#again = false;
 	#timer = 0;
 
-	/** @param {Outbox} outbox @param {import("./sender.js").Urls} urls @param {number} [pause] the first, in milliseconds */
-	constructor(outbox, urls, pause = FIRST_PAUSE) {
+	/**
+	 * @param {Outbox} outbox @param {import("./sender.js").Urls} urls
+	 * @param {number} [pause] the first, in milliseconds @param {number} [answeredBy] milliseconds
+	 */
+	constructor(outbox, urls, pause = FIRST_PAUSE, answeredBy = ANSWERED_BY) {
 		this.pause = pause;
+		this.answeredBy = answeredBy;
 		this.outbox = outbox;
 		this.urls = urls;
 	}
@@ -81,7 +87,7 @@ export class Drain {
 				for (const row of batch) Object.assign(row, { key, version });
 				await this.outbox.put(batch);
 			}
-			goesOn = await this.#take(await send(batch, this.urls), batch);
+			goesOn = await this.#take(await send(batch, this.urls, this.answeredBy), batch);
 		}
 	}
 

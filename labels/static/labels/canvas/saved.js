@@ -21,7 +21,7 @@ export function saved(canvas) {
 	const { session } = canvas;
 	const place = document.querySelector("[data-part=saved]");
 	let said = "";
-	for (const event of ["foreseen", "status", "sent", "changed", "refused"])
+	for (const event of ["foreseen", "kept", "status", "sent", "changed", "refused"])
 		session.addEventListener(event, () => show());
 	addEventListener("beforeunload", (event) => {
 		// In memory alone it would be lost; on disk it goes out when the page comes back.

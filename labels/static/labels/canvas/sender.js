@@ -15,10 +15,10 @@ import { t } from "./words.js";
  */
 /** @typedef {{operations: string, reviews: string, comments: string}} Urls */
 
-/** @param {Row[]} batch @param {Urls} urls @returns {Promise<Outcome>} */
-export async function send(batch, urls) {
+/** @param {Row[]} batch @param {Urls} urls @param {number} by when an answer has to be there, in milliseconds @returns {Promise<Outcome>} */
+export async function send(batch, urls, by) {
 	try {
-		const { data, etag } = await posted(batch, urls);
+		const { data, etag } = await posted(batch, urls, { signal: AbortSignal.timeout(by) });
 		if (batch[0].kind !== "operation") return { kind: "done", data };
 		const version = Number(data.version ?? etag?.replaceAll('"', ""));
 		return Number.isInteger(version) && version > 0
@@ -31,14 +31,14 @@ export async function send(batch, urls) {
 	}
 }
 
-/** @param {Row[]} batch @param {Urls} urls */
-function posted(batch, urls) {
+/** @param {Row[]} batch @param {Urls} urls @param {RequestInit} how */
+function posted(batch, urls, how) {
 	const [{ kind, data, key = "", version }] = batch;
 	const headers = { "Idempotency-Key": key };
-	if (kind === "review") return request("POST", urls.reviews, data, headers);
-	if (kind === "comment") return request("POST", urls.comments, data, headers);
+	if (kind === "review") return request("POST", urls.reviews, data, headers, how);
+	if (kind === "comment") return request("POST", urls.comments, data, headers, how);
 	const operations = batch.map((row) => wire(row.data));
-	return request("POST", urls.operations, { operations }, { ...headers, "If-Match": `"${version}"` });
+	return request("POST", urls.operations, { operations }, { ...headers, "If-Match": `"${version}"` }, how);
 }
 
 /** @param {Problem} problem @param {Row[]} batch @returns {Outcome} */
