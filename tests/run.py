@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from . import machine
 
-IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile")
-"""A file stays together: the browser tests of one share a server."""
+IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
+"""A file stays together: the browser tests of one share a server. The order of files is `conftest.py`'s."""
 
 
 def main() -> int:
