@@ -5,6 +5,7 @@ The process has the environment of the instance; its input and its output are on
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -38,6 +39,7 @@ def import_file(slug: str, file: str) -> dict[str, float]:
     from bench import fill  # noqa: PLC0415 - models load after the settings
     from labels.actions import imports  # noqa: PLC0415 - as above
 
+    gc.set_threshold(20_000)  # as the command does
     by = fill.manager()
     growth = processes.Growth([os.getpid()])
     begun = time.perf_counter()

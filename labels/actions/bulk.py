@@ -7,6 +7,7 @@ caller names every column.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,8 @@ def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
         if isinstance(field, models.UUIDField):
             return _hex
         if isinstance(field, models.DateTimeField):
-            return connection.ops.adapt_datetimefield_value
+            # Rows of one act have one moment.
+            return lru_cache(8)(connection.ops.adapt_datetimefield_value)
     return None
 
 

@@ -75,7 +75,7 @@ class Marks:
                         length=len(self.text),
                     ),
                 )
-        if any(after[0] < before[1] for before, after in pairwise(found)):
+        if len(found) > 1 and any(after[0] < before[1] for before, after in pairwise(found)):
             raise Fault("bad_offsets", say("The places of a span overlap each other."))
         return tuple([Fragment(*each) for each in found])
 
@@ -154,7 +154,9 @@ def _named(name: str) -> str:
 
 
 def _attributes(given: Mapping[str, Any] | None) -> dict[str, Any]:
-    found = dict(given or {})
+    if not given:
+        return {}
+    found = dict(given)
     sentence = fault(EXTRA, found)
     if sentence:
         raise Fault("bad_attribute", sentence)

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ..records import Article, BadItem
+from ..text.offsets import OffsetMap
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
 from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
@@ -24,8 +25,6 @@ from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
 MARKED = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[')
 NOBODY = "doccano"
 KNOWN = {"id", "text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
-BASIC = 0x10000
-"""The first character that is two UTF-16 units."""
 
 
 def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
@@ -64,7 +63,7 @@ def _article(raw: Any, annotator: str) -> Article:
         ends = str(each.get("from_id")), str(each.get("to_id"))
         marks.relation(str(each.get("id", at)), str(each.get("type") or ""), *ends)
     notes = []
-    if marks.spans and max(map(ord, text.text)) >= BASIC:
+    if marks.spans and OffsetMap(text.text, "utf16").length > len(text.text):
         notes.append(
             say(
                 "Offsets are taken as code points. doccano may have counted otherwise: look at them."

@@ -41,7 +41,8 @@ def quoted(text: str, span: Span) -> str:
 
 
 def _edges(text: str, span: Span) -> Iterator[tuple[str, str]]:
-    for start, end in [(each.start, each.end) for each in span.fragments]:
+    for each in span.fragments:
+        start, end = each.start, each.end
         if touches_white_space(text, start, end):
             yield (
                 "bad_boundary",

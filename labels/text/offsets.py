@@ -48,7 +48,7 @@ class OffsetMap:
 
     def from_codepoint(self, offset: int) -> int:
         """Give in `unit` what is an offset in code points."""
-        self._check(offset, len(self._text), say("code points"))
+        self._check(offset, len(self._text), "codepoint")
         if not self._marks:
             return offset
         block = offset // BLOCK
@@ -85,7 +85,7 @@ class OffsetMap:
                     "Offset {offset} is outside the text: 0 to {length} {unit}.",
                     offset=offset,
                     length=length,
-                    unit=unit,
+                    unit=say("code points") if unit == "codepoint" else unit,
                 ),
                 offset,
             )
