@@ -34,20 +34,22 @@ def main() -> None:
     # Not in a temporary folder, which may be in memory: a commit should cost what it costs.
     with tempfile.TemporaryDirectory(dir=ours, prefix="bench-") as name, _cluster(wanted.database):
         folder = Path(name)
-        write_corpus(folder / "articles.jsonl", size.articles)
+        files = write_corpus(folder, size.articles)
         print(f"{_machine()}\n")
         for database in wanted.database:
             begun = time.monotonic()
-            stage = set_up(database, size, folder / database, folder / "articles.jsonl")
+            stage = set_up(database, size, folder / database, files)
             lines = list(_measure(stage, wanted.only))
             print(f"{_version(database)}, {time.monotonic() - begun:.0f} s\n\n{printed(lines)}\n")
 
 
 def _measure(stage: Stage, parts: list[str]) -> Iterator[Line]:
     """Fill the project and measure on the way: what is exported is there before single articles are added."""
+    empty = stage.instance
     imported = importing.fill(stage)
     inside.run(stage.instance, "spans", slug=SLUG, count=SPANS)
-    yield from imported if "import" in parts else ()
+    if "import" in parts:
+        yield from [*imported, *_told("import", importing.marked(stage, empty))]
     if "start" in parts:
         yield from _told("start", starting.measure(stage))
     if "export" in parts:

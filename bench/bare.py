@@ -14,8 +14,8 @@ PAGE = Path(__file__).with_name("bare.html")
 
 @contextmanager
 def served(texts: dict[str, str]) -> Iterator[str]:
-    """Serve a page for each text at `/NAME`; yield the address to put a name behind."""
-    pages = {f"/{name}": _page(text) for name, text in texts.items()}
+    """Serve a page for each text at `/NAME`, and an empty one; yield the address to put a name behind."""
+    pages = {f"/{name}": _page(text) for name, text in {"": "", **texts}.items()}
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -27,6 +27,11 @@ TABLE = (
     "CREATE TABLE article"
     " (id INTEGER PRIMARY KEY{serial}, external_id TEXT, sha256 TEXT, length INTEGER, text TEXT)"
 )
+SPAN_TABLE = (
+    "CREATE TABLE span"
+    ' (id INTEGER PRIMARY KEY{serial}, article INTEGER, label TEXT, start INTEGER, "end" INTEGER)'
+)
+SPAN_COLUMNS = 'article, label, start, "end"'
 COLUMNS = "external_id, sha256, length, text"
 ARTICLES = "SELECT id, uuid, title, text FROM labels_article"
 SPANS = (
@@ -60,29 +65,42 @@ def empty(instance: Instance, folder: Path) -> Iterator[Connection]:
     lite = instance.database.startswith("sqlite")
     database = f"sqlite:///{folder / 'floor.sqlite3'}" if lite else server.new_database()
     with opened(database) as connection:
-        connection.execute(TABLE.format(serial="" if lite else " GENERATED ALWAYS AS IDENTITY"))
+        for table in (TABLE, SPAN_TABLE):
+            connection.execute(table.format(serial="" if lite else " GENERATED ALWAYS AS IDENTITY"))
         yield connection
 
 
 def import_file(connection: Connection, file: Path) -> float:
-    """Read JSON Lines, hash the texts and store them in one transaction; return the seconds."""
+    """Read JSON Lines, hash the texts, store them and their spans in one transaction; return the seconds."""
     begun = perf_counter()
     with file.open("rb") as source:
-        rows = [_hashed(orjson.loads(line)) for line in source]
+        lines = [orjson.loads(line) for line in source]
+    articles = [_hashed(number, line) for number, line in enumerate(lines)]
+    spans = [
+        (number, label, start, end)
+        for number, line in enumerate(lines)
+        for start, end, label in line.get("label", ())
+    ]
     connection.execute("BEGIN")
-    if isinstance(connection, sqlite3.Connection):
-        connection.executemany(f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - ours
-    else:
-        with connection.cursor().copy(f"COPY article ({COLUMNS}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    _insert(connection, "article", COLUMNS, articles)
+    _insert(connection, "span", SPAN_COLUMNS, spans)
     connection.execute("COMMIT")
     return perf_counter() - begun
 
 
-def _hashed(raw: dict[str, Any]) -> Row:
+def _insert(connection: Connection, table: str, columns: str, rows: list[Row]) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        sql = f"INSERT INTO {table} ({columns}) VALUES (?, ?, ?, ?)"  # noqa: S608 - ours
+        connection.executemany(sql, rows)
+    else:
+        with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _hashed(number: int, raw: dict[str, Any]) -> Row:
     text = raw["text"]
-    return raw["external_id"], hashlib.sha256(text.encode()).hexdigest(), len(text), text
+    return str(number), hashlib.sha256(text.encode()).hexdigest(), len(text), text
 
 
 def save(connection: Connection) -> list[float]:

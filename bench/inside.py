@@ -46,7 +46,8 @@ def import_file(slug: str, file: str) -> dict[str, float]:
     with Path(file).open("rb") as source:
         made = imports.run(by=by, slug=slug, files=[(file, source)])
     seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "growth": growth.peak(), "articles": made.report["articles"]}
+    counts = {name: made.report[name] for name in ("articles", "spans")}
+    return {"seconds": seconds, "growth": growth.peak(), **counts}
 
 
 def _task(name: str) -> Callable[..., Any]:

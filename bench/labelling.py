@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import bare, corpus
-from bench.stage import Stage
+from bench.stage import SLUG, Stage
 from bench.table import Line
 from tests import chromium, server
 
@@ -20,12 +20,11 @@ WATCH = Path(__file__).with_name("watch.js")
 KEY = corpus.KEYS[corpus.LABELS.index("EVENT")]
 MARKS = 9
 SAMPLES = (corpus.SMALL, corpus.LARGE, corpus.CROWDED)
-BLANK = "about:blank"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Milliseconds until the page can be used, with an empty cache and again; bytes of the first load."""
+    """Milliseconds until the page can be used, with an empty cache and coming again; bytes of the first load."""
 
     cold: float
     warm: float
@@ -58,8 +57,10 @@ def measure(stage: Stage, samples: dict[str, dict[str, str]]) -> list[Line]:
         )
 
         def both(sample: corpus.Sample) -> tuple[Visit, Visit]:
+            before = f"{running.url}/projects/{SLUG}/"
             address = f"{running.url}/articles/{samples[sample.name]['article']}/label/"
-            return _visit(browser, link, address), _visit(browser, None, floor + sample.name)
+            bare_page = floor + sample.name
+            return _visit(browser, link, before, address), _visit(browser, None, floor, bare_page)
 
         # The first visit of all wakes the server and the browser.
         both(corpus.SMALL)
@@ -125,8 +126,12 @@ def _lines_of_most(visits: list[Visits]) -> list[Line]:
     ]
 
 
-def _visit(browser: Browser, link: str | None, address: str) -> Visit:
-    """Open the page with an empty cache, open it again, and mark some words."""
+def _visit(browser: Browser, link: str | None, before: str, address: str) -> Visit:
+    """Open the page with an empty cache, come to it again from the page `before`, and mark some words.
+
+    People come to an article from another page of ours, in the browser process that they are in. From an
+    empty tab the browser would start another for it, since ours say `Cross-Origin-Opener-Policy`.
+    """
     with _page(browser, link) as page:
         wire = page.context.new_cdp_session(page)
         received: list[int] = []
@@ -137,7 +142,8 @@ def _visit(browser: Browser, link: str | None, address: str) -> Visit:
         cold = _opened(page, address)
         page.wait_for_load_state("networkidle")
         loaded = sum(received)
-        page.goto(BLANK)
+        page.goto(before)
+        page.wait_for_load_state("networkidle")
         warm = _opened(page, address)
         heap = _heap(wire)
         task = float(page.evaluate("bench.scrolled()"))

@@ -39,6 +39,8 @@ class Stage:
     size: Size
     folder: Path
     file: Path
+    marked: Path
+    """The articles again, with spans."""
     instance: Instance
 
     @property
@@ -51,19 +53,26 @@ class Stage:
         return self.instance.manage("create_token", username, "--scopes", scopes).strip()
 
 
-def set_up(database: str, size: Size, folder: Path, file: Path) -> Stage:
+def set_up(database: str, size: Size, folder: Path, files: tuple[Path, Path]) -> Stage:
     """Make an instance with an empty project."""
     instance = server.make(folder / "empty", database)
     inside.run(instance, "project", slug=SLUG)
-    return Stage(size, folder, file, instance)
+    return Stage(size, folder, *files, instance)
 
 
-def write_corpus(file: Path, articles: int) -> None:
-    """Write the articles as JSON Lines."""
-    with file.open("wb") as target:
+def write_corpus(folder: Path, articles: int) -> tuple[Path, Path]:
+    """Write the articles as JSON Lines, and once more with spans as doccano has them; return both files."""
+    files = folder / "articles.jsonl", folder / "marked.jsonl"
+    with files[0].open("wb") as plain, files[1].open("wb") as marked:
         for number in range(articles):
-            line = {"external_id": str(number), "text": corpus.article(number)}
-            target.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            text = corpus.article(number)
+            label = corpus.spans(text, SPANS, number)
+            for target, line in (
+                (plain, {"external_id": str(number), "text": text}),
+                (marked, {"text": text, "label": label}),
+            ):
+                target.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    return files
 
 
 def middle(measure: Callable[[], float], runs: int) -> float:
