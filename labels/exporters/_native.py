@@ -20,12 +20,16 @@ Place = Callable[[int, int], Payload]
 
 def payload(article: Article, unit: str) -> Payload:
     """Return an article with its sets; offsets count `unit`."""
-    convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
+    text = article.text
+    convert = OffsetMap(text, unit).from_codepoint
 
     def place(start: int, end: int) -> Payload:
-        return {"start": convert(start), "end": convert(end), "quote": article.text[start:end]}
+        return {"start": start, "end": end, "quote": text[start:end]}
 
-    return _payload(article, unit, place)
+    def converted(start: int, end: int) -> Payload:
+        return {"start": convert(start), "end": convert(end), "quote": text[start:end]}
+
+    return _payload(article, unit, place if unit == "codepoint" else converted)
 
 
 def bare(article: Article) -> Payload:
@@ -70,9 +74,13 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     for each in made.reviews:
         reviews[each.span or each.relation].append(_review(each, place))
     origin = made.provenance.get
-    spans = [
-        _told(_span(each, place, reviews.pop(each.id, ())), origin(each.id)) for each in made.spans
-    ]
+    if reviews or made.provenance:
+        spans = [
+            _told(_span(each, place, reviews.pop(each.id, ())), origin(each.id))
+            for each in made.spans
+        ]
+    else:  # As nearly always: nothing has to be looked up for each span.
+        spans = [_span(each, place, ()) for each in made.spans]
     relations = [
         _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
     ]

@@ -97,7 +97,8 @@ def span_of(row: Sequence[Any], fragments: tuple[records.Fragment, ...]) -> reco
 
 def place(span: records.Span) -> tuple[int, int, str, UUID]:
     """Return what spans are sorted by: the first start, then the longest first."""
-    return span.start, -span.end, span.label, span.id
+    fragments = span.fragments
+    return fragments[0].start, -fragments[-1].end, span.label, span.id
 
 
 def units(row: AnnotationSet) -> tuple[list[records.Span], list[records.Relation]]:

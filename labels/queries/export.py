@@ -27,7 +27,7 @@ from .snapshot import snapshot
 
 FIRST_ARTICLES = 20
 """Articles of the first chunk: whoever waits for the data set sees it begin."""
-CHUNK_ARTICLES = 200
+CHUNK_ARTICLES = 400
 CHUNK_LENGTH = 1_000_000
 """Code points of text in one chunk; a single article may be longer."""
 
@@ -254,14 +254,13 @@ def _spans(
     by_set: dict[int, list[records.Span]] = defaultdict(list)
     by_key: dict[int, records.Span] = {}
     # A row for each fragment; what comes after its offsets is the span's.
-    for (owner, key), group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(0, 3)):
+    for key, group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(3)):
         line, *more = group
-        fragments = (
-            records.Fragment(line[1], line[2]),
-            *[records.Fragment(each[1], each[2]) for each in more],
-        )
-        by_key[key] = annotation.span_of(line[3:], fragments)
-        by_set[owner].append(by_key[key])
+        fragments: tuple[records.Fragment, ...] = (records.Fragment(line[1], line[2]),)
+        if more:
+            fragments += tuple([records.Fragment(each[1], each[2]) for each in more])
+        span = by_key[key] = annotation.span_of(line[3:], fragments)
+        by_set[line[0]].append(span)
     for each in by_set.values():
         each.sort(key=annotation.place)
     return by_set, by_key
