@@ -16,6 +16,8 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
+from .sqlite3.base import TURN
+
 logger = logging.getLogger(__name__)
 
 LOG_BYTES = 4 * 1024 * 1024
@@ -49,7 +51,8 @@ class Checkpointer(Thread):
             return
         # A copied log keeps its size until the next writer begins it anew.
         if log.st_size > LOG_BYTES and log.st_mtime_ns != self._copied_at:
-            waiting = checkpoint(self._file)
+            with TURN:  # else who is to write would ask again and again
+                waiting = checkpoint(self._file)
             self._copied_at = 0 if waiting else log.st_mtime_ns
 
     def stop(self) -> None:

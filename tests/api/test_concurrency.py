@@ -229,7 +229,7 @@ def test_schemes_that_come_at_once_are_counted_one_by_one(project: Project, max_
 
 
 def test_who_cannot_wait_any_longer_is_told_to_come_back(
-    row: AnnotationSet, callers: list[Caller]
+    row: AnnotationSet, callers: list[Caller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody holds the set (on SQLite: the database) for longer than a save waits."""
     held, done = Event(), Event()
@@ -241,12 +241,14 @@ def test_who_cannot_wait_any_longer_is_told_to_come_back(
             done.wait(30)
         connections.close_all()
 
-    patience = {"sqlite": "PRAGMA busy_timeout = 100", "postgresql": "SET lock_timeout = 100"}
     with ThreadPoolExecutor(1) as threads:
         threads.submit(hold)
         held.wait(30)
-        with connection.cursor() as cursor:
-            cursor.execute(patience[connection.vendor])
+        if connection.vendor == "sqlite":
+            monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = 100")
         answer = callers[0].operations(row, add_span(TEXT, "CUE", "said"), version=1)
         done.set()
     problem(answer, 503, "busy")

@@ -1,0 +1,1 @@
+"""Django's SQLite, with those who write in one process taking turns."""
