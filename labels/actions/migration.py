@@ -29,7 +29,7 @@ from ..rules.carrying import extends
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say, say_many
-from . import access, carrying, revision, scheme
+from . import access, carrying, pausing, revision, scheme
 from .carrying import done_by
 from .concern import Concern, Sample, concern
 from .imports import ABANDONED
@@ -304,5 +304,5 @@ def go_on(*, by: Actor, slug: str, uuid: UUID, now: datetime | None = None) -> M
 
 def _for_a_while(row: Migration, at: datetime, end: float) -> Migration:
     while carrying.carry(row, at) and monotonic() < end:
-        pass
+        pausing.give_way()
     return row

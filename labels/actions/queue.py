@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -31,7 +30,7 @@ from ..queries.imports import one
 from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..words import say
-from . import access, imports, lease, reading
+from . import access, imports, lease, pausing, reading
 from .lease import Stopped
 from .report import Report
 
@@ -39,9 +38,6 @@ LARGE = 4 * 1024 * 1024
 """Bytes from which files are not read while somebody waits for the answer."""
 KEPT = timedelta(days=1)
 """How long the files of a look wait to be imported."""
-PAUSE = 0.03
-"""Seconds between two chunks. SQLite keeps no queue for its one writer: whoever waits looks every 25 ms at first,
-and would find it taken again by an import that goes straight on."""
 NAMES = "names.json"
 STATES = ("kept", "waiting")
 """Where the files of a look may lie that is done; the second until they are put away."""
@@ -259,7 +255,7 @@ def _carry_out(batch: Import, where: Path) -> None:
             if not mine.update(**told):
                 raise Stopped
 
-        chunks = _apart(imports.chunks_of(report, files, batch.format, imports.SHORT_CHUNK))
+        chunks = pausing.apart(imports.chunks_of(report, files, batch.format, imports.SHORT_CHUNK))
         if not batch.dry_run:
             imports.carry_out(by, batch, chunks, report, step, at)
             return
@@ -268,13 +264,6 @@ def _carry_out(batch: Import, where: Path) -> None:
         step(report.articles + report.duplicates)
         batch.looked_at, batch.format, batch.report = at, report.format, report.payload()
         batch.save(update_fields=["looked_at", "format", "report", "touched_at"])
-
-
-def _apart(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-    """Yield chunks with a pause after each, in which whoever waits to save something can do so."""
-    for chunk in chunks:
-        yield chunk
-        time.sleep(PAUSE)
 
 
 class Files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from threading import Barrier, Event
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections, transaction
 
-from labels.actions import doctor
+from labels.actions import carrying, doctor, migration
 from labels.actions.access import Actor
 from labels.models import (
     AnnotationSet,
@@ -24,9 +25,19 @@ from labels.models import (
     Revision,
     Span,
 )
-from labels.vocabulary import Task
+from labels.queries.migration import MIGRATE
+from labels.vocabulary import Role, Task
 
-from ..factories import TEXT, add_span, assign
+from ..factories import (
+    TEXT,
+    add_span,
+    apply,
+    assign,
+    make_article,
+    make_member,
+    make_project,
+    make_set,
+)
 from .caller import Caller, answered, problem, with_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -255,4 +266,41 @@ def test_who_cannot_wait_any_longer_is_told_to_come_back(
     assert int(answer.headers["Retry-After"]) > 0
     assert answered(callers[0].operations(row, add_span(TEXT, "CUE", "said"), version=1))
     connection.close()
+    whole(row)
+
+
+def test_saves_come_between_the_chunks_of_a_scheme_that_changes(
+    row: AnnotationSet, ana: Actor, max_: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ana labels in one project while the scheme of another changes under a dozen sets, one a chunk."""
+    chunks = 12
+    other = make_project(max_)
+    ben = make_member(other, Role.ANNOTATOR, "ben")
+    for number in range(chunks):
+        made = make_set(make_article(other, f"{TEXT} {number}"), ben)
+        apply(made, ben, add_span(TEXT, "CUE", "said"))
+    apply(row, ana, cue := add_span(TEXT, "CUE", "said"))
+    monkeypatch.setattr(carrying, "SPANS", 1)
+    done = Event()
+
+    def migrate() -> None:
+        try:
+            what = {"kind": "rename", "label": "CUE", "to": "SIGNAL"}
+            made = migration.begin(by=max_, slug=other.slug, what=what)
+            while not made.finished_at:
+                made = migration.go_on(by=max_, slug=other.slug, uuid=made.uuid)
+        finally:
+            done.set()
+
+    def save() -> None:
+        while not done.is_set():
+            apply(row, ana, {"op": "set_attributes", "id": cue["id"], "flag": True})
+
+    at_once(migrate, save)
+    lines = Revision.objects.exclude(annotation_set=None).order_by("pk")
+    order = [action == MIGRATE for action in lines.values_list("action", flat=True)]
+    first, last = order.index(True), len(order) - order[::-1].index(True)
+    runs = [is_chunk for is_chunk, _group in groupby(order[first:last])]
+    # A save came in between at most of the chunks.
+    assert runs.count(False) >= chunks // 2
     whole(row)
