@@ -40,7 +40,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction: what one had, what was decided, and why. `label` is the one the guideline is read for."""
+    """One correction: what one had, what was decided, and why.
+
+    `label` is the one the guideline is read for, `had_label` one's own, or nothing where one has marked nothing.
+    """
 
     id: UUID
     article: UUID
@@ -55,6 +58,7 @@ class Correction:
     reason: str
     note: str
     answer: str = ""
+    had_label: str = ""
     values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     """Attributes that were decided otherwise: one's own value and the one that was decided."""
 
@@ -192,6 +196,7 @@ def _of_review(row: Review, mine: _Mine | None, said: dict[UUID, str]) -> Correc
         reason=row.reason,
         note=row.comment,
         answer=said.get(row.uuid, ""),
+        had_label=mine.label if mine else "",
         values=_proposed(row, mine),
     )
 
@@ -259,6 +264,7 @@ def _of_decision(
         reason=made.reason,
         note=made.note,
         answer=said.get(made.id, ""),
+        had_label=mine.spans[0].label if mine.spans else "",
         values=_values(mine.spans, made.spans),
     )
 

@@ -221,6 +221,7 @@ def _correction(pair: Pair, cluster: Cluster, at: datetime) -> Correction:
         kinds=kinds,
         label=first.label,
         had=quote(text, mine),
+        had_label=mine[0].label if mine else "",
         now=quote(text, gold),
         source="gold",
         reason="",

@@ -104,6 +104,7 @@ def _payload(each: feedback.Correction) -> dict[str, Any]:
         "kinds": each.kinds,
         "label": each.label,
         "had": each.had,
+        "had_label": each.had_label,
         "now": each.now,
         "values": [
             {"attribute": name, "had": had, "now": now} for name, (had, now) in each.values.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
 
     from ..models import Scheme
 
-MOST = 200
-"""Corrections that the page shows; older ones are only counted."""
+PER_PAGE = 25
 KINDS: dict[str, StrOrPromise] = {
     OVERLOOKED: _("overlooked"),
     UNWANTED: _("should not be marked"),
     **{kind: said for kind, said in DIFFERENCES.items() if kind != Difference.MISSING},
 }
+ANCHOR = "correction-"
+"""Before the id of a correction: its place on the page."""
 SOURCES = {"review": _("from a review"), "gold": _("from the gold set")}
 
 
@@ -60,6 +62,8 @@ class Shown:
     source: StrOrPromise
     reason: str
     label: Label | None
+    had_label: Label | None
+    """One's own, where it says something that the one decided does not."""
     values: list[Changed]
 
 
@@ -70,6 +74,16 @@ class Month:
     name: str
     counts: list[tuple[str, int]]
     overlap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A kind of correction, how many there are of it, and whether the others are left out."""
+
+    kind: str
+    title: str
+    count: int
+    chosen: bool
 
 
 @never_cache
@@ -86,12 +100,19 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
             refusal = refused
         else:
             messages.success(request, say("Your answer is kept with the correction."))
-            return redirect("pages:feedback", slug)
+            return redirect(f"{request.get_full_path()}#{ANCHOR}{request.POST['correction']}")
     found = feedback.feedback(by=by, slug=slug)
     scheme = schemes.current(project)
+    kinds = _kinds(found.corrections, request.GET.get("kind", ""))
+    rows, more = _page(found.corrections, kinds, request.GET.get("after", ""))
+    query = request.GET.copy()
+    query["after"] = more
     context = frame(project, standing, "feedback") | {
-        "rows": shown(scheme, found.corrections[:MOST]),
+        "rows": shown(scheme, rows),
         "count": len(found.corrections),
+        "kinds": kinds if len(kinds) > 1 else [],
+        "only": any(each.chosen for each in kinds),
+        "next": query.urlencode() if more else "",
         "months": [
             Month(
                 each.name,
@@ -109,6 +130,27 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
     }
     status = refusal.status if refusal else 200
     return render(request, "labels/feedback.html", context, status=status)
+
+
+def _kinds(corrections: Sequence[Correction], chosen: str) -> list[Only]:
+    """Return the kinds that there are, as often as they are."""
+    counts = Counter(kind for each in corrections for kind in each.kinds)
+    return [
+        Only(kind, str(title), counts[kind], chosen=kind == chosen)
+        for kind, title in KINDS.items()
+        if counts[kind]
+    ]
+
+
+def _page(
+    corrections: Sequence[Correction], kinds: Sequence[Only], after: str
+) -> tuple[Sequence[Correction], str]:
+    """Return some corrections of the chosen kind, or of any, and the id after which there are more."""
+    chosen = next((each.kind for each in kinds if each.chosen), "")
+    rows = [each for each in corrections if not chosen or chosen in each.kinds]
+    begin = next((place for place, each in enumerate(rows, 1) if str(each.id) == after), 0)
+    page = rows[begin : begin + PER_PAGE]
+    return page, str(page[-1].id) if begin + PER_PAGE < len(rows) else ""
 
 
 def _answer(request: HttpRequest, by: Actor, slug: str) -> None:
@@ -129,6 +171,9 @@ def shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
             source=SOURCES[each.source],
             reason=say(REASONS[each.reason]) if each.reason in REASONS else each.reason,
             label=labels.get(each.label),
+            had_label=None
+            if each.now and each.had_label == each.label
+            else labels.get(each.had_label),
             values=list(_values(labels.get(each.label), each)),
         )
         for each in corrections

@@ -50,6 +50,7 @@ def test_each_gets_their_own_corrections_alone(crowd: Crowd) -> None:
     assert (boundary["source"], boundary["label"]) == ("gold", "CLAIM")
     assert (boundary["reason"], boundary["note"]) == ("guideline", "See 2.")
     assert boundary["had"] == "Tokyo tightened export controls"
+    assert boundary["had_label"] == "CLAIM"
     assert boundary["now"].endswith("in July")
     attribute = next(each for each in ben["results"] if "attribute" in each["kinds"])
     assert attribute["values"] == [{"attribute": "form", "had": "mixed", "now": "indirect"}]

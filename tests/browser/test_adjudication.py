@@ -23,32 +23,32 @@ CORRECTIONS = {
     # The first card is that of Ana, or of her and another: she was right throughout.
     "ana2": [],
     "ben2": [
-        ("overlooked", "nothing marked", "“Analysts agree” Claim", REASONS[9]),
-        ("split", "“Prices rose … wages fell”", "“Prices rose and wages fell” Claim", REASONS[8]),
-        ("overlooked", "nothing marked", "“nobody expects a result” Claim", ""),
+        ("overlooked", "nothing marked", "Analysts agree Claim", REASONS[9]),
+        ("split", "Prices rose … wages fell", "Prices rose and wages fell Claim", REASONS[8]),
+        ("overlooked", "nothing marked", "nobody expects a result Claim", ""),
         (
             "attribute link",
-            "“Talks will follow in Seoul”",
-            "“Talks will follow in Seoul” Claim",
+            "Talks will follow in Seoul",
+            "Talks will follow in Seoul Claim",
             "",
         ),
         (
             "boundary",
-            "“Tokyo tightened export controls”",
-            "“Tokyo tightened export controls on chip materials in July” Claim",
+            "Tokyo tightened export controls",
+            "Tokyo tightened export controls on chip materials in July Claim",
             "",
         ),
     ],
     "carl2": [
-        ("overlooked", "nothing marked", "“Analysts agree” Claim", REASONS[9]),
+        ("overlooked", "nothing marked", "Analysts agree Claim", REASONS[9]),
         (
             "stretches link",
-            "““We are ready,””",
-            "““We are ready,” … “and we will wait.”” Claim",
+            "“We are ready,”",
+            "“We are ready,” … “and we will wait.” Claim",
             "",
         ),
-        ("overlooked", "nothing marked", "“nobody expects a result” Claim", ""),
-        ("label", "“Kono”", "“Kono” Entity", ""),
+        ("overlooked", "nothing marked", "nobody expects a result Claim", ""),
+        ("label", "Kono Source", "Kono Entity", ""),
     ],
 }
 """What each is shown, the latest first: in what it differs, what they had, what was decided, and why."""

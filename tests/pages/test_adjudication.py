@@ -1,4 +1,4 @@
-"""The adjudication pages as a browser without script uses them, and the feedback that comes of it."""
+"""The adjudication pages as a browser without script uses them."""
 
 from __future__ import annotations
 
@@ -344,33 +344,3 @@ def test_the_list_costs_the_same_with_one_article_and_with_three(
             adjudication.start(by=crowd.rita, article=crowd.article.uuid)
         with django_assert_num_queries(11):
             assert len(rita.get(address).context["rows"]) == count
-
-
-# Feedback
-
-
-def test_each_sees_their_corrections_and_answers_once(
-    crowd: Crowd, rita: Client, path: str, visit: Visit
-) -> None:
-    test_from_begin_to_finish(crowd, rita, path)
-    crowd.decide(next(each.key for each in crowd.bench.items if not each.decided), Choice.NONE)
-    crowd.do(adjudication.finish)
-    address = f"/projects/{crowd.project.slug}/feedback/"
-    client = visit(crowd.people["ben"])
-    page = client.get(address)
-    rows = page.context["rows"]
-    assert rows
-    assert b"The guideline says so" in page.content
-    first = str(rows[0].correction.id)
-    assert client.post(address, {"correction": first, "text": ""}).status_code == 422
-    assert client.post(address, {"correction": "x", "text": "Hm."}).status_code == 404
-    assert client.post(address, {"correction": first, "text": "Why?"}).status_code == 302
-    assert client.post(address, {"correction": first, "text": "Why?"}).status_code == 409
-    assert b"Why?" in client.get(address).content
-    other = visit(crowd.people["ana"])
-    assert other.post(address, {"correction": first, "text": "Mine?"}).status_code == 404
-
-
-def test_no_correction_is_said_kindly(crowd: Crowd, visit: Visit) -> None:
-    page = visit(crowd.people["ana"]).get(f"/projects/{crowd.project.slug}/feedback/")
-    assert b"Nothing was corrected yet" in page.content

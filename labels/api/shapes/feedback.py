@@ -26,6 +26,9 @@ class Correction(s.Serializer[Any]):
     kinds = s.ListField(child=s.CharField())
     label = s.CharField()  # type: ignore[assignment]  # as above
     had = s.CharField(help_text="The words that one has marked; empty where one has marked none.")
+    had_label = s.CharField(
+        help_text="The label that one gave them; empty where one has marked none."
+    )
     now = s.CharField(help_text="The words as decided; empty where nothing should be marked.")
     values = ChangedValue(many=True)
     reason = s.CharField()
