@@ -26,8 +26,8 @@ def test_each_sees_their_corrections_and_answers_once(crowd: Crowd, visit: Visit
     adjudication.start(by=crowd.rita, article=crowd.article.uuid)
     crowd.do(adjudication.agree, key=uuid4())
     for item in crowd.bench.disagreements:
-        first = item.cluster and item.cluster.present[0].set
-        crowd.decide(item.key, Choice.TAKE, set=first, reason="guideline")
+        whose = item.cluster and item.cluster.present[0].set
+        crowd.decide(item.key, Choice.TAKE, set=whose, reason="guideline")
     crowd.do(adjudication.finish)
     address = f"/projects/{crowd.project.slug}/feedback/"
     client = visit(crowd.people["ben"])
