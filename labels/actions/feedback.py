@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,8 @@ class Correction:
     had_label: str = ""
     values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     """Attributes that were decided otherwise: one's own value and the one that was decided."""
+    links: Mapping[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    """By type the words at the other ends of its links: of one's own, and of those that were decided."""
 
     @property
     def place(self) -> int:
@@ -122,9 +124,14 @@ def _feedback(by: Actor, project: Project) -> Feedback:
     found = Feedback(project)
     pairs = given.finished(by.person, project)
     said = _answers(by, project)
-    made = [*_of_reviews(by, project, said), *_of_gold(pairs, said)]
+    spans, relations = units_of([each.pk for pair in pairs for each in pair])
+    whole = {
+        key: _Set(spans[key], relations[key])
+        for pair in pairs
+        for key in (each.pk for each in pair)
+    }
+    made = [*_of_reviews(by, project, said), *_of_gold(pairs, whole, said)]
     found.corrections = sorted(made, key=lambda each: each.place, reverse=True)
-    spans, _relations = units_of([each.pk for pair in pairs for each in pair])
     for own, gold in pairs:
         near = nearness(spans[own.pk], spans[gold.pk])
         found.nearness = found.nearness.plus(near)
@@ -230,12 +237,25 @@ def _changed(mine: _Mine | None, proposal: dict[str, Any]) -> str:
 # From gold
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What is in a set."""
+
+    spans: Sequence[records.Span]
+    relations: Sequence[records.Relation]
+
+
 def _of_gold(
-    pairs: list[tuple[AnnotationSet, AnnotationSet]], said: dict[UUID, str]
+    pairs: list[tuple[AnnotationSet, AnnotationSet]],
+    whole: Mapping[int, _Set],
+    said: dict[UUID, str],
 ) -> list[Correction]:
     made = renewing.decisions([gold.pk for _own, gold in pairs])
     return [
-        _of_decision(own, gold, decision, said)
+        replace(
+            _of_decision(own, gold, decision, said),
+            links=_links(own, decision, whole[own.pk], whole[gold.pk], gold.article.text),
+        )
         for own, gold in pairs
         for decision in standing(made[gold.pk])
         if own.uuid in decision.corrections
@@ -267,6 +287,28 @@ def _of_decision(
         had_label=mine.spans[0].label if mine.spans else "",
         values=_values(mine.spans, made.spans),
     )
+
+
+def _links(
+    own: AnnotationSet, made: records.Decision, mine: _Set, gold: _Set, text_of: str
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the links that leave a unit, where they were decided otherwise."""
+    if Difference.LINK not in made.corrections[own.uuid]:
+        return {}
+    about = next(each for each in made.about if each.set == own.uuid)
+    had = _ends(_Set(mine.spans, about.links), about.spans, text_of)
+    now = _ends(gold, made.spans, text_of)
+    return changed(had, now)
+
+
+def _ends(found: _Set, unit: Sequence[records.Span], text_of: str) -> dict[str, list[str]]:
+    """Return by type the words to which the links of a unit lead."""
+    own, there = {each.id for each in unit}, {each.id: each for each in found.spans}
+    ends: dict[str, list[str]] = {}
+    for each in found.relations:
+        if each.source in own and each.target in there:
+            ends.setdefault(each.type, []).append(quote(text_of, (there[each.target],)))
+    return {kind: sorted(words) for kind, words in ends.items()}
 
 
 def _values(

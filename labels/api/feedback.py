@@ -109,6 +109,10 @@ def _payload(each: feedback.Correction) -> dict[str, Any]:
         "values": [
             {"attribute": name, "had": had, "now": now} for name, (had, now) in each.values.items()
         ],
+        "links": [
+            {"type": kind, "had": had or [], "now": now or []}
+            for kind, (had, now) in each.links.items()
+        ],
         "reason": each.reason,
         "note": each.note,
         "answer": each.answer,

@@ -172,6 +172,8 @@ def _summary(seen: figures.Overview, slug: str) -> list[Line]:
 
 def _leading(slug: str, found: Agreement, made: Cell) -> Cell:
     """Have a figure lead to the spans behind it: those of two side by side, those of more by unit."""
+    if not any(found.units.values()):
+        return made
     if len(found.annotators) == 2:  # noqa: PLR2004 - a pair
         return replace(made, url=spans(slug, *found.annotators, found.label or ANY, ANY))
     show = Show.LACKING if found.measure in BY_OVERLAP else Show.DIFFERENT
@@ -181,7 +183,8 @@ def _leading(slug: str, found: Agreement, made: Cell) -> Cell:
 def _sentence(found: Agreement) -> str:
     """Say what F1 by overlap means."""
     if found.value is None:
-        return say(str(found.undefined))
+        # Why is said in each cell.
+        return ""
     share = round(100 * found.value)
     return say(
         "Of 100 spans that people marked, {share} have a partner in the other’s set.", share=share
@@ -237,10 +240,9 @@ def _heat(
             if one == two or figure is None:
                 cells.append(Cell(""))
                 continue
-            made = with_shares(figure, coverage=True)
-            url = spans(slug, one, two, label or ANY, ANY)
+            made = _leading(slug, figure, with_shares(figure, coverage=True))
             note = say_many("{number} article", "{number} articles", figure.articles)
-            cells.append(replace(made, note=made.note or note, url=url))
+            cells.append(replace(made, note=made.note or note))
         lines.append(Line(one, cells))
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -46,7 +46,7 @@ SOURCES = {"review": _("from a review"), "gold": _("from the gold set")}
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An attribute that was decided otherwise."""
+    """An attribute, or links of a type, that were decided otherwise."""
 
     title: str
     had: str
@@ -164,6 +164,10 @@ def _answer(request: HttpRequest, by: Actor, slug: str) -> None:
 def shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
     """Return corrections with what the guideline says of their labels."""
     labels = {each.name: each for each in specimen(scheme.definition, scheme.version).labels}
+    titles = {
+        each["name"]: each.get("title") or each["name"]
+        for each in scheme.definition.get("relations", ())
+    }
     return [
         Shown(
             correction=each,
@@ -174,10 +178,16 @@ def shown(scheme: Scheme, corrections: Sequence[Correction]) -> list[Shown]:
             had_label=None
             if each.now and each.had_label == each.label
             else labels.get(each.had_label),
-            values=list(_values(labels.get(each.label), each)),
+            values=[*_values(labels.get(each.label), each), *_links(titles, each)],
         )
         for each in corrections
     ]
+
+
+def _links(titles: Mapping[str, str], correction: Correction) -> Iterator[Changed]:
+    for kind, ends in correction.links.items():
+        had, now = (", ".join(each or ()) or say("nothing") for each in ends)
+        yield Changed(titles.get(kind, kind), had, now)
 
 
 def _values(label: Label | None, correction: Correction) -> Iterator[Changed]:

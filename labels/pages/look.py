@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import agreement as measures
 from ..actions.look import DAYS, LONGEST, MOST
-from ..catalogue import catalogue
 from ..queries import look
 from ..words import say, say_many
+from .figure import title
 from .form import Form
 
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ class Self:
 
 def titles() -> list[str]:
     """Return what the columns are called."""
-    return [gettext(catalogue(measures)[each].title) for each in COLUMNS]
+    return [title(each) for each in COLUMNS]
 
 
 def shown(found: Selves) -> list[Self]:

@@ -54,6 +54,10 @@ def test_each_gets_their_own_corrections_alone(crowd: Crowd) -> None:
     assert boundary["now"].endswith("in July")
     attribute = next(each for each in ben["results"] if "attribute" in each["kinds"])
     assert attribute["values"] == [{"attribute": "form", "had": "mixed", "now": "indirect"}]
+    assert attribute["links"] == [
+        {"type": "ATTRIBUTED_TO", "had": ["Ito"], "now": ["a government source"]}
+    ]
+    assert boundary["links"] == []
     assert "rita" not in str(ben)
     carl = answered(with_token(crowd.people["carl"]).get(path))
     mine, others = ({each["id"] for each in one["results"]} for one in (ben, carl))

@@ -35,6 +35,9 @@ def test_each_sees_their_corrections_and_answers_once(crowd: Crowd, visit: Visit
     rows = page.context["rows"]
     assert rows
     assert b"The guideline says so" in page.content
+    (link,) = [row for row in rows if "link" in row.correction.kinds]
+    changed = [(each.title, each.had, each.now) for each in link.values]
+    assert changed == [("Form", "mixed", "indirect"), ("said by", "Ito", "a government source")]
     first = str(rows[0].correction.id)
     assert client.post(address, {"correction": first, "text": ""}).status_code == 422
     assert client.post(address, {"correction": "x", "text": "Hm."}).status_code == 404

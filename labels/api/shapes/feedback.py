@@ -15,6 +15,14 @@ class ChangedValue(s.Serializer[Any]):
     now = s.JSONField(allow_null=True)
 
 
+class ChangedLinks(s.Serializer[Any]):
+    """Links of a type that were decided otherwise: the words at their other ends."""
+
+    type = s.CharField()
+    had = s.ListField(child=s.CharField())
+    now = s.ListField(child=s.CharField())
+
+
 class Correction(s.Serializer[Any]):
     """What one had, what was decided, and why."""
 
@@ -31,6 +39,7 @@ class Correction(s.Serializer[Any]):
     )
     now = s.CharField(help_text="The words as decided; empty where nothing should be marked.")
     values = ChangedValue(many=True)
+    links = ChangedLinks(many=True)
     reason = s.CharField()
     note = s.CharField()
     answer = s.CharField(help_text="What one has answered.")
