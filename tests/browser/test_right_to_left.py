@@ -82,6 +82,8 @@ def ana(galley: Instance, new_context: Callable[..., BrowserContext]) -> Labelle
 
 
 def test_chips_and_arcs_stand_where_one_reads_to(ana: Labeller) -> None:
+    # So does the headline begin where one reads from.
+    expect(ana.page.locator(".headline h1")).to_have_css("direction", "rtl")
     expect(ana.page.locator(".said")).to_have_count(4)
     ana.page.wait_for_function("document.querySelector('.chips').style.translate")
     arabic, hebrew, english = ana.page.evaluate(CHIPS)
