@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +28,7 @@ from ..vocabulary import Subject
 from ..words import say
 from . import access, revision
 from .package import Made, Package, Step, unheard
+from .room import room
 
 MEMBERS = ("version", *sorted(rules.TERMS))
 """What may be said of a release that is to be made."""
@@ -79,12 +79,12 @@ def carry_out(
     seal: Seal = unsealed,
 ) -> Release:
     """Compose the files, keep them, and publish. What `step` and `seal` raise stops all."""
-    with TemporaryDirectory(prefix="galley-release-") as folder:
-        package = Package(by, project, terms, Path(folder), releases.latest(project), step)
+    with room() as folder:
+        package = Package(by, project, terms, folder, releases.latest(project), step)
         made = package.write(version=wanted, at=at)
         for number, each in enumerate(made.files):
             step("files", number)
-            _keep(Path(folder) / each.name, each.sha256)
+            _keep(folder / each.name, each.sha256)
     return _publish(by, project, terms, made, at, seal)
 
 

@@ -2,7 +2,8 @@
 
 `python -m tests.management.beside SLUG` answers each line of its input with a line of JSON: `look` with how many
 annotation sets each article of the project has and with what the doctor finds, `take FILE` with the imports that
-wait once that file is taken, `count` with the figures of gamma, or what is being counted of three people.
+wait once that file is taken, `count` with the figures of gamma, or what is being counted of three people,
+`release` and `releases` with the releases once one is asked for, or as they are.
 """
 
 from __future__ import annotations
@@ -101,14 +102,42 @@ def _label(found: Any) -> None:
         annotation.submit(by=whom, uuid=row.uuid, if_match=row.version)
 
 
+def release(slug: str) -> dict[str, Any]:
+    """Have a release made beside the requests, unless one waits; return what `releases` does."""
+    from labels.actions import making, person  # noqa: PLC0415 - models load after the settings
+    from labels.actions.access import Actor  # noqa: PLC0415 - as above
+
+    if not list(making.folder().iterdir()):
+        making.take(by=Actor(person.by_name("max")), slug=slug, terms={"split": "article"})
+    return releases(slug)
+
+
+def releases(slug: str) -> dict[str, Any]:
+    """Return the releases, oldest first, how many were asked for and made, what waits, and what is wrong."""
+    from labels.actions import doctor, making  # noqa: PLC0415 - models load after the settings
+    from labels.models import Making, Release  # noqa: PLC0415 - as above
+
+    made = Release.objects.filter(project__slug=slug).order_by("number")
+    return {
+        "versions": list(made.values_list("version", flat=True)),
+        "files": [sorted(each["name"] for each in one.files) for one in made],
+        "asked": Making.objects.count(),
+        "made": Making.objects.filter(release__in=made).count(),
+        "waiting": [each.name for each in making.folder().iterdir()],
+        "wrong": list(doctor.findings()),
+    }
+
+
 def main(slug: str) -> None:
     """Answer until nobody asks."""
     for line in sys.stdin:
         word, _, file = line.strip().partition(" ")
-        answer = take(slug, file) if word == "take" else {"look": look, "count": count}[word](slug)
+        answer = take(slug, file) if word == "take" else ANSWERS[word](slug)
         sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.flush()
 
+
+ANSWERS = {"look": look, "count": count, "release": release, "releases": releases}
 
 if __name__ == "__main__":
     django.setup()

@@ -169,3 +169,30 @@ def test_an_export_is_whole_or_not_there(instance: Instance, tmp_path: Path) -> 
     run(instance, *command)
     assert output.read_bytes() == expected
     assert {each.name for each in tmp_path.iterdir()} == {"data.jsonl", *others}
+
+
+def test_a_release_beside_the_requests_is_made_once(
+    tmp_path_factory: pytest.TempPathFactory, file: Path
+) -> None:
+    instance = server.make(tmp_path_factory.mktemp("releases") / "data", settings.DATABASE)
+    chance = random.Random(11)  # noqa: S311 - as above
+    run(instance, "import_articles", str(file), "--project", SLUG)
+    with beside.started(instance, SLUG) as ask:
+        nothing = run(instance, "release_waiting")
+        ask("release")
+        whole = run(instance, "release_waiting")
+        (first,) = ask("releases")["files"]
+        for _ in range(KILLS):
+            asked = ask("release")
+            run(instance, "release_waiting", ends=chance.uniform(0.8 * nothing, 1.1 * whole))
+            found = ask("releases")
+            assert found["wrong"] == []
+            # Whatever is there has all of its files, and there is one for each that was asked for at most.
+            assert all(each == first for each in found["files"])
+            assert len(found["versions"]) == found["made"] <= found["asked"] == asked["asked"]
+        run(instance, "release_waiting")
+        found = ask("releases")
+        assert found["versions"] == [f"1.0.{number}" for number in range(found["asked"])]
+        assert (found["waiting"], found["wrong"]) == ([], [])
+    assert list((instance.folder / "releases" / "rooms").iterdir()) == []
+    server.drop(instance)

@@ -1,0 +1,49 @@
+"""Rooms: folders in which something is put together, which go when it is done, or its process was killed.
+
+Whoever works in a room holds a lock on it, which no process outlives; who opens the next one clears those that
+nobody holds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+from django.conf import settings
+
+
+def rooms() -> Path:
+    """Return where the rooms are."""
+    found = Path(settings.DATA_DIR) / "releases" / "rooms"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """Open a room and, in the end, clear it away."""
+    where = rooms()
+    with ExitStack() as held:
+        with _locked(where):
+            for each in where.iterdir():
+                with suppress(BlockingIOError), _locked(each, fcntl.LOCK_NB):
+                    shutil.rmtree(each, ignore_errors=True)
+            made = Path(mkdtemp(dir=where))
+            held.enter_context(_locked(made))
+        held.callback(shutil.rmtree, made, ignore_errors=True)
+        yield made
+
+
+@contextmanager
+def _locked(folder: Path, how: int = 0) -> Iterator[None]:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(opened)
