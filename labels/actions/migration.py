@@ -263,6 +263,7 @@ def _check_quiet(project: Project, wanted: Look, at: datetime) -> None:
         dry_run=False,
         published_at=None,
         failed_at=None,
+        cancelled_at=None,
         touched_at__gte=at - ABANDONED,
     )
     if begun.exists():

@@ -372,11 +372,12 @@ def test_another_projects_sets_are_left_alone(chief: Actor, project: Project, an
     assert anew(theirs).version == 4
 
 
-def test_it_waits_for_an_import(chief: Actor, project: Project) -> None:
+@pytest.mark.parametrize("end", ["failed_at", "cancelled_at"])
+def test_it_waits_for_an_import(chief: Actor, project: Project, end: str) -> None:
     batch = Import.objects.create(project=project, by=chief.person, format="jsonl")
     with pytest.raises(errors.Conflict, match="import is under way"):
         migrate(chief, project, RENAME)
-    Import.objects.filter(pk=batch.pk).update(failed_at=batch.created_at)
+    Import.objects.filter(pk=batch.pk).update(**{end: batch.created_at})
     migrate(chief, project, RENAME)
 
 
