@@ -188,6 +188,11 @@ def _what_comes_of_it(galley: Instance, new_context: NewContext) -> None:
     page.get_by_role("link", name="Compare with another").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("From 1.0.0 to 1.0.1")
     assert faults(page) == []
+    # On a phone, too, what was removed stands beside what was added.
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".wide-table").evaluate("each => each.scrollWidth <= each.clientWidth")
+    page.set_viewport_size(wide or {"width": 1280, "height": 720})
     page.goto(f"{PROJECT}releases/1.0.1/diff/rows/?of=spans")
     assert faults(page) == []
     ben = Labeller(new_context(), galley.link("ben"))
