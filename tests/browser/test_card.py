@@ -90,7 +90,9 @@ def test_a_cue_says_whose_it_is_and_leads_there_and_back(ana: Labeller) -> None:
 @pytest.mark.parametrize("way", ["Down", "Up"])
 def test_who_selects_by_keys_can_read_on_in_both_directions(ana: Labeller, way: str) -> None:
     ana.page.set_viewport_size({"width": 1280, "height": 700})
-    ana.walk_over(TEXT, "Seoul has maintained")
+    ana.walk_over(TEXT, "Seoul has")
+    long = "document.documentElement.scrollHeight"
+    without = ana.page.evaluate(long)
     for _ in range(14):
         ana.press(f"Shift+Arrow{way}")
         ana.page.evaluate(
@@ -98,6 +100,7 @@ def test_who_selects_by_keys_can_read_on_in_both_directions(ana: Labeller, way: 
         )
         expect(ana.page.locator(".palette")).to_be_visible()
         assert not ana.page.evaluate(COVERED, way)
+    assert ana.page.evaluate(long) == without
     ana.press("Escape")
 
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chipsOf, describe, introduce } from "../../labels/static/labels/canvas/chips.js";
+import { tiedTo } from "../../labels/static/labels/canvas/edit/following.js";
 import { operationsOf, targets, waysBetween } from "../../labels/static/labels/canvas/linking.js";
 import { covering, distance, neighbour, ordered, ordinal } from "../../labels/static/labels/canvas/lookup.js";
 import { lacks, lacksOf } from "../../labels/static/labels/canvas/missing.js";
@@ -178,4 +179,20 @@ test("order, ordinals, what covers a position, the next and the one before", () 
 	assert.equal(neighbour(state([]), undefined, 0, 1), undefined);
 	assert.equal(distance(claim, source), 2);
 	assert.equal(distance(claim, inner), 0);
+});
+
+test("a gap in a link is called by its title", () => {
+	const ways = waysBetween(state(all, [link]), scheme, cue, claim);
+	assert.deepEqual(
+		ways.map(({ title, attribute }) => [title, attribute]),
+		[["Cue", "cue"]],
+	);
+});
+
+test("a span is tied to the other ends of its links, what these name, and those whose links name it", () => {
+	const now = state(all, [{ ...link, attributes: { cue: "u1", attitude: "statement" } }]);
+	assert.deepEqual(tiedTo(now, "c1"), ["s1", "u1"]);
+	assert.deepEqual(tiedTo(now, "s1"), ["c1"]);
+	assert.deepEqual(tiedTo(now, "u1"), ["c1"]);
+	assert.deepEqual(tiedTo(now, "e1"), []);
 });

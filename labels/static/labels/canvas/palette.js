@@ -85,6 +85,8 @@ export function palette(canvas, keyboard) {
 		bar.replaceChildren(...offered);
 		bar.classList.toggle("thumb", !!byTouch || matchMedia(NARROW).matches);
 		bar.classList.toggle("docked", !!byKey);
+		// It takes no room: the page is as long with it as without, and nothing jumps when it goes.
+		bar.style.marginBottom = `${-bar.offsetHeight}px`;
 		place(selection);
 	}
 
