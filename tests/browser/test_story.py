@@ -78,13 +78,11 @@ def submit_is_refused_until_nothing_is_missing(ana: Labeller) -> None:
     ana.mark_with_mouse("Thailand", "Entity")
     ana.wait_until_saved()
     ana.page.get_by_role("button", name="Submit").click()
-    dialog = ana.page.get_by_role("dialog")
-    expect(dialog.get_by_role("listitem")).to_have_count(1)
-    dialog.get_by_role("button", name="Thailand").click()
+    said = ana.page.locator(".toast")
+    expect(said).to_have_text("Not submitted yet: Type of entity is missing.")
     expect(ana.card).to_contain_text("Thailand")
     ana.choose("country, city, state")
-    ana.wait_until_saved()
-    ana.page.get_by_role("button", name="Submit").click()
+    said.get_by_role("button", name="Submit").click()
     expect(ana.page.locator(".banner")).to_contain_text("Submitted.")
 
 
