@@ -82,9 +82,12 @@ def zipped(source: BinaryIO, name: str) -> Folder:
     _check_directory(source)
     try:
         archive = zipfile.ZipFile(source)
-        members = [each for each in archive.infolist() if not each.is_dir()]
+        # Not `is_dir`, which fails at a member without a name.
+        members = [each for each in archive.infolist() if not each.filename.endswith("/")]
     except DAMAGED:
         raise _broken() from None
+    if not all(each.filename for each in members):
+        raise _broken()
     _check(members)
     by_name = {each.filename: each for each in members}
     left = [LARGEST_ALL]

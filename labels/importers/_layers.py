@@ -91,15 +91,17 @@ class Sheet:
             self.is_said = True
             return
         self.is_said = False
-        if line.startswith("#"):
-            self._layer(line)
-        elif line.strip():
-            try:
+        try:
+            if line.startswith("#"):
+                self._layer(line)
+            elif line.strip():
                 self.units.append(self._unit(line, number))
-            except Fault as fault:
-                self.faults.append((number, fault))
+        except Fault as fault:
+            self.faults.append((number, fault))
 
     def _layer(self, line: str) -> None:
+        if self.units and line.startswith((SPAN, LINK, CHAIN)):
+            raise Fault("bad_line", say("Layers are named before the first word."))
         name, *features = line[len(SPAN) :].split("|")
         if line.startswith(CHAIN):
             self.layers.append(Layer(name, [""] * CHAINED, is_taken=False))

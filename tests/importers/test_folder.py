@@ -51,6 +51,11 @@ def test_names_that_lead_outside_are_refused(name: str) -> None:
     assert refused(packed((name, b"x"))).code == "unsafe_archive"
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    nameless = packed(("a.txt", b"x")).getvalue().replace(b"a.txt", b"\0.txt")
+    assert refused(io.BytesIO(nameless)).code == "bad_archive"
+
+
 def test_links_are_refused() -> None:
     link = zipfile.ZipInfo("a.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16

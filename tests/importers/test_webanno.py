@@ -51,6 +51,12 @@ def test_spans_over_words_on_each_other_and_within_words() -> None:
     assert [dict(span.attributes) for span in only(found).spans] == [{}, {"identifier": "Q1"}, {}]
 
 
+def test_a_layer_that_comes_behind_a_word_is_told() -> None:
+    (bad,) = read("#Text=Ana", "1-1\t0-3\tAna\t*\tPER", POS.strip())
+    assert isinstance(bad, BadItem)
+    assert (bad.code, bad.detail) == ("bad_line", "Layers are named before the first word.")
+
+
 def test_links_lead_from_what_they_name_to_where_they_stand() -> None:
     found = one(
         "#Text=Ana met Ben",
