@@ -61,6 +61,11 @@ def article(raw: Any) -> Article:
     if not described.get("title", "").strip():
         described.pop("title", None)
     text = given.raw.get("text")
+    if text is None and given.raw.get("text_sha256"):
+        said = say(
+            "It goes without its text: put your own copy in with rebuild.py, then import what that writes."
+        )
+        raise given.fault("text", said, "text_left_out")
     if not isinstance(text, str):
         raise given.fault("text", say("The text of the article is needed."))
     try:

@@ -18,7 +18,8 @@ from labels import exporters
 from labels.errors import Invalid
 from labels.exporters import _standoff as standoff
 from labels.exporters import jsonl
-from labels.records import Article, Fragment
+from labels.importers import jsonl as importer
+from labels.records import Article, BadItem, Fragment
 from labels.vocabulary import Lost
 
 from .articles import BY_ANA, SAMPLE, TEXT, article
@@ -69,6 +70,15 @@ def test_ones_own_copies_give_the_whole_export_byte_for_byte(tmp_path: Path) -> 
     assert done.stdout.startswith("2 texts and 7 quotes are in "), done.stderr
     assert [each.name for each in (package / "with-text").iterdir()] == ["dataset.jsonl"]
     assert (package / "with-text" / "dataset.jsonl").read_bytes() == b"".join(jsonl.write(found))
+
+
+def test_who_imports_it_as_it_is_learns_what_to_do(tmp_path: Path) -> None:
+    package = unpacked([SAMPLE], tmp_path)
+    with (package / "dataset.jsonl").open("rb") as source:
+        (bad,) = importer.read(source, "dataset.jsonl")
+    assert isinstance(bad, BadItem)
+    assert bad.code == "text_left_out"
+    assert "with rebuild.py" in bad.detail
 
 
 def test_a_quote_that_is_not_what_was_labelled_stops_all(tmp_path: Path) -> None:
