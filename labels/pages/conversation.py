@@ -26,6 +26,8 @@ class Line:
 
     url: str
     about: str
+    whose: str
+    """Of whom the words are that it is about; nothing where the first line says so."""
     title: str
     project: str
     author: str
@@ -59,6 +61,7 @@ def _lines(by: Actor) -> Iterator[Line]:
         yield Line(
             url=_address(each),
             about=_about(each, quote),
+            whose=say("Marks of {name}", name=each.whose) if quote and each.whose else "",
             title=Truncator(each.title).chars(QUOTE),
             project=each.project,
             author=each.author,
@@ -73,6 +76,8 @@ def _lines(by: Actor) -> Iterator[Line]:
 def _about(thread: Thread, quote: str) -> str:
     if quote:
         return say("“{quote}”", quote=quote)
+    if thread.whose:
+        return say("All marks of {name}", name=thread.whose)
     return say("All marks of the article") if thread.set else say("The article")
 
 

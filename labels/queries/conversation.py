@@ -45,6 +45,8 @@ class Thread:
     title: str
     project: str
     own: bool
+    whose: str
+    """Whose set it is about; empty where it is one's own, nobody's or where it is about the article."""
     span: UUID | None
     quote: str
     author: str
@@ -79,7 +81,9 @@ def unread(by: Actor) -> int:
 
 def threads(by: Actor) -> list[Thread]:
     """Return the threads that concern somebody: unread ones first, then the newest."""
-    of_sets = _concerning(by).select_related("annotation_set__article__project", "span", "author")
+    of_sets = _concerning(by).select_related(
+        "annotation_set__article__project", "annotation_set__annotator", "span", "author"
+    )
     on_articles = _on_articles(by).select_related("article__project", "author")
     named = Mention.objects.filter(comment=OuterRef("pk"), person=by.person)
     newest = [
@@ -102,12 +106,14 @@ def _thread(comments: list[Comment], by: Actor, quotes: Mapping[int | None, str]
     fresh = [
         each for each in comments if each.author_id != by.person.pk and each.pk > vars(each)["upto"]
     ]
+    whose = row.annotator if row and row.annotator_id != by.person.pk else None
     return Thread(
         set=row.uuid if row else None,
         article=article.uuid,
         title=article.title,
         project=article.project.name,
         own=row is not None and row.annotator_id == by.person.pk,
+        whose=whose.name if whose else "",
         span=last.span.uuid if last.span else None,
         quote=quotes.get(last.span_id, ""),
         author=last.author.name,

@@ -35,6 +35,14 @@ def test_a_thread_leads_to_its_span_and_shows_what_is_new(
     theirs = visit(manager).get("/conversations/").content.decode()
     assert f'href="/annotation-sets/{row.uuid}/review/#span-{made["id"]}"' in theirs
     assert "names you ·" not in theirs
+    # Whose marks they are is news to who reviews, and not to whose they are.
+    comment.add(by=manager, uuid=row.uuid, said="All of it, please.")
+    theirs = visit(manager).get("/conversations/").content.decode()
+    assert "<span>Marks of ana</span>" in theirs
+    assert "All marks of ana</a>" in theirs
+    own = visit(ana).get("/conversations/").content.decode()
+    assert "All marks of the article</a>" in own
+    assert "arks of ana" not in own
 
 
 def test_nothing_said_says_what_will_be_there(manager: Actor, visit: Visit) -> None:
