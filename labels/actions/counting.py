@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import itemgetter
 from pathlib import Path
@@ -69,6 +69,14 @@ def ask(asked: figures.Asked, measures: Sequence[str], annotators: Sequence[str]
         found += counted or []
         waiting += [measure] if counted is None else []
     return Answer(sorted(found, key=lambda each: measures.index(each.measure)), waiting)
+
+
+def look(asked: figures.Asked, measure: str) -> Answer:
+    """Return a slow measure if it is there, and whether it is being counted; nothing is begun."""
+    key = _key(asked, measure, ())
+    kept = _kept(key)
+    waiting = kept is None and (folder() / key).exists()
+    return Answer(kept or [], [measure] if waiting else [])
 
 
 def _one(asked: figures.Asked, measure: str, annotators: Sequence[str]) -> list[Agreement] | None:
@@ -152,8 +160,8 @@ def _do(asked: figures.Asked, question: dict[str, Any], where: Path) -> None:
         # What was read is what the key says, if it still says so after it.
         if _key(asked, measure, annotators) == where.name:
             groups = figures.groups(asked, corpus, annotators)
-            found = agreement.results(corpus, [measure], groups, lambda: _go_on(where))
-            _keep(where.name, found)
+            wanted = replace(corpus, go_on=lambda: _go_on(where))
+            _keep(where.name, agreement.results(wanted, [measure], groups))
     except Stopped:
         return
     except OperationalError:

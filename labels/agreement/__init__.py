@@ -8,7 +8,7 @@ interval. It knows nothing of screens or tables. NumPy is imported when the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,17 +41,10 @@ class Measure(Protocol):
 
 
 def results(
-    corpus: Corpus,
-    measures: Iterable[str],
-    groups: Iterable[Sequence[int]] | None = None,
-    before_each: Callable[[], None] = lambda: None,
+    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
 ) -> list[Agreement]:
-    """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given.
-
-    `before_each` is called before each figure; what it raises ends the counting.
-    """
-    module = import_module(f"{__name__}._results")
-    return module.results(corpus, measures, groups, before_each)  # type: ignore[no-any-return]
+    """Take measures of a corpus: of each pair of annotators and of all together, unless groups are given."""
+    return import_module(f"{__name__}._results").results(corpus, measures, groups)  # type: ignore[no-any-return]
 
 
 def seconds(corpus: Corpus, measure: str, groups: Iterable[Sequence[int]]) -> float:

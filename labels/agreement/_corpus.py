@@ -69,6 +69,8 @@ class Corpus:
     """By span: what whoever gathered the corpus calls it."""
     attributes: tuple[Codes, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    go_on: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
+    """Called before each figure, and by what takes long before each article; what it raises ends the counting."""
 
     def once(self, key: Any, make: Callable[[], Made]) -> Made:
         """Return what was made before under a key, or make it."""

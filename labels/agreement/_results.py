@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
@@ -30,16 +30,13 @@ class _Asked:
 
 
 def results(
-    corpus: Corpus,
-    measures: Iterable[str],
-    groups: Iterable[Sequence[int]] | None = None,
-    before_each: Callable[[], None] = lambda: None,
+    corpus: Corpus, measures: Iterable[str], groups: Iterable[Sequence[int]] | None = None
 ) -> list[Agreement]:
     """Take measures of each pair of annotators and of all together, or of the groups given."""
     keys = list(measures)
     people = range(len(corpus.annotators))
     wanted = [tuple(each) for each in groups] if groups is not None else everybody(len(people))
-    found = [each for group in wanted for each in _of_group(corpus, keys, group, before_each)]
+    found = [each for group in wanted for each in _of_group(corpus, keys, group)]
     return sorted(found, key=lambda each: keys.index(each.measure))
 
 
@@ -53,9 +50,7 @@ def _module(key: str) -> Measure:
     return cast("Measure", import_module(f"{__package__}.{key}"))
 
 
-def _of_group(
-    corpus: Corpus, keys: Sequence[str], group: tuple[int, ...], before_each: Callable[[], None]
-) -> Iterator[Agreement]:
+def _of_group(corpus: Corpus, keys: Sequence[str], group: tuple[int, ...]) -> Iterator[Agreement]:
     shared = corpus.shared(group)
     if not shared.any():
         for key, measure, kind in _questions(corpus, keys, group):
@@ -63,7 +58,7 @@ def _of_group(
         return
     asked = []
     for key, measure, kind in _questions(corpus, keys, group):
-        before_each()
+        corpus.go_on()
         tallies = measure.tallies(corpus, group, kind)
         asked += [_Asked(key, measure, kind, tally) for tally in tallies]
     # Several measures read the same counts.

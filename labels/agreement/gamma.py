@@ -54,6 +54,7 @@ def tallies(corpus: Corpus, group: Sequence[int], kind: int | None) -> Iterator[
     articles, chosen = _articles(corpus, group)
     rows = np.zeros((len(corpus.bases), 4))
     for article in chosen:
+        corpus.go_on()
         people = _people(corpus, group, int(article), kind)
         try:
             rows[article] = _disorder(people, int(corpus.ends[article] - corpus.bases[article]))

@@ -57,6 +57,8 @@ MEASURES = (
 )
 """What the page takes; the API takes all."""
 COLUMNS = MEASURES[:4]
+LOOK = "look"
+"""In the address of what looks whether a figure is there by now."""
 BY_OVERLAP = frozenset({"span_f1_overlap", "gamma"})
 """Measures for which another end is no disagreement, or less of one."""
 PAIRED = (*MEASURES[:5], "gamma")
@@ -105,7 +107,7 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
     chosen = form.cleaned_data if hasattr(form, "cleaned_data") else {}
     label = chosen.get("label") or None
     measure = chosen.get("measure") or PAIRED[0]
-    asked_for = _asked_for(asked, seen, measure)
+    asked_for = _asked_for(asked, seen, measure, looks=LOOK in request.GET)
     pairs = _of_pairs(asked_for.figures, measure, label)
     shared = [each for each in seen.figures if each.articles]
     context = frame(found, standing, "agreement") | {
@@ -117,6 +119,7 @@ def agreement(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:
         "people": seen.annotators,
         "counting": measure if asked_for.counting else "",
         "again": request.get_full_path(),
+        "look": f"?{urlencode({'measure': measure, 'label': label or '', LOOK: '1'})}",
         "problem": asked_for.problem,
         "whole": _whole(slug, asked_for.figures, measure, label),
         "heat": _heat(seen, slug, pairs, label),
@@ -200,11 +203,14 @@ class AskedFor:
     problem: str = ""
 
 
-def _asked_for(asked: figures.Asked, seen: figures.Overview, measure: str) -> AskedFor:
+def _asked_for(
+    asked: figures.Asked, seen: figures.Overview, measure: str, *, looks: bool
+) -> AskedFor:
+    """Return what is there, and have the rest counted; who only looks again and again begins nothing."""
     if measure not in measures.SLOW:
         return AskedFor(seen.figures)
     try:
-        answer = counting.ask(asked, [measure])
+        answer = counting.look(asked, measure) if looks else counting.ask(asked, [measure])
     except NotCounted as refusal:
         return AskedFor((), problem=refusal.detail)
     return AskedFor(answer.figures, counting=bool(answer.waiting))

@@ -158,7 +158,7 @@ def test_what_was_given_up_is_not_counted_until_it_is_asked_for_again(
     assert ask(project).figures
 
 
-def test_one_that_is_given_up_under_way_ends_before_its_next_figure(
+def test_one_that_is_given_up_under_way_ends_before_it_is_counted(
     project: Project, data: Path
 ) -> None:
     label(project, 36, "ana", "ben", "eve")

@@ -78,13 +78,14 @@ def count(slug: str) -> dict[str, Any]:
     found, by = project.by_slug(slug), Actor(person.by_name("max"))
     assert found
     if not agreement.people(agreement.question(by, found, Role.MANAGER)):
-        _label(found)
+        label(found)
     answer = counting.ask(agreement.question(by, found, Role.MANAGER), ["gamma"])
     waiting = [each.name for each in counting.folder().iterdir()]
     return {"waiting": waiting, "values": [each.value for each in answer.figures]}
 
 
-def _label(found: Any) -> None:
+def label(found: Any) -> None:
+    """Have three people mark the same words of an article, and submit."""
     from labels.actions import annotation  # noqa: PLC0415 - models load after the settings
     from labels.vocabulary import Role  # noqa: PLC0415 - as above
 

@@ -212,8 +212,13 @@ def test_a_gamma_that_is_being_counted_can_be_given_up(
     monkeypatch.setattr(counting, "AT_ONCE", 0)
     browser = visit(manager)
     assert "Cancel" in texts(browser.get(f"{address}?measure=gamma"), "notice")[0]
+    looks = browser.get(f"{address}?measure=gamma").context["look"]
+    assert "Cancel" in texts(browser.get(f"{address}{looks}"), "notice")[0]
     answer = browser.post(address, {"measure": "gamma"}, follow=True)
     assert texts(answer, "notice") == ["It is not being counted any more."]
+    # Who looks once more, as the page did until it was left, does not begin it anew.
+    assert texts(browser.get(f"{address}{looks}"), "notice") == []
+    assert list(counting.folder().iterdir()) == []
     call_command("agreement_waiting")
     # Nothing was left to count, so it begins when somebody asks again.
     assert "Cancel" in texts(browser.get(f"{address}?measure=gamma"), "notice")[0]

@@ -2,13 +2,14 @@
  * What changes while it is looked at is fetched again and again, until it leads elsewhere.
  *
  * <section data-watch>…</section>
+ * <section data-watch="?where=else">…</section> is fetched from elsewhere, where to look at the page would begin something.
  */
 
 const EVERY = 1000;
 
 /** @param {HTMLElement} area */
 async function look(area) {
-	const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+	const answer = await fetch(area.dataset.watch || location.href, { headers: { accept: "text/html" } });
 	if (answer.redirected) {
 		location.replace(answer.url);
 		return;
