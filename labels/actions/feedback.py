@@ -169,6 +169,7 @@ def _answers(by: Actor, project: Project) -> dict[UUID, str]:
 def _of_reviews(by: Actor, project: Project, said: dict[UUID, str]) -> list[Correction]:
     rows = renewing.reviews(given.reviews(by.person, project))
     before = given.judged(rows)
+    said = given.replies(by.person, project, rows) | said
     return [_of_review(each, _mine(each, before.get(each.pk)), said) for each in rows]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Sum
 
-from ..models import AnnotationSet, Answer, Project, Review, Revision, User
+from ..models import AnnotationSet, Answer, Comment, Project, Review, Revision, User
 from ..vocabulary import Kind, State, Verdict
 from .access import SUBMITTED
 
@@ -113,3 +116,18 @@ def answers(person: User, project: Project) -> list[Answer]:
     of_review = rows.filter(review__annotation_set__article__project=project)
     of_decision = rows.filter(decision__annotation_set__article__project=project)
     return [*of_review, *of_decision]
+
+
+def replies(person: User, project: Project, rows: Sequence[Review]) -> dict[UUID, str]:
+    """Return by verdict what somebody said first, after it, of the very span or link: on the label page."""
+    comments = Comment.objects.filter(author=person, annotation_set__article__project=project)
+    said = comments.exclude(text="").exclude(span=None, relation=None).order_by("pk")
+    by_unit: dict[object, list[tuple[datetime, str]]] = defaultdict(list)
+    for span, relation, at, text in said.values_list("span", "relation", "created_at", "text"):
+        by_unit[span, relation].append((at, text))
+    found: dict[UUID, str] = {}
+    for row in rows:
+        later = (text for at, text in by_unit[row.span_id, row.relation_id] if at >= row.created_at)
+        if text := next(later, ""):
+            found[row.uuid] = text
+    return found

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from labels import errors
-from labels.actions import adjudication, annotation, feedback, review
+from labels.actions import adjudication, annotation, comment, feedback, review
 from labels.actions.access import Actor
 from labels.errors import Forbidden
 from labels.models import AnnotationSet, Project
@@ -162,6 +162,22 @@ def test_one_answers_once_and_only_to_ones_own(crowd: Crowd) -> None:
         each for each in feedback.feedback(by=ben, slug=slug).corrections if each.id == first.id
     ]
     assert again.answer == "The guideline is not clear here."
+
+
+def test_what_was_said_of_the_span_after_its_verdict_is_the_answer(crowd: Crowd) -> None:
+    assign(crowd.article, crowd.rita, Task.REVIEW)
+    row, ana, slug = crowd.sets["ana"], crowd.people["ana"], crowd.project.slug
+    one, other = row.spans.order_by("pk")[:2]
+    comment.add(by=ana, uuid=row.uuid, said="I am not sure.", span=one.uuid)
+    for span in (one, other):
+        review.judge(
+            by=crowd.rita, uuid=row.uuid, verdict="reject", span=span.uuid, reason="not_a_unit"
+        )
+    comment.add(by=crowd.rita, uuid=row.uuid, said="See section 2.", span=one.uuid)
+    comment.add(by=ana, uuid=row.uuid, said="It is a claim all the same.", span=one.uuid)
+    comment.add(by=ana, uuid=row.uuid, said="And so on.", span=one.uuid)
+    found = feedback.feedback(by=ana, slug=slug).corrections
+    assert sorted(each.answer for each in found) == ["", "It is a claim all the same."]
 
 
 def test_strangers_learn_nothing(crowd: Crowd) -> None:

@@ -129,5 +129,5 @@ def test_it_costs_the_same_with_one_correction_and_with_three(
                 reason="label",
                 span=Span.objects.get(annotation_set=row).uuid,
             )
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(answered(caller.get(path))["results"]) == count
