@@ -41,9 +41,9 @@ test("marks are told by label and words", () => {
 
 test("values are told by the titles of their fields", () => {
 	const set = (/** @type {Partial<Operation>} */ more) => undone([{ op: "set_attributes", id: "c", ...more }]);
-	assert.equal(set({ attributes: { form: "direct" } }), "Form of claim “xxxxxxxxx”");
-	assert.equal(set({ attributes: {}, flag: true }), "flag of claim “xxxxxxxxx”");
-	assert.equal(set({ attributes: {}, confidence: 0.3 }), "confidence of claim “xxxxxxxxx”");
+	assert.equal(set({ attributes: { form: "direct" } }), "Form of “xxxxxxxxx”");
+	assert.equal(set({ attributes: {}, flag: true }), "flag of “xxxxxxxxx”");
+	assert.equal(set({ attributes: {}, confidence: 0.3 }), "confidence of “xxxxxxxxx”");
 });
 
 test("links are told by their title and both ends", () => {

@@ -50,8 +50,9 @@ export function toldOf(operations, state, after, scheme) {
 	if (gone) return t("deleted {span}", { span: span(gone.id) });
 	if (moved) return t("moved the edges of {span}", { span: span(moved.id) });
 	if (filled) {
-		const attributes = scheme.attributes(after.spans.get(filled.id)?.label ?? "");
-		return t("{fields} of {span}", { fields: fields(attributes, filled), span: span(filled.id) });
+		const { label, fragments } = after.spans.get(filled.id) ?? { label: "", fragments: [] };
+		const quote = quoteOf(fragments, LONGEST);
+		return t("{fields} of “{quote}”", { fields: fields(scheme.attributes(label), filled), quote });
 	}
 	return linkTold(operations, state, after, scheme);
 }
