@@ -301,7 +301,7 @@ def test_what_is_kept_while_the_server_asks_for_patience_is_said_to_be_kept(
     context = new_context()
     ana = at_work(context, galley.link("ana"))
     Weather(context).turns("busy")
-    for word, number in (("repeatedly", "1 change"), ("forced", "2 changes")):
+    for word, number in (("repeatedly", "1 change"), ("deteriorated", "2 changes")):
         mark(ana, word)
         # The next attempt, which would say it, too, is a minute away.
         expect(saved(ana)).to_have_text(f"{number} kept on this device")
