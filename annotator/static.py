@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -85,40 +85,36 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     # Django's own patterns for `url()` and `@import` in style sheets, without those for source maps.
     patterns = (("*.css", CompressedManifestStaticFilesStorage.patterns[0][1][:2]),)
 
-    holders: dict[str, str] = {}
-    """The joined file that holds a module, by the module's name; those alone that are asked for by name."""
-
     def post_process(self, paths: Paths, *, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Join the modules of each folder, then give what is served its hashed name."""
         if not dry_run:
-            self.holders = {}
-            asked = _asked(paths)
-            for folder, modules in _folders(paths).items():
-                self._join(f"{folder}/{JOINED}", modules, paths)
-            self.holders = {name: self.holders[name] for name in self.holders if name in asked}
+            folders = _folders(paths)
+            holders = {
+                name: f"{folder}/{JOINED}" for folder, names in folders.items() for name in names
+            }
+            for name in [name for name in paths if _is_module(name) and name not in holders]:
+                self._put(name, pointed(name, _read(paths[name]), holders), paths)
+            for folder, names in folders.items():
+                self._join(f"{folder}/{JOINED}", names, holders, paths)
             for name in [name for name in paths if name.startswith(OURS) and name.endswith(".css")]:
                 self._put(name, _whole(name, paths), paths)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _join(self, holder: str, modules: list[str], paths: Paths) -> None:
+    def _join(
+        self, holder: str, modules: list[str], holders: Mapping[str, str], paths: Paths
+    ) -> None:
         """Put one file in the place of several."""
-        texts = {PurePosixPath(name).stem: lifted(name, _read(paths.pop(name))) for name in modules}
+        texts = {
+            PurePosixPath(name).stem: pointed(holder, lifted(name, _read(paths.pop(name))), holders)
+            for name in modules
+        }
         self._put(holder, joined(texts), paths)
-        self.holders |= dict.fromkeys(modules, holder)
 
     def _put(self, name: str, text: str, paths: Paths) -> None:
         """Keep a text under a name, as if it had been collected."""
         self.delete(name)
         self._save(name, ContentFile(text.encode()))
         paths[name] = (self, name)
-
-    def save_manifest(self) -> None:
-        """Send the name of each module to the file that holds it."""
-        held = {name: self.hashed_files[holder] for name, holder in self.holders.items()}
-        for holder in set(self.holders.values()):
-            del self.hashed_files[holder]
-        self.hashed_files |= held
-        super().save_manifest()
 
     def create_compressor(self, **options: Any) -> Compressor:
         """Return what packs a file."""
@@ -153,18 +149,24 @@ def _folders(paths: Paths) -> dict[str, list[str]]:
     return {folder: names for folder, names in found.items() if len(names) > 1 and folder != WORDS}
 
 
-def _asked(paths: Paths) -> set[str]:
-    """Return the modules that a browser comes to by name: others are named in the file alone that holds both."""
-    found: set[str] = set()
-    for name in paths:
-        path = PurePosixPath(name)
-        if name.startswith(OURS) and path.suffix == ".js" and path.name != JOINED:
-            for how, other in NAMED.findall(_read(paths[name])):
-                target = normpath(path.parent / other)
-                beside = PurePosixPath(target).parent == path.parent
-                if not (beside and how == "from " and path.name != ENTRANCE):
-                    found.add(target)
-    return found
+def pointed(file: str, text: str, holders: Mapping[str, str]) -> str:
+    """Return what a module says in `file`: where it names one that is held by another file, it names that file."""
+    here = PurePosixPath(file)
+
+    def named(found: re.Match[str]) -> str:
+        how, other = found.groups()
+        holder = holders.get(normpath(here.parent / other))
+        # What is joined with it is not fetched, and `joined` has to know the module.
+        if holder is None or (holder == file and how == "from "):
+            return found[0]
+        path = relpath(holder, here.parent)
+        return f'{how}"{path if path.startswith(".") else f"./{path}"}"'
+
+    return NAMED.sub(named, text)
+
+
+def _is_module(name: str) -> bool:
+    return name.startswith(OURS) and name.endswith(".js") and not name.startswith(f"{WORDS}/")
 
 
 def _whole(sheet: str, paths: Paths) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -16,6 +17,7 @@ from .labeller import Labeller
 NewContext = Callable[..., BrowserContext]
 
 JOINED = re.compile(r"/joined\.[0-9a-f]{12}\.js$")
+HASH = re.compile(r"\.[0-9a-f]{12}(?=\.js$)")
 MAPPED = re.compile(r'<script type="importmap".*?</script>|<link rel="modulepreload"[^>]*>')
 MODULES_OF_A_PAGE = 60
 STATIC = Path(__file__).parents[2] / "labels/static/labels"
@@ -31,6 +33,7 @@ class Visit:
         self.page.on("response", lambda answer: self._note(answer.url))
         if apart:
             self.page.route(re.compile(r"/(label|review)/$"), _without_map)
+            self.page.route(re.compile(r"/static/labels/.*\.js$"), _as_written)
 
     def _note(self, url: str) -> None:
         if url.endswith(".js"):
@@ -46,6 +49,12 @@ class Visit:
     def shown(self) -> list[str]:
         """Return what is on the page."""
         return [self.page.locator(each).inner_html() for each in ("main", "dialog[open]")]
+
+
+def _as_written(route: Route) -> None:
+    """Answer with the module of that name, hash or none, as it stands in the repository."""
+    name = HASH.sub("", urlsplit(route.request.url).path.removeprefix("/static/labels/"))
+    route.fulfill(path=STATIC / name, content_type="text/javascript")
 
 
 def _without_map(route: Route) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 from django.conf import settings as django_settings
@@ -18,7 +19,7 @@ from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from annotator.joining import EXPORT, IMPORT
-from annotator.static import PARTS, without_comments
+from annotator.static import NAMED, PARTS, without_comments
 
 SOURCES = Path(__file__).parent.parent.parent / "labels" / "static"
 HASHED = {"staticfiles": {"BACKEND": "annotator.static.HashedFiles"}}
@@ -67,17 +68,19 @@ def test_every_module_is_in_the_file_of_its_folder(collected: Path) -> None:
         assert any(written <= _statements(each) for each in served), file.name
 
 
-def test_the_map_has_what_is_asked_for_by_name_and_no_more(
+def test_the_map_leads_to_every_file_that_another_names(
     collected: Path, request_with_nonce: HttpRequest
 ) -> None:
     addresses = _map(request_with_nonce)
-    assert {
-        address for address in addresses.values() if not _served(collected, address).exists()
-    } == set()
-    asked = {f"/static/{target}" for file in SOURCES.rglob("*.js") for target in _asked_by(file)}
+    served = {_served(collected, address) for address in addresses.values()}
+    assert {each for each in served if not each.exists()} == set()
+    asked = {
+        f"/static/{normpath(file.parent.relative_to(collected) / other)}"
+        for file in served
+        for _how, other in NAMED.findall(file.read_text())
+    }
     assert asked <= set(addresses)
-    joined = {name for name, address in addresses.items() if "/joined." in address}
-    assert joined <= asked
+    assert {address for address in addresses if address.endswith("/joined.js")} <= asked
 
 
 def _map(request: HttpRequest) -> dict[str, str]:
@@ -94,18 +97,12 @@ def _served(folder: Path, address: str) -> Path:
     return folder / address.removeprefix("/static/")
 
 
-def _asked_by(file: Path) -> Iterator[Path]:
-    """Yield the modules that one asks for by name: what it imports of its own folder is joined with it."""
-    code = _code(file)
-    if file.name != "index.js":
-        code = re.sub(r'^import [^;]*? from "\./\w+\.js";$', "", code, flags=re.MULTILINE)
-    for path in re.findall(r'(?:\bfrom |^import |\bimport\()"(\.[^"]*)"', code, re.MULTILINE):
-        yield (file.parent / path).resolve().relative_to(SOURCES)
-
-
 def _statements(source: bytes) -> set[bytes]:
-    """Return the lines of a module without the blanks they begin with, those that joining takes apart left out."""
-    code = IMPORT.sub("", source.decode())
+    """Return the lines of a module without the blanks they begin with, those that joining takes apart left out.
+
+    Which file holds what is asked for on demand is said where they are joined.
+    """
+    code = NAMED.sub(r"\1", IMPORT.sub("", source.decode()))
     return {line.strip().encode() for line in EXPORT.sub("", code).splitlines()}
 
 
@@ -157,10 +154,6 @@ def test_a_folder_in_it_is_not(collected: Path, request_with_nonce: HttpRequest)
     html = rendered('{% module_preloads "labels/canvas/" %}', request_with_nonce)
     assert "/static/labels/canvas/index." in html
     assert "/static/labels/canvas/review/" not in html
-
-
-def _code(file: Path) -> str:
-    return without_comments(file.read_bytes()).decode()
 
 
 def test_without_hashes_there_is_nothing_to_map(request_with_nonce: HttpRequest) -> None:
