@@ -127,7 +127,9 @@ def store(
         # What is restored keeps its number: those before it may not have come along.
         version = max(past.version + 1 if past else 1, each.version if each.id else 1)
         known_texts[each.text_sha256] = uuid, version
-        named = replace(each, external_id=each.external_id or (past.external_id if past else ""))
+        named = (
+            each if each.external_id or not past else replace(each, external_id=past.external_id)
+        )
         link = Link(next(keys), uuid, named.external_id, version, is_new=True)
         chains.take(link, past)
         newer = past is not None and not (past.is_new and each.is_restored)

@@ -66,8 +66,10 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
     return range(first, first + count)
 
 
-def _adapted(rows: Iterable[Row], adapters: Iterable[tuple[int, Adapt]]) -> Iterable[Row]:
+def _adapted(rows: Iterable[Row], adapters: Sequence[tuple[int, Adapt]]) -> Iterable[Row]:
     """Make values ready column by column: a row is not made anew for each of them."""
+    if not adapters:
+        return rows
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, adapt in adapters:
         if columns:

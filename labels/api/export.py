@@ -25,7 +25,7 @@ from .view import View, read_moment
 if TYPE_CHECKING:
     from ..models import Project
 
-BUFFER = 64 * 1024
+BUFFER = 256 * 1024
 """Bytes that are sent at once: fewer, larger writes."""
 ALL = "all"
 KINDS = [ALL, *Kind.values]

@@ -105,7 +105,7 @@ def _span(span: Span, place: Place, reviews: Sequence[Payload]) -> Payload:
         "id": span.id,
         "label": span.label,
         "fragments": [place(each.start, each.end) for each in span.fragments],
-        "attributes": _sorted(span.attributes),
+        "attributes": _sorted(span.attributes) if span.attributes else {},
         "rev": span.rev,
         "origin": span.origin,
         "derived_from": span.derived_from,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha1
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -40,28 +41,41 @@ class Marks:
         self.spans: dict[str, Span] = {}
         self.relations: dict[str, Relation] = {}
         self.notes: list[str] = []
+        self.labels: set[str] = set()
+        self._begun = sha1(self.id.bytes, usedforsecurity=False)
+
+    def _named(self, name: str) -> UUID:
+        """Return `uuid5(self.id, name)`, whose beginning is the same for every unit."""
+        digest = self._begun.copy()
+        digest.update(name.encode())
+        return UUID(bytes=digest.digest()[:16], version=5)
 
     def span(
         self,
         name: str,
         label: str,
-        places: Iterable[Place],
+        places: Sequence[Place],
         attributes: Mapping[str, Any] | None = None,
     ) -> None:
         """Add a span under the file's own name for it. Raises `Fault`."""
         if name in self.spans:
             raise Fault("unit_exists", say("“{name}” stands twice in the set.", name=name[:60]))
         self.spans[name] = Span(
-            id=uuid5(self.id, f"span {name}"),
-            label=_named(label),
-            fragments=self._fragments(places),
-            attributes=_attributes(attributes),
-            origin=Origin.IMPORTED,
+            self._named(f"span {name}"),
+            label if label in self.labels else self._label(label),
+            self._fragments(places),
+            _attributes(attributes),
+            Origin.IMPORTED,
             rev=1,
         )
 
-    def _fragments(self, places: Iterable[Place]) -> tuple[Fragment, ...]:
-        found = sorted(places)
+    def _label(self, name: str) -> str:
+        """Look at a label the first time that it comes."""
+        self.labels.add(_named(name))
+        return name
+
+    def _fragments(self, places: Sequence[Place]) -> tuple[Fragment, ...]:
+        found = sorted(places) if len(places) > 1 else places
         if not found or len(found) > MOST_FRAGMENTS:
             raise Fault("bad_offsets", say("A span needs a place in the text."))
         for start, end in found:
@@ -77,7 +91,7 @@ class Marks:
                 )
         if len(found) > 1 and any(after[0] < before[1] for before, after in pairwise(found)):
             raise Fault("bad_offsets", say("The places of a span overlap each other."))
-        return tuple([Fragment(*each) for each in found])
+        return tuple([Fragment(start, end) for start, end in found])
 
     def relation(
         self,
@@ -104,7 +118,7 @@ class Marks:
         if name in self.relations:
             raise Fault("unit_exists", say("“{name}” stands twice in the set.", name=name[:60]))
         self.relations[name] = Relation(
-            id=uuid5(self.id, f"relation {name}"),
+            id=self._named(f"relation {name}"),
             type=_named(kind),
             source=self.spans[source].id,
             target=self.spans[target].id,
@@ -207,6 +221,11 @@ class Counted:
         self.offsets = OffsetMap(original, unit)
         self.notes: list[str] = []
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file counts as we do."""
+        return self.offsets.unit == "codepoint" and not self.returns and not self.lead
+
     def settle(self, quoted: Sequence[tuple[int, int, str]]) -> None:
         """Choose the unit in which every quote is right; where none is, the first stays."""
         for unit in ("codepoint", "utf16", "utf8"):
@@ -230,6 +249,8 @@ class Counted:
         """Return a place in the canonical text. Raises `Fault` where it is none, or the quote another."""
         if type(start) is not int or type(end) is not int:
             raise Fault("bad_offsets", say("Offsets are whole numbers."))
+        if self.is_plain and quote is None and 0 <= start <= end <= self.offsets.length:
+            return start, end
         try:
             first, last = self.offsets.to_codepoint(start), self.offsets.to_codepoint(end)
         except OffsetError as error:

@@ -17,7 +17,6 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ..records import Article, BadItem
-from ..text.offsets import OffsetMap
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
 from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
@@ -38,15 +37,19 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
 def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     """Yield an article for each line."""
     nothing = BadItem(name, "empty_file", say("The file is empty: no line has an article."))
+    annotator = PurePath(name).stem or NOBODY
+    doubtful = say(
+        "Offsets are taken as code points. doccano may have counted otherwise: look at them."
+    )
     yield from taken(
         lines(source),
-        lambda line: _article(parse(line), PurePath(name).stem or NOBODY),
+        lambda line: _article(parse(line), annotator, doubtful),
         lambda number: say("{where}, line {number}", where=name, number=number),
         nothing=nothing,
     )
 
 
-def _article(raw: Any, annotator: str) -> Article:
+def _article(raw: Any, annotator: str, doubtful: str) -> Article:
     if not isinstance(raw, dict):
         raise Fault("invalid", say("An object is expected."))
     given: Any = raw.get("text", raw.get("data"))
@@ -63,12 +66,8 @@ def _article(raw: Any, annotator: str) -> Article:
         ends = str(each.get("from_id")), str(each.get("to_id"))
         marks.relation(str(each.get("id", at)), str(each.get("type") or ""), *ends)
     notes = []
-    if marks.spans and OffsetMap(text.text, "utf16").length > len(text.text):
-        notes.append(
-            say(
-                "Offsets are taken as code points. doccano may have counted otherwise: look at them."
-            )
-        )
+    if marks.spans and len(text.text.encode("utf-16-le")) > 2 * len(text.text):
+        notes.append(doubtful)
     if raw.get("Comments") or raw.get("comments"):
         notes.append(say("Comments are not taken."))
     extra = {name: value for name, value in raw.items() if name not in KNOWN}

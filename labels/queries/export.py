@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -250,17 +248,20 @@ def _spans(
     rows = Span.objects.filter(annotation_set__in=sets).live()
     if wanted.label:
         rows = rows.filter(label=wanted.label)
-    rows = rows.order_by("pk", "fragments__start")
+    # In the order of the index, so that nothing is sorted; a row for each fragment, those of a span together.
+    rows = rows.order_by("annotation_set", "uuid", "fragments__start")
     by_set: dict[int, list[records.Span]] = defaultdict(list)
     by_key: dict[int, records.Span] = {}
-    # A row for each fragment; what comes after its offsets is the span's.
-    for key, group in groupby(rows.values_list(*SPAN_COLUMNS), itemgetter(3)):
-        line, *more = group
-        fragments: tuple[records.Fragment, ...] = (records.Fragment(line[1], line[2]),)
-        if more:
-            fragments += tuple([records.Fragment(each[1], each[2]) for each in more])
-        span = by_key[key] = annotation.span_of(line[3:], fragments)
-        by_set[line[0]].append(span)
+    for owner, start, end, *row in rows.values_list(*SPAN_COLUMNS):
+        key, fragment = row[0], records.Fragment(start, end)
+        span = by_key.get(key)
+        if span is None:
+            span = annotation.span_of(row, (fragment,))
+            by_set[owner].append(span)
+        else:
+            span = replace(span, fragments=(*span.fragments, fragment))
+            by_set[owner][-1] = span
+        by_key[key] = span
     for each in by_set.values():
         each.sort(key=annotation.place)
     return by_set, by_key
