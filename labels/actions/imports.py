@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import importers, records
@@ -27,7 +28,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, intake, reading, revision
+from . import access, article, intake, reading, revision, sign
 from .report import Report
 
 CHUNK = 500
@@ -152,13 +153,15 @@ def run(
     project = access.project(Act.IMPORT, by=by, slug=slug)
     column_rules.read(columns)
     discard_abandoned(at)
-    batch = Import.objects.create(project=project, by=by.person, format=format_name)
+    batch = Import(project=project, by=by.person, format=format_name)
     report = Report(project, columns=columns, takes_newer=newer)
-    try:
-        return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
-    except BaseException:
-        _discard(batch)
-        raise
+    with sign.at_work(str(batch.uuid)):
+        batch.save(force_insert=True)
+        try:
+            return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
+        except BaseException:
+            _discard(batch)
+            raise
 
 
 def carry_out(
@@ -248,16 +251,16 @@ def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) ->
 
 
 def discard_abandoned(now: datetime) -> None:
-    """Drop what imports that stopped half-way have staged: nobody has ever seen it."""
-    stale = Import.objects.filter(
-        dry_run=False,
-        queued_at=None,
-        published_at=None,
-        failed_at=None,
-        touched_at__lt=now - ABANDONED,
-    )
-    for batch in stale:
+    """Drop what imports that stopped half-way have staged: nobody has ever seen it.
+
+    Of those of this machine it is known; others have done nothing for a while.
+    """
+    left = sign.left()
+    begun = Import.objects.filter(dry_run=False, queued_at=None, published_at=None, failed_at=None)
+    for batch in begun.filter(Q(uuid__in=left) | Q(touched_at__lt=now - ABANDONED)):
         _discard(batch)
+    for name in left:
+        sign.take_down(name)
     old = Upload.objects.filter(batch__created_at__lt=now - timedelta(days=1))
     old.delete()
 

@@ -7,7 +7,6 @@ nobody holds.
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,6 +14,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from django.conf import settings
+
+from .sign import locked
 
 
 def rooms() -> Path:
@@ -29,21 +30,11 @@ def room() -> Iterator[Path]:
     """Open a room and, in the end, clear it away."""
     where = rooms()
     with ExitStack() as held:
-        with _locked(where):
+        with locked(where):
             for each in where.iterdir():
-                with suppress(BlockingIOError), _locked(each, fcntl.LOCK_NB):
+                with suppress(BlockingIOError), locked(each, fcntl.LOCK_NB):
                     shutil.rmtree(each, ignore_errors=True)
             made = Path(mkdtemp(dir=where))
-            held.enter_context(_locked(made))
+            held.enter_context(locked(made))
         held.callback(shutil.rmtree, made, ignore_errors=True)
         yield made
-
-
-@contextmanager
-def _locked(folder: Path, how: int = 0) -> Iterator[None]:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | how)
-        yield
-    finally:
-        os.close(opened)

@@ -117,8 +117,9 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
     keys: list[int] = []
     length = 0
     most = CHUNK_ARTICLES if last else FIRST_ARTICLES
-    for key, uuid, size in _ahead(found, most):
-        if wanted.articles is not None and uuid not in wanted.articles:
+    names = ("pk", "length") if wanted.articles is None else ("pk", "length", "uuid")
+    for key, size, *uuid in _ahead(found.values_list(*names), most):
+        if wanted.articles is not None and uuid[0] not in wanted.articles:
             continue
         length += size
         if keys and length > CHUNK_LENGTH:
@@ -129,14 +130,14 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
     return keys
 
 
-def _ahead(found: QuerySet[Article], most: int) -> Iterator[tuple[int, UUID, int]]:
-    """Yield key, id and length of one article after the other, `most` with each query."""
-    rows = list(found.values_list("pk", "uuid", "length")[:most])
+def _ahead(found: QuerySet[Article, Any], most: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one article after the other, which begin with the key; `most` with each query."""
+    rows = list(found[:most])
     while rows:
         yield from rows
         if len(rows) < most:
             return
-        rows = list(found.filter(pk__gt=rows[-1][0]).values_list("pk", "uuid", "length")[:most])
+        rows = list(found.filter(pk__gt=rows[-1][0])[:most])
 
 
 def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from labels import errors
-from labels.actions import imports
+from labels.actions import imports, sign
 from labels.actions.access import Actor
 from labels.exporters import jsonl, webanno_tsv
 from labels.models import Article, Import, Project, Upload
@@ -208,6 +210,21 @@ def test_what_a_dead_import_staged_is_discarded_by_the_next(project: Project) ->
     assert state(project) == (1, 0, 0)
     run(project, ("a.txt", GOOD))
     assert state(project) == (1, 1, 1)
+
+
+def test_what_a_killed_import_staged_is_in_nobodys_way(project: Project) -> None:
+    killed = run(project, ("a.txt", GOOD))
+    name = str(killed.uuid)
+    Import.objects.filter(pk=killed.pk).update(published_at=None)
+    Project.objects.filter(pk=project.pk).update(article_count=0)
+    with sign.at_work(name), pytest.raises(errors.Conflict):
+        run(project, ("a.txt", GOOD))
+    # A process that is killed leaves its sign, which nobody holds any more.
+    (Path(settings.DATA_DIR) / "imports" / "running" / name).touch()
+    assert sign.left() == {name}
+    run(project, ("a.txt", GOOD))
+    assert state(project) == (1, 1, 1)
+    assert sign.left() == set()
 
 
 def test_only_a_manager_imports(project: Project) -> None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext, Page, Route
 
 OPERATIONS = "**/api/v1/annotation-sets/*/operations/"
+RETRIES = 3
+"""For the server may end a connection that has long been idle just as it is used again."""
 STRANGER = "<!doctype html><title>Welcome to our hotel</title><p>Please sign in to the network."
 
 
 def _lost(route: Route) -> None:
     """Let the server do it, and nobody hear of it."""
-    route.fetch()
+    route.fetch(max_retries=RETRIES)
     route.abort("connectionreset")
 
 
 def _torn(route: Route) -> None:
     """Let the server do it, and half of its answer arrive."""
-    answer = route.fetch()
+    answer = route.fetch(max_retries=RETRIES)
     body = answer.text()
     route.fulfill(
         status=answer.status, content_type="application/json", body=body[: len(body) // 2]
@@ -61,6 +63,7 @@ class Weather:
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.sky = "fine"
+        self._under_way = 0
         self._held: list[Route] = []
         context.route(OPERATIONS, self._pass)
 
@@ -73,8 +76,18 @@ class Weather:
             for route in held:
                 SKIES[sky](route)
 
+    def settles(self, page: Page) -> None:
+        """Wait until what was just done has been tried: the page says that it is kept before that."""
+        page.wait_for_timeout(250)
+        while self._under_way:
+            page.wait_for_timeout(20)
+
     def _pass(self, route: Route) -> None:
         if self.sky == "held":
             self._held.append(route)
-        else:
+            return
+        self._under_way += 1
+        try:
             SKIES[self.sky](route)
+        finally:
+            self._under_way -= 1
