@@ -11,8 +11,9 @@ from ..server import Instance
 PROJECT = "/projects/japan-south-korea/"
 LABEL = """
 from labels.models import Project
-from tests.management.beside import label
-label(Project.objects.get())
+from tests.management import beside
+beside.SPANS = 150  # so many that there is time to give it up
+beside.label(Project.objects.get())
 """
 
 

@@ -135,7 +135,10 @@ def test_the_last_act_is_done_again(ana: Labeller) -> None:
     expect(pressed).to_have_attribute("aria-pressed", "true")
     ana.press("Control+z", "n", "!", "n", ".")
     expect(ana.card.get_by_role("button", name="Flagged")).to_be_visible()
-    ana.press("Control+z", "p", "!", "Escape", ".")
+    ana.press("Control+z")
+    # What was undone is said in words that are fetched.
+    expect(toast(ana)).to_contain_text("Undone")
+    ana.press("p", "!", "Escape", ".")
     expect(toast(ana)).to_have_text("Choose the span first on which to do it again.")
     ana.wait_until_saved()
 
