@@ -28,7 +28,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, intake, reading, revision, sign
+from . import access, article, intake, reading, revision, room
 from .report import Report
 
 CHUNK = 500
@@ -38,6 +38,7 @@ DROPPED_AT_ONCE = 200
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes of one uploaded file; the command line takes larger ones."""
 ABANDONED = timedelta(minutes=15)
+ROOMS = "imports"
 AUTO = reading.AUTO
 
 File = reading.File
@@ -155,7 +156,7 @@ def run(
     discard_abandoned(at)
     batch = Import(project=project, by=by.person, format=format_name)
     report = Report(project, columns=columns, takes_newer=newer)
-    with sign.at_work(str(batch.uuid)):
+    with room.room(ROOMS, str(batch.uuid)):
         batch.save(force_insert=True)
         try:
             return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
@@ -255,12 +256,14 @@ def discard_abandoned(now: datetime) -> None:
 
     Of those of this machine it is known; others have done nothing for a while.
     """
-    left = sign.left()
+    left = room.left(ROOMS)
     begun = Import.objects.filter(dry_run=False, queued_at=None, published_at=None, failed_at=None)
-    for batch in begun.filter(Q(uuid__in=left) | Q(touched_at__lt=now - ABANDONED)):
+    for batch in begun.filter(
+        Q(uuid__in=[each.name for each in left]) | Q(touched_at__lt=now - ABANDONED)
+    ):
         _discard(batch)
-    for name in left:
-        sign.take_down(name)
+    for each in left:
+        room.clear(each)
     old = Upload.objects.filter(batch__created_at__lt=now - timedelta(days=1))
     old.delete()
 

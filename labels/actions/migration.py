@@ -29,10 +29,10 @@ from ..rules.carrying import extends
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say, say_many
-from . import access, carrying, pausing, revision, scheme, sign
+from . import access, carrying, pausing, revision, room, scheme
 from .carrying import done_by
 from .concern import Concern, Sample, concern
-from .imports import ABANDONED
+from .imports import ABANDONED, ROOMS
 
 SECONDS = 0.6
 """How long one request carries sets along before it tells how far it is."""
@@ -265,7 +265,7 @@ def _check_quiet(project: Project, wanted: Look, at: datetime) -> None:
         failed_at=None,
         cancelled_at=None,
         touched_at__gte=at - ABANDONED,
-    ).exclude(uuid__in=sign.left())
+    ).exclude(uuid__in=[each.name for each in room.left(ROOMS)])
     if begun.exists():
         raise Conflict(say("An import is under way. Wait until it is done, then try again."))
 

@@ -28,8 +28,9 @@ from ..vocabulary import Subject
 from ..words import say
 from . import access, revision
 from .package import Made, Package, Step, unheard
-from .room import room
+from .room import clear, left, room
 
+ROOMS = "releases"
 MEMBERS = ("version", *sorted(rules.TERMS))
 """What may be said of a release that is to be made."""
 PIECE = 1024 * 1024
@@ -79,7 +80,9 @@ def carry_out(
     seal: Seal = unsealed,
 ) -> Release:
     """Compose the files, keep them, and publish. What `step` and `seal` raise stops all."""
-    with room() as folder:
+    for gone in left(ROOMS):
+        clear(gone)
+    with room(ROOMS) as folder:
         package = Package(by, project, terms, folder, releases.latest(project), step)
         made = package.write(version=wanted, at=at)
         for number, each in enumerate(made.files):

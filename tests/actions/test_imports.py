@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from labels import errors
-from labels.actions import imports, sign
+from labels.actions import imports, room
 from labels.actions.access import Actor
 from labels.exporters import jsonl, webanno_tsv
 from labels.models import Article, Import, Project, Upload
@@ -217,14 +215,14 @@ def test_what_a_killed_import_staged_is_in_nobodys_way(project: Project) -> None
     name = str(killed.uuid)
     Import.objects.filter(pk=killed.pk).update(published_at=None)
     Project.objects.filter(pk=project.pk).update(article_count=0)
-    with sign.at_work(name), pytest.raises(errors.Conflict):
+    with room.room("imports", name), pytest.raises(errors.Conflict):
         run(project, ("a.txt", GOOD))
-    # A process that is killed leaves its sign, which nobody holds any more.
-    (Path(settings.DATA_DIR) / "imports" / "running" / name).touch()
-    assert sign.left() == {name}
+    # A process that is killed leaves its room, which nobody holds any more.
+    (room.rooms("imports") / name).mkdir()
+    assert [each.name for each in room.left("imports")] == [name]
     run(project, ("a.txt", GOOD))
     assert state(project) == (1, 1, 1)
-    assert sign.left() == set()
+    assert room.left("imports") == []
 
 
 def test_only_a_manager_imports(project: Project) -> None:
