@@ -22,7 +22,7 @@ from ..queries.access import Actor
 from ..vocabulary import Kind, State
 from ..words import say
 from .frame import KINDS, STATES, frame, grouped
-from .mark import further, place
+from .paging import further, place
 
 if TYPE_CHECKING:
     from ..rules.diff import Change

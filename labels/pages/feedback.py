@@ -25,6 +25,7 @@ from ..vocabulary import Difference, Role
 from ..words import say
 from . import look
 from .frame import frame
+from .paging import further
 from .specimen import Attribute, Label, specimen
 from .versions import DIFFERENCES
 
@@ -105,14 +106,12 @@ def feedback_page(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse
     scheme = schemes.current(project)
     kinds = _kinds(found.corrections, request.GET.get("kind", ""))
     rows, more = _page(found.corrections, kinds, request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = more
     context = frame(project, standing, "feedback") | {
         "rows": shown(scheme, rows),
         "count": len(found.corrections),
         "kinds": kinds if len(kinds) > 1 else [],
         "only": any(each.chosen for each in kinds),
-        "next": query.urlencode() if more else "",
+        "next": further(request, more),
         "months": [
             Month(
                 each.name,

@@ -12,22 +12,7 @@ from ..queries import mark
 from ..queries.access import Actor
 from ..words import say
 from .frame import frame
-
-LONGEST = 15
-"""Digits of a place in a list."""
-
-
-def place(request: HttpRequest) -> int:
-    """Read after which row a list goes on; what is no number begins at the beginning."""
-    given = request.GET.get("after", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST else 0
-
-
-def further(request: HttpRequest, more: int) -> str:
-    """Return the query of the next page, or nothing."""
-    query = request.GET.copy()
-    query["after"] = str(more)
-    return query.urlencode() if more else ""
+from .paging import further, place
 
 
 def agreement_marks(request: HttpRequest, *, by: Actor, slug: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from ..queries import pace
 from ..queries.access import Actor
 from ..words import say, say_many
 from .frame import frame, grouped
-from .mark import further, place
+from .paging import further, place
 
 HIGHEST, BAR = 60, 14
 """Pixels of the highest bar, and from bar to bar."""

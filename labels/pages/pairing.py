@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +15,7 @@ from ..queries.access import Actor
 from ..vocabulary import Role
 from ..words import say
 from .frame import frame
+from .paging import after, further
 
 ANY = "*"
 """Stands in an address for a span of any label, because the empty word stands for no span."""
@@ -39,27 +38,17 @@ def agreement_spans(request: HttpRequest, *, by: Actor, slug: str) -> HttpRespon
         raise NotFound(say("There are no two people of these names whose work you may compare."))
     left, right = (_label(request.GET.get(each, ANY)) for each in ("left", "right"))
     wanted = pairing.Wanted(one, two, left, right)
-    pairs, more = pairing.paired(asked, wanted, read_uuid(request.GET.get("after", "")))
-    query = request.GET.copy()
-    query["after"] = str(more)
+    pairs, more = pairing.paired(asked, wanted, after(request))
     context = frame(found, standing, "agreement") | {
         "one": one,
         "two": two,
         "left": left,
         "right": right,
         "rows": pairs,
-        "next": query.urlencode() if more else "",
+        "next": further(request, more),
     }
     return render(request, "labels/agreement_spans.html", context)
 
 
 def _label(given: str) -> str | None:
     return None if given == ANY else given
-
-
-def read_uuid(given: str) -> UUID | None:
-    """Read an id; what is none is nothing."""
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

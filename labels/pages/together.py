@@ -22,7 +22,7 @@ from ..vocabulary import Role
 from ..words import say
 from .form import Form
 from .frame import frame
-from .pairing import read_uuid
+from .paging import after, further
 
 LABEL_ITSELF = "label"
 """Stands for an attribute where the labels of the same words are compared."""
@@ -76,14 +76,12 @@ def agreement_units(request: HttpRequest, *, by: Actor, slug: str) -> HttpRespon
     labels = [each["name"] for each in definition["labels"]]
     form = Which(request.GET, labels=labels, scales=figures.scales(definition))
     wanted = form.wanted()
-    rows, more = together.units(asked, wanted, read_uuid(request.GET.get("after", "")))
-    query = request.GET.copy()
-    query["after"] = str(more)
+    rows, more = together.units(asked, wanted, after(request))
     context = frame(found, standing, "agreement") | {
         "form": form,
         "wanted": wanted,
         "rows": rows,
-        "next": query.urlencode() if more else "",
+        "next": further(request, more),
     }
     return render(request, "labels/agreement_units.html", context)
 
