@@ -41,7 +41,7 @@ class Marks:
         self.spans: dict[str, Span] = {}
         self.relations: dict[str, Relation] = {}
         self.notes: list[str] = []
-        self.labels: set[str] = set()
+        self._labels: set[str] = set()
         self._begun = sha1(self.id.bytes, usedforsecurity=False)
 
     def _named(self, name: str) -> UUID:
@@ -62,7 +62,7 @@ class Marks:
             raise Fault("unit_exists", say("“{name}” stands twice in the set.", name=name[:60]))
         self.spans[name] = Span(
             self._named(f"span {name}"),
-            label if label in self.labels else self._label(label),
+            label if label in self._labels else self._label(label),
             self._fragments(places),
             _attributes(attributes),
             Origin.IMPORTED,
@@ -71,7 +71,7 @@ class Marks:
 
     def _label(self, name: str) -> str:
         """Look at a label the first time that it comes."""
-        self.labels.add(_named(name))
+        self._labels.add(_named(name))
         return name
 
     def _fragments(self, places: Sequence[Place]) -> tuple[Fragment, ...]:
