@@ -19,11 +19,12 @@ READING = 45
 
 
 class Desk:
-    """Somebody in one browser, whose clock tests put forward, and what its pages tell the server."""
+    """Somebody in one browser, whose clock tests put forward, and what its tabs tell the server."""
 
     def __init__(self, context: BrowserContext, galley: Instance) -> None:
         self.context, self.begun = context, time.monotonic()
-        self.worked = 0
+        self.tabs = self.worked = 0
+        context.clock.install()
         (article,) = crowd.more_articles(galley, "ana", [f"Kono spoke at {self.begun}."])
         self.path = f"/articles/{article}/label/"
         self.labeller = Labeller(context, galley.link("ana"))
@@ -34,16 +35,16 @@ class Desk:
         return time.monotonic() - self.begun
 
     def open(self, page: Page) -> Page:
-        """Open the article in a tab with a clock of its own, and tell all that was counted until then."""
-        page.clock.install()
+        """Open the article in a tab, and tell all that was counted until then."""
+        self.tabs += 1
         page.goto(self.path)
         expect(page.locator("[data-part=saved]")).not_to_be_empty()
         # What counts is fetched with the first key; what another tab has left is not of this one.
         page.evaluate("localStorage.clear()")
         while not page.evaluate(KEPT):
-            self.work(page, 5)
+            self.work(5, page)
         self.told(page)
-        self.work(page, 0)
+        self.work(0, page)
         return page
 
     def told(self, page: Page) -> tuple[int, int]:
@@ -62,11 +63,12 @@ class Desk:
         sent: Any = awaited.value.request.post_data_json
         return sent["seconds"], awaited.value.json()["active_seconds"]
 
-    def work(self, page: Page, seconds: int) -> None:
-        """Let time pass and press a key."""
-        self.worked += min(seconds, READING)
-        page.clock.fast_forward(seconds * 1000)
-        page.keyboard.press("ArrowRight")
+    def work(self, seconds: int, *tabs: Page) -> None:
+        """Let time pass, in all tabs at once, and press a key in these."""
+        self.worked += self.tabs * min(seconds, READING)
+        self.context.clock.fast_forward(seconds * 1000)
+        for page in tabs:
+            page.keyboard.press("ArrowRight")
 
 
 def test_idle_time_is_not_counted_and_the_server_believes_the_clock_alone(
@@ -74,17 +76,17 @@ def test_idle_time_is_not_counted_and_the_server_believes_the_clock_alone(
 ) -> None:
     desk = Desk(new_context(), galley)
     page = desk.open(desk.labeller.page)
-    desk.work(page, 5)
+    desk.work(5, page)
     # Ten minutes away count as the time in which one may have read.
-    desk.work(page, 600)
+    desk.work(600, page)
     sent, kept = desk.told(page)
     assert 5 + READING <= sent < 5 + READING + desk.passed
     # The browser's clock was put forward, the server's was not.
     assert kept <= desk.passed
     # Out of view nothing is counted until the next input.
-    page.clock.fast_forward(3_600_000)
-    desk.work(page, 0)
-    desk.work(page, 7)
+    desk.context.clock.fast_forward(3_600_000)
+    desk.work(0, page)
+    desk.work(7, page)
     sent, kept = desk.told(page)
     assert 7 <= sent < 7 + desk.passed
     assert kept <= desk.passed
@@ -93,32 +95,31 @@ def test_idle_time_is_not_counted_and_the_server_believes_the_clock_alone(
 def test_after_submitting_no_time_is_added(galley: Instance, new_context: NewContext) -> None:
     desk = Desk(new_context(), galley)
     page = desk.open(desk.labeller.page)
-    desk.work(page, 15)
+    desk.work(15, page)
     _sent, before = desk.told(page)
     with page.expect_response(lambda answer: answer.url.endswith("/submit/")):
         page.keyboard.press("Shift+Enter")
     handed_in = desk.passed
-    desk.work(page, 25)
-    desk.work(page, 25)
+    desk.work(25, page)
+    desk.work(25, page)
     _sent, kept = desk.told(page)
     assert before <= kept <= handed_in
     for _again in range(2):
-        desk.work(page, 0)
-        desk.work(page, 30)
+        desk.work(0, page)
+        desk.work(30, page)
         assert desk.told(page)[1] == kept
 
 
 def test_two_tabs_do_not_count_twice(galley: Instance, new_context: NewContext) -> None:
     desk = Desk(new_context(), galley)
     tabs = [desk.open(desk.labeller.page), desk.open(desk.context.new_page())]
-    for seconds in (0, 15):
-        for page in tabs:
-            desk.work(page, seconds)
+    desk.work(0, *tabs)
+    desk.work(15, *tabs)
     # Each has counted the same 15 seconds; how soon one reads what the other has kept is the browser's affair.
     sent, kept = desk.told(tabs[0])
     assert 15 <= sent < desk.worked + desk.passed
     assert kept <= desk.passed
-    desk.work(tabs[1], 10)
+    desk.work(10, tabs[1])
     sent, kept = desk.told(tabs[1])
     # It may tell again what the first has told: the server goes by its clock.
     assert 10 <= sent < desk.worked + desk.passed
