@@ -159,7 +159,8 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
         "spans": len(given.spans),
         "relations": len(given.relations),
         "reviews": len(given.reviews),
-        "sha256": revision.digest([replace(given, provenance={}) if told else given, told]),
+        # Spans are named tuples: their values stand in a list.
+        "sha256": revision.digest([replace(given, provenance={}) if told else given, told], tuple),
     }
     digest = revision.digest(payload)
     person = intake.by.person

@@ -64,6 +64,6 @@ def _files(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
 def _fit(made: AnnotationSet | None) -> AnnotationSet | None:
     return made and replace(
         made,
-        spans=[replace(each, label=fit(each.label)) for each in made.spans],
-        relations=[replace(each, type=fit(each.type)) for each in made.relations],
+        spans=[each._replace(label=fit(each.label)) for each in made.spans],
+        relations=[each._replace(type=fit(each.type)) for each in made.relations],
     )

@@ -7,7 +7,6 @@ that the same file gives the same ids, and importing it again doubles nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha1
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -156,7 +155,7 @@ def _given(unit: Unit, name: str, value: Any) -> Unit:
     there: Any = unit.attributes.get(_named(name))
     if there is not None and there != value:
         value = [*(there if isinstance(there, list) else [there]), value]
-    return replace(unit, attributes=_attributes({**unit.attributes, name: value}))
+    return unit._replace(attributes=_attributes({**unit.attributes, name: value}))
 
 
 def _named(name: str) -> str:

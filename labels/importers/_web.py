@@ -251,8 +251,8 @@ def _span(marks: Marks, raw: Raw, places: Places) -> None:
     ):
         raise Fault("invalid", say("confidence: a number from 0 to 1 is expected."))
     made = marks.spans[name]
-    marks.spans[name] = replace(
-        made, id=_uuid(name) or made.id, confidence=sure, flag=raw.get("flag") is True
+    marks.spans[name] = made._replace(
+        id=_uuid(name) or made.id, confidence=sure, flag=raw.get("flag") is True
     )
 
 
@@ -265,7 +265,7 @@ def _link(marks: Marks, raw: Raw) -> None:
     marks.relation(name, tags[0], ends[0], ends[1], said | _attributes(raw))
     if name in marks.relations:
         made = marks.relations[name]
-        marks.relations[name] = replace(made, id=_uuid(name) or made.id)
+        marks.relations[name] = made._replace(id=_uuid(name) or made.id)
 
 
 def _bodies(raw: Raw) -> Bodies:

@@ -260,7 +260,7 @@ def _spans(
             span = annotation.span_of(row, (fragment,))
             by_set[owner].append(span)
         else:
-            span = replace(span, fragments=(*span.fragments, fragment))
+            span = span._replace(fragments=(*span.fragments, fragment))
             by_set[owner][-1] = span
         by_key[key] = span
     for each in by_set.values():

@@ -146,7 +146,7 @@ def said(version: Version) -> Said:
     spans = tuple(
         Span(each.id, each.label, each.fragments, dict(each.attributes)) for each in version.spans
     )
-    links = tuple(replace(each.relation, rev=0) for each in version.links)
+    links = tuple(each.relation._replace(rev=0) for each in version.links)
     return Said(version.set, spans, links)
 
 
@@ -202,7 +202,7 @@ def spans(item: Item, wish: Wish, new_id: Iterable[UUID]) -> tuple[tuple[Span, .
     if wish.choice is Choice.TAKE:
         drafts = list(base.spans)
     elif wish.choice is Choice.MERGE:
-        drafts = [replace(base.span, fragments=merged(item.cluster, wish.merge))]
+        drafts = [base.span._replace(fragments=merged(item.cluster, wish.merge))]
     else:
         drafts = [_edited(base.span, wish)]
     made = [
@@ -233,8 +233,7 @@ def _base(cluster: Cluster, wish: Wish) -> Version:
 def _edited(span: Span, wish: Wish) -> Span:
     label = wish.label or span.label
     kept = span.attributes if label == span.label else {}
-    return replace(
-        span,
+    return span._replace(
         label=label,
         fragments=wish.fragments or span.fragments,
         attributes=kept if wish.attributes is None else wish.attributes,

@@ -8,7 +8,7 @@ in gold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def gold(held: Sequence[Decision], scheme: Scheme) -> Gold:
     for decision in held:
         for span in decision.spans:
             values = ways.attributes(decision, _known(scheme, span.label), span.attributes)
-            found.spans.append(replace(span, attributes=values))
+            found.spans.append(span._replace(attributes=values))
             found.origins[span.id] = Origin(decision, span.derived_from)
     labels = {each.id: each.label for each in found.spans}
     drawn: dict[object, Relation] = {}

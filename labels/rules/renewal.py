@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..records import Relation, Span
@@ -82,7 +81,7 @@ def spans(given: Sequence[Span], past: Past) -> tuple[Span, ...]:
         return tuple(given)
     said = (span(each.label, each.attributes, past) for each in given)
     pairs = zip(given, said, strict=True)
-    return tuple(replace(each, label=label, attributes=values) for each, (label, values) in pairs)
+    return tuple(each._replace(label=label, attributes=values) for each, (label, values) in pairs)
 
 
 def links(given: Sequence[Relation], past: Past) -> tuple[Relation, ...]:
@@ -91,7 +90,7 @@ def links(given: Sequence[Relation], past: Past) -> tuple[Relation, ...]:
         return tuple(given)
     said = (link(each.type, each.attributes, past) for each in given)
     pairs = zip(given, said, strict=True)
-    return tuple(replace(each, type=kind, attributes=values) for each, (kind, values) in pairs)
+    return tuple(each._replace(type=kind, attributes=values) for each, (kind, values) in pairs)
 
 
 def proposal(given: Mapping[str, Any], past: Past) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Unknown:
             self.labels[label] = None
         if span.attributes:
             span = self._attributes(span, ("labels", label), known.attributes if known else {})
-        return span if label == span.label else replace(span, label=label)
+        return span if label == span.label else span._replace(label=label)
 
     def _relation(self, link: Relation, labels: Mapping[Any, str]) -> Relation:
         name = self._name(link.type)
@@ -101,14 +101,14 @@ class Unknown:
             ends[0][labels[link.source]] = ends[1][labels[link.target]] = None
         if link.attributes:
             link = self._attributes(link, ("relations", name), known.attributes if known else {})
-        return link if name == link.type else replace(link, type=name)
+        return link if name == link.type else link._replace(type=name)
 
     def _attributes(self, unit: Unit, owner: tuple[str, str], known: Mapping[str, Any]) -> Unit:
         named = {self._name(name): value for name, value in unit.attributes.items()}
         for name, value in named.items():
             if name not in known and value is not None:
                 self.attributes.setdefault((*owner, name), Values()).add(value)
-        return unit if named == unit.attributes else replace(unit, attributes=named)
+        return unit if named == unit.attributes else unit._replace(attributes=named)
 
     def _name(self, given: str) -> str:
         found = self.spelt.get(given)

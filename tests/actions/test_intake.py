@@ -176,10 +176,10 @@ def test_unknown_names_become_the_next_version_of_the_scheme_and_are_reported(
     project: Project,
 ) -> None:
     spans = [
-        replace(CLAIM, attributes={"mood": "glad", "odd name": True}),
-        replace(CLAIM, id=number(20), label="人物"),
+        CLAIM._replace(attributes={"mood": "glad", "odd name": True}),
+        CLAIM._replace(id=number(20), label="人物"),
     ]
-    link = replace(LINK, target=number(20), type="knows", attributes={"years": 3})
+    link = LINK._replace(target=number(20), type="knows", attributes={"years": 3})
     data = written(
         replace(SAMPLE, annotation_sets=[replace(BY_ANA, spans=spans, relations=[link])])
     )
@@ -207,8 +207,8 @@ def test_a_scheme_that_knows_all_names_stays(project: Project) -> None:
 
 def test_rules_that_marks_break_are_said_and_the_marks_stay(project: Project) -> None:
     spans = [
-        replace(CLAIM, fragments=(records.Fragment(1, 20),), attributes={"form": "sung"}),
-        replace(CLAIM, id=number(21), fragments=(records.Fragment(10, 30),)),
+        CLAIM._replace(fragments=(records.Fragment(1, 20),), attributes={"form": "sung"}),
+        CLAIM._replace(id=number(21), fragments=(records.Fragment(10, 30),)),
     ]
     data = written(
         replace(SAMPLE, annotation_sets=[replace(BY_ANA, spans=spans, relations=[], reviews=[])])

@@ -92,8 +92,7 @@ SECOND = replace(
     round=2,
     state=State.SUBMITTED,
     spans=[
-        replace(
-            CLAIM,
+        CLAIM._replace(
             attributes={"tags": ["b", "a"], "score": 1.5, "sure": True, "z": None},
             origin=Origin.SUGGESTION,
             derived_from=CLAIM.id,

@@ -20,7 +20,7 @@ CUED = Relation(id=number(31), type="CUED_BY", source=CLAIM.id, target=CUE.id)
 
 def with_claim(**attributes: Any) -> Article:
     """Return the sample with a cue, and with other attributes of its claim."""
-    spans = [replace(CLAIM, attributes=attributes), SOURCE, CUE]
+    spans = [CLAIM._replace(attributes=attributes), SOURCE, CUE]
     made = replace(BY_ANA, spans=spans, relations=[LINK, CUED], reviews=[])
     return replace(SAMPLE, annotation_sets=[made], publisher="Reuters")
 

@@ -96,7 +96,7 @@ def test_web_annotations_are_json_ld() -> None:
 @pytest.mark.parametrize(("module", "between"), [(csv, ","), (csv_raw, ","), (tsv, "\t")])
 @pytest.mark.parametrize("text", [TEXT, *ODD_TEXTS])
 def test_tables_are_read_by_pandas(module: Any, between: str, text: str) -> None:
-    whole = replace(CLAIM, fragments=(replace(CLAIM.fragments[0], start=0, end=len(text)),))
+    whole = CLAIM._replace(fragments=(CLAIM.fragments[0]._replace(start=0, end=len(text)),))
     made = article(
         text,
         sets=[

@@ -135,7 +135,7 @@ def test_what_is_said_to_be_lost_does_not_come_back(entry: Entry, found: list[Ar
     ],
 )
 def test_an_attribute_is_said_to_be_lost_where_it_is(key: str, value: Any, lost: bool) -> None:
-    span = replace(BY_ANA.spans[0], attributes={"form": value})
+    span = BY_ANA.spans[0]._replace(attributes={"form": value})
     found = [replace(SAMPLE, annotation_sets=[replace(BY_ANA, spans=[span], relations=[])])]
     entry = FORMATS[key]
     back = Back(entry, found)
@@ -146,7 +146,7 @@ def test_an_attribute_is_said_to_be_lost_where_it_is(key: str, value: Any, lost:
 
 
 def test_choices_of_label_studio_are_text() -> None:
-    span = replace(BY_ANA.spans[0], attributes={"a": True, "b": None, "c": ["x"]})
+    span = BY_ANA.spans[0]._replace(attributes={"a": True, "b": None, "c": ["x"]})
     found = replace(SAMPLE, annotation_sets=[replace(BY_ANA, spans=[span], relations=[])])
     (task,) = json.loads(b"".join(label_studio.write([found])))
     results = task["annotations"][0]["result"]

@@ -55,7 +55,7 @@ def rebuilt(package: Path, copies: Path) -> subprocess.CompletedProcess[str]:
 
 def test_ones_own_copies_give_the_whole_export_byte_for_byte(tmp_path: Path) -> None:
     (claim, source) = BY_ANA.spans
-    long = replace(claim, fragments=(Fragment(0, 60), Fragment(62, len(LONG))))
+    long = claim._replace(fragments=(Fragment(0, 60), Fragment(62, len(LONG))))
     sets = [replace(BY_ANA, spans=[long, source], reviews=[])]
     found = [replace(each, extra={}) for each in (SAMPLE, article(LONG, sets=sets, last=50))]
     package = unpacked(found, tmp_path)

@@ -41,7 +41,7 @@ def test_spacy_finds_spans_and_entities() -> None:
 
 
 def test_spans_that_lie_on_each_other_are_no_entities_and_edges_go_to_words() -> None:
-    nested = replace(SOURCE, id=number(70), fragments=(Fragment(5, 8),))
+    nested = SOURCE._replace(id=number(70), fragments=(Fragment(5, 8),))
     made = replace(BY_ANA, spans=[CLAIM, nested, SOURCE], relations=[])
     one = replace(SAMPLE, annotation_sets=[made])
     (found,) = documents(one)

@@ -188,7 +188,7 @@ def test_what_was_changed_elsewhere_comes_back_changed() -> None:
 def test_attributes_of_any_name_and_kind_come_back() -> None:
     odd = {"class": "a", "two words": "b", "x_61": "c", "": None, "n": 1.5, "\x01": "\x02\uffff"}
     (made,) = SAMPLE.annotation_sets
-    given = replace(made, spans=[replace(CLAIM, attributes=odd)], relations=[], reviews=[])
+    given = replace(made, spans=[CLAIM._replace(attributes=odd)], relations=[], reviews=[])
     one = replace(SAMPLE, annotation_sets=[given])
     files = exported(xmi_out, one)
     del files["TypeSystem.xml"]

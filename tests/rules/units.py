@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import Any
 from uuid import UUID, uuid5
@@ -96,7 +95,7 @@ def _tangled(owner: str, lot: Random) -> AnnotationSet:
         kept = {name: values[name] for name in values if lot.random() < HALF}
         made.append(Span(uuid5(SPACE, f"{owner}{number}"), lot.choice(LABELS), fragments, kept))
     cues = [{}, *({"cue": str(each.id)} for each in made if each.label == "CUE")]
-    made = [replace(each, attributes={**each.attributes, **lot.choice(cues)}) for each in made]
+    made = [each._replace(attributes={**each.attributes, **lot.choice(cues)}) for each in made]
     links: dict[object, Relation] = {}
     for _each in range(lot.randint(0, 9) if len(made) > 1 else 0):
         source, target = lot.sample(made, 2)
