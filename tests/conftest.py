@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from . import settings
 
@@ -23,6 +25,12 @@ from . import settings
 # for it that nobody closes, and then the database cannot be dropped.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 connections._connections = threading.local()  # type: ignore[attr-defined] # no setting
+
+# The same examples on every machine, however busy it is: `make fuzz` is what goes looking for others.
+examples.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("suite")
 
 
 @pytest.hookimpl(trylast=True)
