@@ -127,18 +127,25 @@ def _sqlite(guard: Guard) -> Iterator[str]:
 
 
 def _postgresql(guard: Guard) -> Iterator[str]:
-    condition = guard.condition or "TRUE"
-    function = f"guard_{guard.name}"
+    function, condition = f"guard_{guard.name}", guard.condition or "TRUE"
+    by_row = not guard.condition or "OLD." in guard.condition
+    if by_row:
+        refused = condition
+    else:
+        # All rows of a statement at once: to call a function for each row took longer than to write the row.
+        condition = condition.replace("NEW.", "written.")
+        refused = f"EXISTS (SELECT 1 FROM written WHERE {condition})"  # noqa: S608 - ours
     # One function per guard, because a trigger's WHEN may not hold a subquery. SQLSTATE 23514 is a
     # check violation, so that Django raises IntegrityError as for any other constraint.
     yield (
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$"
-        f" BEGIN IF {condition} THEN RAISE EXCEPTION '{guard.message}'"
+        f" BEGIN IF {refused} THEN RAISE EXCEPTION '{guard.message}'"
         " USING ERRCODE = '23514'; END IF; RETURN NULL; END $$"
     )
+    each = "FOR EACH ROW" if by_row else "REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
     for moment, name in zip(guard.moments, guard.names(), strict=True):
         yield f"DROP TRIGGER IF EXISTS {name} ON {guard.table}"
         yield (
             f"CREATE TRIGGER {name} AFTER {moment} ON {guard.table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {function}()"
+            f" {each} EXECUTE FUNCTION {function}()"
         )

@@ -60,6 +60,20 @@ def test_a_bad_fragment_fails(row: AnnotationSet, start: int, end: int) -> None:
     assert list(Fragment.objects.filter(span=span).values_list("start", "end")) == [(17, 21)]
 
 
+@pytest.mark.parametrize(
+    "last", [(len(TEXT), len(TEXT) + 1), (2, 5)], ids=["behind", "overlapping"]
+)
+def test_one_bad_fragment_among_many_of_a_statement_fails(
+    row: AnnotationSet, last: tuple[int, int]
+) -> None:
+    span = Span.objects.get(annotation_set=row, label="SOURCE")
+    places = [(0, 1), (1, 4), last]
+    values = ", ".join(f"({span.pk}, {start}, {end})" for start, end in places)
+    sql = f'INSERT INTO labels_fragment (span_id, start, "end") VALUES {values}'  # noqa: S608 - numbers
+    refused(sql)
+    assert list(Fragment.objects.filter(span=span).values_list("start", "end")) == [(17, 21)]
+
+
 def test_a_good_fragment_passes(row: AnnotationSet) -> None:
     span = Span.objects.get(annotation_set=row, label="SOURCE")
     with connection.cursor() as cursor:
