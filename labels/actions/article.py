@@ -17,6 +17,7 @@ from ..errors import Conflict, Invalid, Refusal
 from ..models import Article, Import, Project
 from ..models.identifier import uuid7
 from ..queries.access import Actor
+from ..queries.among import Among
 from ..rules import article as rules
 from ..rules.permissions import Act
 from ..rules.wording import known
@@ -181,7 +182,8 @@ def _known_texts(
     Nobody sees that one yet, and it goes away again if its import fails: it is no duplicate to speak of.
     """
     hashes = [each.text_sha256 for each in articles]
-    found = Article.objects.filter(project=project, text_sha256__in=hashes, deleted_at=None)
+    there = Among("text_sha256", hashes, "text")
+    found = Article.objects.filter(there, project=project, deleted_at=None)
     known = {}
     columns = ("text_sha256", "uuid", "version", "batch", "batch__published_at")
     for digest, uuid, version, brought_by, published_at in found.values_list(*columns):
@@ -199,7 +201,9 @@ def _known_texts(
 def _free_ids(articles: Sequence[records.Article]) -> set[UUID]:
     """Return those of the files' own ids that no article of any project has."""
     given = {each.id for each in articles if each.id}
-    taken = Article.objects.filter(uuid__in=given).values_list("uuid", flat=True) if given else ()
+    if not given:
+        return set()
+    taken = Article.objects.filter(Among("uuid", given, "uuid")).values_list("uuid", flat=True)
     return given - set(taken)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from .. import records
 from ..errors import Conflict
 from ..models import Article, Import, Project
+from ..queries.among import Among
 from ..words import say
 
 
@@ -42,11 +43,13 @@ class Chains:
         own = {each.external_id for each in articles if each.external_id}
         uuids = {each.supersedes for each in articles if each.supersedes}
         columns = ("pk", "uuid", "external_id", "version", "batch_id")
-        for wanted in ({"external_id__in": own}, {"uuid__in": uuids}):
-            if any(wanted.values()):
-                for pk, uuid, name, version, brought in live.filter(**wanted).values_list(*columns):
-                    is_new = batch is not None and brought == batch.pk
-                    made._add(Link(pk, uuid, name, version, is_new))
+        asked = [Among("external_id", own, "text")] if own else []
+        asked += [Among("uuid", uuids, "uuid")] if uuids else []
+        for wanted in asked:
+            found = live.filter(wanted).values_list(*columns)
+            for pk, uuid, external_id, version, brought in found:
+                is_new = batch is not None and brought == batch.pk
+                made._add(Link(pk, uuid, external_id, version, is_new))
         if uuids:
             later = live.filter(supersedes__uuid__in=uuids)
             made.followed = set(later.values_list("supersedes__uuid", flat=True))

@@ -27,6 +27,7 @@ from ..errors import Conflict
 from ..models import AnnotationSet, Article, Import, Project, Review, Revision, Scheme
 from ..queries import scheme as schemes
 from ..queries.access import Actor
+from ..queries.among import Among
 from ..rules import intake as rules
 from ..rules.widening import Unknown, widened
 from ..words import say
@@ -115,9 +116,8 @@ def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
     """Yield the sets that are not there, under ids that are free and names that a scheme can have."""
     if not stored:
         return
-    keys = dict(
-        Article.objects.filter(uuid__in=[each.id for each in stored]).values_list("uuid", "pk")
-    )
+    articles = Article.objects.filter(Among("uuid", [each.id for each in stored], "uuid"))
+    keys = dict(articles.values_list("uuid", "pk"))
     derived_ids = {
         (given.id, keys[each.id]): derived_id(intake.project, each.article, given.id)
         for each in stored
@@ -151,8 +151,9 @@ def _there(
 ) -> tuple[dict[UUID, int], set[tuple[int, str, str, int]]]:
     """Return the articles of the ids that are in use, and the names that imported sets have there."""
     ids = {*(given for given, _article in derived_ids), *derived_ids.values()}
-    taken = AnnotationSet.everything.filter(uuid__in=ids).values_list("uuid", "article_id")
-    beside = AnnotationSet.everything.filter(article__in=articles, annotator=None)
+    there = AnnotationSet.everything.filter(Among("uuid", ids, "uuid"))
+    taken = there.values_list("uuid", "article_id")
+    beside = AnnotationSet.everything.filter(Among("article", articles), annotator=None)
     named = beside.values_list("article_id", "annotator_name", "file_kind", "round")
     return dict(taken), {(key, name, kind, number) for key, name, kind, number in named}
 

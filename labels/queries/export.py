@@ -21,6 +21,8 @@ from .. import records
 from ..models import AnnotationSet, Article, Project, Relation, Review, Span
 from ..vocabulary import Choice, Kind, State, Verdict
 from . import adjudication, annotation
+from .among import Among
+from .prepared import Place, prepared
 from .snapshot import snapshot
 
 FIRST_ARTICLES = 20
@@ -105,8 +107,13 @@ def _chunk(project: Project, wanted: Wanted, last: int) -> tuple[list[records.Ar
     if not keys:
         return [], last
     sets = _sets(project, wanted, keys)
-    rows = Article.objects.filter(pk__in=keys).order_by("pk").values_list(*ARTICLE_COLUMNS)
-    return [_article(row, sets[row[0]]) for row in rows], keys[-1]
+    return [_article(row, sets[row[0]]) for row in _texts_of(articles=keys)], keys[-1]
+
+
+@prepared
+def _texts_of() -> QuerySet[Article, tuple[Any, ...]]:
+    found = Article.objects.filter(Among("pk", "articles"))
+    return found.order_by("pk").values_list(*ARTICLE_COLUMNS)
 
 
 def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
@@ -193,7 +200,9 @@ def _sets(
         "active_seconds",
         "file_provenance",
     )
-    rows = list(_matching(wanted).filter(article__in=keys).order_by("pk").values_list(*columns))
+    rows = list(
+        _matching(wanted).filter(Among("article", keys)).order_by("pk").values_list(*columns)
+    )
     set_keys = [row[0] for row in rows]
     spans, by_key = _spans(wanted, set_keys)
     relations = _relations(set_keys, by_key)
@@ -246,14 +255,10 @@ def _spans(
     wanted: Wanted, sets: list[int]
 ) -> tuple[dict[int, list[records.Span]], dict[int, records.Span]]:
     """Return spans by set, in order of their place, and by primary key."""
-    rows = Span.objects.filter(annotation_set__in=sets).live()
-    if wanted.label:
-        rows = rows.filter(label=wanted.label)
-    # In the order of the index, so that nothing is sorted; a row for each fragment, those of a span together.
-    rows = rows.order_by("annotation_set", "uuid", "fragments__start")
+    rows = _labelled(sets=sets, label=wanted.label) if wanted.label else _living(sets=sets)
     by_set: dict[int, list[records.Span]] = defaultdict(list)
     by_key: dict[int, records.Span] = {}
-    for owner, start, end, *row in rows.values_list(*SPAN_COLUMNS):
+    for owner, start, end, *row in rows:
         key, fragment = row[0], records.Fragment(start, end)
         span = by_key.get(key)
         if span is None:
@@ -268,19 +273,38 @@ def _spans(
     return by_set, by_key
 
 
+@prepared
+def _living() -> QuerySet[Span, tuple[Any, ...]]:
+    """Return a row for each fragment, those of a span together, in the order of the index: nothing is sorted."""
+    found = Span.objects.filter(Among("annotation_set", "sets")).live()
+    return found.order_by("annotation_set", "uuid", "fragments__start").values_list(*SPAN_COLUMNS)
+
+
+@prepared
+def _labelled() -> QuerySet[Span, tuple[Any, ...]]:
+    found = Span.objects.filter(Among("annotation_set", "sets"), label=Place("label")).live()
+    return found.order_by("annotation_set", "uuid", "fragments__start").values_list(*SPAN_COLUMNS)
+
+
 def _relations(
     sets: list[int], spans: dict[int, records.Span]
 ) -> dict[int, list[records.Relation]]:
     """Return relations by set, in order of creation; those to spans that are not wanted stay out."""
     found: dict[int, list[records.Relation]] = defaultdict(list)
-    rows = Relation.objects.filter(annotation_set__in=sets).live().order_by("pk")
-    columns = ("annotation_set_id", "uuid", "type", "source_id", "target_id", "attributes", "rev")
-    for owner, uuid, kind, source, target, attributes, rev in rows.values_list(*columns):
+    for owner, uuid, kind, source, target, attributes, rev in _links(sets=sets):
         if source in spans and target in spans:
             found[owner].append(
                 records.Relation(uuid, kind, spans[source].id, spans[target].id, attributes, rev)
             )
     return found
+
+
+@prepared
+def _links() -> QuerySet[Relation, tuple[Any, ...]]:
+    found = Relation.objects.filter(Among("annotation_set", "sets")).live().order_by("pk")
+    return found.values_list(
+        "annotation_set_id", "uuid", "type", "source_id", "target_id", "attributes", "rev"
+    )
 
 
 def _origins(
@@ -330,21 +354,7 @@ def _hidden(
 
 def _reviews(project: Project, wanted: Wanted, sets: list[int]) -> dict[int, list[records.Review]]:
     found: dict[int, list[records.Review]] = defaultdict(list)
-    rows = Review.objects.filter(annotation_set__in=sets).order_by("pk")
-    columns = (
-        "annotation_set_id",
-        "uuid",
-        "verdict",
-        Coalesce("reviewer__username", "reviewer_name"),
-        "rev",
-        "created_at",
-        "span__uuid",
-        "relation__uuid",
-        "reason",
-        "comment",
-        "proposal",
-    )
-    for owner, uuid, verdict, reviewer, rev, at, *rest in rows.values_list(*columns):
+    for owner, uuid, verdict, reviewer, rev, at, *rest in _verdicts(sets=sets):
         span, relation, reason, comment, proposal = rest
         name = pseudonym(project, reviewer) if wanted.pseudonyms else reviewer
         found[owner].append(
@@ -362,6 +372,24 @@ def _reviews(project: Project, wanted: Wanted, sets: list[int]) -> dict[int, lis
             )
         )
     return found
+
+
+@prepared
+def _verdicts() -> QuerySet[Review, tuple[Any, ...]]:
+    found = Review.objects.filter(Among("annotation_set", "sets")).order_by("pk")
+    return found.values_list(
+        "annotation_set_id",
+        "uuid",
+        "verdict",
+        Coalesce("reviewer__username", "reviewer_name"),
+        "rev",
+        "created_at",
+        "span__uuid",
+        "relation__uuid",
+        "reason",
+        "comment",
+        "proposal",
+    )
 
 
 def pseudonym(project: Project, name: str) -> str:
