@@ -28,7 +28,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, intake, reading, revision, room
+from . import access, article, bulk, intake, reading, revision, room
 from .report import Report
 
 CHUNK = 500
@@ -200,6 +200,7 @@ def _stage(
     for chunk in chunks:
         taken += len(chunk)
         with transaction.atomic():
+            bulk.hurry()
             step(taken)
             stored = article.store(
                 by=found.by, project=found.project, articles=chunk, at=found.at, batch=batch

@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def digest(payload: Any, default: Callable[[Any], Any] | None = None) -> str:
-    """SHA-256 of a JSON value in canonical form: sorted keys, UTF-8, no blanks; `default` makes one of other things."""
+    """SHA-256 of a JSON value with sorted keys, UTF-8, no blanks; `default` makes such a value of other things."""
     written = orjson.dumps(payload, default=default, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(written).hexdigest()
 

@@ -74,7 +74,11 @@ class Marks:
         return name
 
     def _fragments(self, places: Sequence[Place]) -> tuple[Fragment, ...]:
-        found = sorted(places) if len(places) > 1 else places
+        if len(places) == 1:
+            ((start, end),) = places
+            if 0 <= start < end <= len(self.text):  # As nearly always.
+                return (Fragment(start, end),)
+        found = sorted(places)
         if not found or len(found) > MOST_FRAGMENTS:
             raise Fault("bad_offsets", say("A span needs a place in the text."))
         for start, end in found:
