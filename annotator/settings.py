@@ -84,7 +84,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
 def _postgresql(url: SplitResult) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "annotator.postgresql",
         "NAME": unquote(url.path.removeprefix("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

@@ -6,11 +6,12 @@ takes as long as finding the rows. Here all keys go to the database as one value
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
 from uuid import UUID
 
 import orjson
+from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, F, Func
 
@@ -26,7 +27,7 @@ class Among(Func):
     output_field = BooleanField()
 
     def __init__(
-        self, column: str, values: Iterable[int | UUID | str] | str, of: Type = "bigint"
+        self, column: str, values: Collection[int | UUID | str] | str, of: Type = "bigint"
     ) -> None:
         there = _Named(values) if isinstance(values, str) else _These(values)
         super().__init__(F(column), there, of=of)
@@ -48,12 +49,14 @@ class _Named(Place):
 
 
 class _These(Expression):
-    def __init__(self, values: Iterable[Any]) -> None:
+    def __init__(self, values: Collection[Any]) -> None:
         super().__init__()
         self.values = values
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 - Django's signature
-        """Stand among the parameters."""
+        """Stand among the parameters. Without values nothing is found, and nothing has to be asked."""
+        if not self.values:
+            raise EmptyResultSet
         return "%s", [_whole(self.values, connection)]
 
 

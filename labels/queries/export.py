@@ -203,6 +203,8 @@ def _sets(
     rows = list(
         _matching(wanted).filter(Among("article", keys)).order_by("pk").values_list(*columns)
     )
+    if not rows:
+        return defaultdict(list)
     set_keys = [row[0] for row in rows]
     spans, by_key = _spans(wanted, set_keys)
     relations = _relations(set_keys, by_key)
@@ -246,7 +248,9 @@ def _sets(
 def units_of(
     sets: list[int],
 ) -> tuple[dict[int, list[records.Span]], dict[int, list[records.Relation]]]:
-    """Return the living spans and relations of sets, by the set's key, in two queries."""
+    """Return the living spans and relations of sets, by the set's key, in two queries; in none without sets."""
+    if not sets:
+        return defaultdict(list), defaultdict(list)
     spans, by_key = _spans(Wanted(), sets)
     return spans, _relations(sets, by_key)
 

@@ -88,7 +88,9 @@ class _Written(Generic[Row]):
             each.put(values[each.name], self._connection) if isinstance(each, Place) else each
             for each in self._parameters
         )
-        with self._connection.cursor() as cursor:
+        # The server, too, may keep what it has made of the SQL.
+        cursor_of = getattr(self._connection, "prepared_cursor", self._connection.cursor)
+        with cursor_of() as cursor:
             cursor.execute(self._sql, put)
             found: Any = cursor.fetchall()
         if self._converters:

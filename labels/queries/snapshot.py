@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection
+
+BEGIN = {
+    "sqlite": "BEGIN DEFERRED",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
 
 
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Let all reads inside see the database as of the first of them.
 
-    On SQLite this is a deferred transaction, because `atomic` would take the write lock (our transactions
-    are IMMEDIATE); on PostgreSQL one that is repeatable and read only. Inside a transaction it adds nothing.
+    On SQLite this is a deferred transaction, because `atomic` would take the write lock (our transactions are
+    IMMEDIATE); on PostgreSQL one that is repeatable and read only, which `atomic` would need two statements for.
+    Inside a transaction it adds nothing.
     """
     if connection.in_atomic_block or _is_open():
         yield
-    elif connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
-    else:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
             yield
+        finally:
+            # Not ROLLBACK: with that the driver forgets which statements the server has prepared.
+            cursor.execute("COMMIT")
 
 
 def _is_open() -> bool:
-    """Whether this connection is inside a snapshot of SQLite's already, of which Django does not know."""
-    return connection.vendor == "sqlite" and bool(
-        getattr(connection.connection, "in_transaction", False)
-    )
+    """Whether this connection is inside a snapshot already, of which Django does not know."""
+    own = connection.connection
+    if connection.vendor == "sqlite":
+        return bool(getattr(own, "in_transaction", False))
+    return own is not None and own.info.transaction_status.name != "IDLE"

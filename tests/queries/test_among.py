@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -57,6 +57,9 @@ def test_a_prepared_query_takes_any_number(
 @pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL reads a table this small whole"
 )
-@pytest.mark.parametrize(("column", "of"), [("pk", "bigint"), ("uuid", "uuid")])
-def test_an_index_finds_them(column: str, of: Type) -> None:
-    assert "SEARCH labels_article USING" in Article.objects.filter(Among(column, [], of)).explain()
+@pytest.mark.parametrize(
+    ("column", "of", "value"), [("pk", "bigint", 1), ("uuid", "uuid", uuid4())]
+)
+def test_an_index_finds_them(column: str, of: Type, value: int | UUID) -> None:
+    plan = Article.objects.filter(Among(column, [value], of)).explain()
+    assert "SEARCH labels_article USING" in plan

@@ -90,3 +90,24 @@ def test_each_thread_asks_on_its_own_connection(ids: list[UUID]) -> None:
     for each in threads:
         each.join()
     assert found == [["Report 1!", "Report 0"]] * 4
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no server that could keep them"
+)
+def test_the_server_prepares_them_once_and_no_others(ids: list[UUID]) -> None:
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%title%'"
+            )
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    for length in (1, 5, 1000):
+        shorter_titles(length=length)
+        assert list(Article.objects.filter(title="Report 1!").values_list("length")) != []
+    # One for each width of numbers that the driver knows: two, four and eight bytes.
+    assert kept() - before == 1
+    shorter_titles(length=100_000)
+    assert kept() - before == 2

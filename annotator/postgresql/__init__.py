@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, which keeps the plans of prepared queries."""
