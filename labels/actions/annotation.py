@@ -14,8 +14,8 @@ from ..models import AnnotationSet, Article, Project, Review
 from ..queries import access as found_for
 from ..queries import annotation, look, scheme
 from ..queries.access import SUBMITTED, Actor, seen
-from ..queries.export import units_of
 from ..queries.prepared import Place, prepared
+from ..queries.units import units_of
 from ..rules import annotation as rules
 from ..rules import review, sampling
 from ..rules.feedback import nearness

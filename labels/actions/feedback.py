@@ -17,7 +17,7 @@ from ..errors import AlreadyExists, NotFound
 from ..models import AnnotationSet, Answer, Decision, Project, Review
 from ..queries import feedback as given
 from ..queries.access import Actor
-from ..queries.export import units_of
+from ..queries.units import units_of
 from ..rules.adjudication import standing
 from ..rules.feedback import Nearness, changed, nearness
 from ..rules.permissions import Act

@@ -12,7 +12,7 @@ from .. import records
 from ..models import AnnotationSet, Article, Assignment, Membership, Project
 from ..vocabulary import Kind, Role, State, Task
 from .access import SUBMITTED, Actor
-from .export import units_of
+from .units import units_of
 
 FEWEST = 2
 

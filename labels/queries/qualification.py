@@ -12,7 +12,7 @@ from .. import records
 from ..models import AnnotationSet, Article, Membership, Project, Trial, User
 from ..vocabulary import Kind, State
 from .access import SUBMITTED
-from .export import units_of
+from .units import units_of
 
 GOLD = Q(kind=Kind.GOLD) | Q(kind=Kind.IMPORTED, file_kind=Kind.GOLD)
 """A gold set that was settled here, or one that a file brought."""
