@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
+from psycopg import errors
+from psycopg.pq import TransactionStatus
 
 
 class Preparing(base.ServerBindingCursor):
     """A cursor whose statements are kept by the server, ready to be carried out."""
 
     connection: Any
+    pgresult: Any
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         """Carry it out, as prepared before, or preparing it."""
@@ -22,6 +25,13 @@ class Preparing(base.ServerBindingCursor):
         self.connection.prepare_threshold = 0
         try:
             return super().execute(query, params, **more)  # type: ignore[misc] # the stubs lack it
+        except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
+            # A migration beside the server has changed what a column holds, or the server was told to forget:
+            # the statement would fail for as long as the connection is in the pool.
+            self.connection._prepared.clear()  # noqa: SLF001 - psycopg does it at a rollback, and has no other name
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params, prepare=False, **more)  # type: ignore[misc] # as above
         finally:
             self.connection.prepare_threshold = None
 
@@ -29,10 +39,12 @@ class Preparing(base.ServerBindingCursor):
 class Operations(operations.DatabaseOperations):
     """What is done by such a cursor can be read as well."""
 
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
-        """Return a statement with its values."""
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
+        """Return a statement with its values, None where the driver did not take them."""
         found = super().last_executed_query(cursor, sql, params)
-        return found or self.compose_sql(sql, params)
+        if not found and isinstance(cursor, Preparing) and cursor.pgresult:
+            found = self.compose_sql(sql, params)
+        return found
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -127,7 +127,7 @@ def _sqlite(guard: Guard) -> Iterator[str]:
 
 
 def _postgresql(guard: Guard) -> Iterator[str]:
-    function, condition = f"guard_{guard.name}", guard.condition or "TRUE"
+    function, condition, own = f"guard_{guard.name}", guard.condition or "TRUE", ""
     by_row = not guard.condition or "OLD." in guard.condition
     if by_row:
         refused = condition
@@ -135,10 +135,13 @@ def _postgresql(guard: Guard) -> Iterator[str]:
         # All rows of a statement at once: to call a function for each row took longer than to write the row.
         condition = condition.replace("NEW.", "written.")
         refused = f"EXISTS (SELECT 1 FROM written WHERE {condition})"  # noqa: S608 - ours
+        # The session keeps its plan from the first use, which may be on tables of one page: it must not read
+        # them whole for each row once an import has filled them.
+        own = " SET enable_seqscan = off"
     # One function per guard, because a trigger's WHEN may not hold a subquery. SQLSTATE 23514 is a
     # check violation, so that Django raises IntegrityError as for any other constraint.
     yield (
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql{own} AS $$"
         f" BEGIN IF {refused} THEN RAISE EXCEPTION '{guard.message}'"
         " USING ERRCODE = '23514'; END IF; RETURN NULL; END $$"
     )

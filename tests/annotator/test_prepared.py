@@ -1,0 +1,75 @@
+"""What the server has prepared is made anew where it does not fit any more."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.db import DataError, NotSupportedError, connection, transaction
+from django.db.models import QuerySet
+
+from labels.models import Project
+from labels.queries.prepared import Place, prepared
+from labels.queries.snapshot import snapshot
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server"),
+]
+
+
+@prepared
+def names() -> QuerySet[Project, str]:
+    return Project.objects.filter(name=Place("name")).values_list("name", flat=True)
+
+
+@prepared
+def slugs() -> QuerySet[Project, str]:
+    return Project.objects.filter(name=Place("name")).values_list("slug", flat=True)
+
+
+def say(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture(params=["ALTER TABLE labels_project ALTER COLUMN name TYPE varchar(255)"])
+def changed(request: pytest.FixtureRequest) -> Any:
+    before = Project._meta.get_field("name").max_length
+    names(name="a")
+    slugs(name="a")
+    say(request.param)
+    yield
+    say(f"ALTER TABLE labels_project ALTER COLUMN name TYPE varchar({before})")
+
+
+def test_a_migration_beside_is_not_noticed(changed: None) -> None:
+    for _ in range(3):
+        assert names(name="a") == [] == slugs(name="a")
+
+
+@pytest.mark.parametrize("inside", [snapshot, transaction.atomic])
+def test_inside_a_transaction_it_fails_once(changed: None, inside: Any) -> None:
+    around: AbstractContextManager[None] = inside()
+    with pytest.raises(NotSupportedError), around:
+        names(name="a")
+    for _ in range(3):
+        with inside():
+            assert names(name="a") == [] == slugs(name="a")
+
+
+def test_what_the_server_has_forgotten_is_prepared_again() -> None:
+    names(name="a")
+    say("DEALLOCATE ALL")
+    for _ in range(3):
+        assert names(name="a") == [] == slugs(name="a")
+
+
+def test_a_value_that_is_not_taken_is_refused_alike_while_queries_are_shown() -> None:
+    connection.force_debug_cursor = True
+    try:
+        with pytest.raises(DataError):
+            names(name="a\0")
+    finally:
+        connection.force_debug_cursor = False
