@@ -153,9 +153,13 @@ def _there(
     ids = {*(given for given, _article in derived_ids), *derived_ids.values()}
     there = AnnotationSet.everything.filter(Among("uuid", ids, "uuid"))
     taken = there.values_list("uuid", "article_id")
-    beside = AnnotationSet.everything.filter(Among("article", articles), annotator=None)
-    named = beside.values_list("article_id", "annotator_name", "file_kind", "round")
-    return dict(taken), {(key, name, kind, number) for key, name, kind, number in named}
+    beside = AnnotationSet.everything.filter(Among("article", articles))
+    columns = ("annotator_id", "article_id", "annotator_name", "file_kind", "round")
+    named: Any = beside.values_list(*columns)
+    # Those of people are left out here: asked for none of them, SQLite walks through all imported sets there are.
+    return dict(taken), {
+        (key, name, kind, number) for person, key, name, kind, number in named if person is None
+    }
 
 
 def _free_reviews(given: records.AnnotationSet, owner: UUID) -> Sequence[records.Review]:
