@@ -51,6 +51,14 @@ def hurry() -> None:
             cursor.execute("SET LOCAL synchronous_commit = off")
 
 
+def settle(*filled: type[models.Model]) -> None:
+    """Have PostgreSQL look at tables that have grown much: it goes on as with a few rows until it has."""
+    if connection.vendor == "postgresql":
+        names = ", ".join(connection.ops.quote_name(each._meta.db_table) for each in filled)  # noqa: SLF001 - as above
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {names}")
+
+
 def values(fields: Sequence[str], objects: Iterable[models.Model]) -> Iterator[Row]:
     """Yield the values that objects have for `fields`, as they are stored."""
     for each in objects:

@@ -35,6 +35,8 @@ CHUNK = 500
 SHORT_CHUNK = 40
 """Articles of a chunk while people work beside it: on SQLite they wait for it to be written."""
 DROPPED_AT_ONCE = 200
+MANY = 1000
+"""Articles and spans by which the database's idea of its tables becomes another."""
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes of one uploaded file; the command line takes larger ones."""
 ABANDONED = timedelta(minutes=15)
@@ -179,7 +181,7 @@ def carry_out(
             by=by, project=batch.project, batch=batch, at=at, say=report.warn
         ) as found:
             _stage(found, batch, chunks, report, step)
-            return _publish(found, batch, report, step)
+            _publish(found, batch, report, step)
     except IntegrityError as error:
         raise Conflict(
             say(
@@ -187,6 +189,9 @@ def carry_out(
                 "brought it in meanwhile. Look at the file, or try again."
             )
         ) from error
+    if report.articles + report.spans > MANY:
+        bulk.settle(Article, *intake.TABLES)
+    return batch
 
 
 def _stage(
@@ -224,7 +229,7 @@ def _check_newer(report: Report, stored: Iterable[article.Stored]) -> None:
             report.take_bad(records.BadItem(each.article.title, "newer_text", sentence))
 
 
-def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) -> Import:
+def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) -> None:
     by, project, at = found.by, found.project, found.at
     with transaction.atomic():
         step(report.articles + report.duplicates)
@@ -249,7 +254,6 @@ def _publish(found: intake.Intake, batch: Import, report: Report, step: Step) ->
             action="import",
             payload={"format": report.format, **counts},
         )
-    return batch
 
 
 def discard_abandoned(now: datetime) -> None:

@@ -24,7 +24,18 @@ from django.db import transaction
 
 from .. import records
 from ..errors import Conflict
-from ..models import AnnotationSet, Article, Import, Project, Review, Revision, Scheme
+from ..models import (
+    AnnotationSet,
+    Article,
+    Fragment,
+    Import,
+    Project,
+    Relation,
+    Review,
+    Revision,
+    Scheme,
+    Span,
+)
 from ..queries import scheme as schemes
 from ..queries.access import Actor
 from ..queries.among import Among
@@ -37,6 +48,9 @@ from .article import Stored
 WRITTEN_AT_ONCE = 2000
 IN_MEMORY = 1024 * 1024
 """Bytes of what waits that are held in memory before they go to a file."""
+
+TABLES = (AnnotationSet, Span, Fragment, Relation, Review, Revision)
+"""What sets go into."""
 
 Say = Callable[[str, str, str], None]
 """Takes a place, a code and a sentence for the report."""

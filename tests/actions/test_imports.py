@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from labels import errors
@@ -274,3 +275,12 @@ def test_a_zip_of_webanno_s_is_an_article_with_a_set_for_each_file(project: Proj
     names = stored.annotation_sets.order_by("pk").values_list("annotator_name", flat=True)
     assert list(names) == ["ana", "ben"]
     assert (made.report["spans"], made.report["relations"]) == (5, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite counts nothing beforehand")
+def test_the_database_knows_at_once_how_much_has_come(project: Project) -> None:
+    marks = [[at, at + 1, "CLAIM"] for at in range(imports.MANY)]
+    run(project, ("a.jsonl", json.dumps({"text": "x" * imports.MANY, "label": marks})))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'labels_span'")
+        assert cursor.fetchone()[0] >= imports.MANY
