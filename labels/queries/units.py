@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from .. import records
 from ..models import Relation, Span
+from ..models.annotation import UnitQuerySet
 from . import annotation
 from .among import Among
 from .prepared import Place, prepared
@@ -56,17 +57,20 @@ def _spans(
     return by_set, by_key
 
 
+def _rows(spans: UnitQuerySet[Span]) -> QuerySet[Span, tuple[Any, ...]]:
+    """Return a row for each fragment, those of a span together, in the order of the index: nothing is sorted."""
+    found = spans.live().filter(Among("annotation_set", "sets"))
+    return found.order_by("annotation_set", "uuid", "fragments__start").values_list(*SPAN_COLUMNS)
+
+
 @prepared
 def _living() -> QuerySet[Span, tuple[Any, ...]]:
-    """Return a row for each fragment, those of a span together, in the order of the index: nothing is sorted."""
-    found = Span.objects.filter(Among("annotation_set", "sets")).live()
-    return found.order_by("annotation_set", "uuid", "fragments__start").values_list(*SPAN_COLUMNS)
+    return _rows(Span.objects.all())
 
 
 @prepared
 def _labelled() -> QuerySet[Span, tuple[Any, ...]]:
-    found = Span.objects.filter(Among("annotation_set", "sets"), label=Place("label")).live()
-    return found.order_by("annotation_set", "uuid", "fragments__start").values_list(*SPAN_COLUMNS)
+    return _rows(Span.objects.filter(label=Place("label")))
 
 
 def _relations(
