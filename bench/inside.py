@@ -6,7 +6,6 @@ The process has the environment of the instance; its input and its output are on
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 import time
@@ -37,17 +36,17 @@ def run(instance: Instance, task: str, **given: Any) -> Any:
 def import_file(slug: str, file: str) -> dict[str, float]:
     """Import a file; return how long it took and how far the memory rose."""
     from bench import fill  # noqa: PLC0415 - models load after the settings
-    from labels.actions import imports  # noqa: PLC0415 - as above
+    from labels.actions import ahead, imports  # noqa: PLC0415 - as above
 
     gc.set_threshold(20_000)  # as the command does
     by = fill.manager()
-    growth = processes.Growth([os.getpid()])
     begun = time.perf_counter()
-    with Path(file).open("rb") as source:
-        made = imports.run(by=by, slug=slug, files=[(file, source)])
+    with Path(file).open("rb") as source, processes.Together() as memory:
+        reader = ahead.Ahead(source.tell)
+        made = imports.run(by=by, slug=slug, files=[(file, source)], read=reader.read)
     seconds = time.perf_counter() - begun
     counts = {name: made.report[name] for name in ("articles", "spans")}
-    return {"seconds": seconds, "growth": growth.peak(), **counts}
+    return {"seconds": seconds, "growth": memory.peak, **counts}
 
 
 def _task(name: str) -> Callable[..., Any]:

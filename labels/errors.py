@@ -27,6 +27,10 @@ class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error of the p
         self.errors = errors or []
         self.extra = extra
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a refusal go to another process as it is, whatever it was made from."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 # Who and whether
 

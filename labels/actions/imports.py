@@ -62,6 +62,7 @@ def look(
     newer: bool = True,
     keep: bool = False,
     step: Step = unheard,
+    read: reading.Read = reading.read,
     now: datetime | None = None,
 ) -> Import:
     """Read files and report what importing them would do. `keep` stores the bytes until it is confirmed.
@@ -73,7 +74,8 @@ def look(
     held = [(n, x if isinstance(x, Folder) else _bytes(n, x)) for n, x in files]
     report = Report(project, columns=columns, takes_newer=newer)
     opened = [(n, io.BytesIO(x) if isinstance(x, bytes) else x) for n, x in held]
-    inspect(by, project, chunks_of(report, opened, format_name), report, step, at)
+    chunks = chunks_of(report, opened, format_name, read=read)
+    inspect(by, project, chunks, report, step, at)
     with transaction.atomic():
         batch = Import.objects.create(
             project=project,
@@ -145,12 +147,13 @@ def run(
     columns: str = "",
     newer: bool = True,
     step: Step = unheard,
+    read: reading.Read = reading.read,
     now: datetime | None = None,
 ) -> Import:
     """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported.
 
     Another text of an article that the project has, by its external id, comes in as its newer one; without `newer`
-    it is a bad line.
+    it is a bad line. A command lets a process beside it `read`: see `ahead`.
     """
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
@@ -161,7 +164,8 @@ def run(
     with room.room(ROOMS, str(batch.uuid)):
         batch.save(force_insert=True)
         try:
-            return carry_out(by, batch, chunks_of(report, files, format_name), report, step, at)
+            chunks = chunks_of(report, files, format_name, read=read)
+            return carry_out(by, batch, chunks, report, step, at)
         except BaseException:
             _discard(batch)
             raise
@@ -304,20 +308,24 @@ def _refusal(report: Report) -> BadFile:
 
 
 def chunks_of(
-    report: Report, files: Iterable[File], format_name: str, size: int = CHUNK
+    report: Report,
+    files: Iterable[File],
+    format_name: str,
+    size: int = CHUNK,
+    read: reading.Read = reading.read,
 ) -> Iterator[list[records.Article]]:
     """Yield the articles of files, as many at a time; what cannot be read goes into the report."""
-    found = _articles(report, files, format_name)
-    while chunk := list(islice(found, size)):
-        yield chunk
-
-
-def _articles(report: Report, files: Iterable[File], format_name: str) -> Iterator[records.Article]:
     known = {
         importers.COLUMNS: column_rules.read(report.columns),
         importers.TEXTS: partial(articles.text_under, report.project),
     }
-    for each in reading.read(files, format_name, report.recognised, known):
+    found = _good(report, read(files, format_name, report.recognised, known))
+    while chunk := list(islice(found, size)):
+        yield chunk
+
+
+def _good(report: Report, found: reading.Found) -> Iterator[records.Article]:
+    for each in found:
         if isinstance(each, records.BadItem):
             report.take_bad(each)
         elif not report.refused:

@@ -23,6 +23,8 @@ File = tuple[str, BinaryIO | Folder]
 Found = Iterator[records.Article | records.BadItem]
 Recognised = Callable[[str, str], None]
 """Takes the key of a format and the reason, which is empty where the format was given."""
+Read = Callable[[Iterable[File], str, Recognised, Mapping[str, Any]], Found]
+"""What reads as `read` does."""
 
 
 def read(

@@ -60,7 +60,8 @@ def run(instance: Instance, *command: str, ends: float | None = None) -> float:
         assert process.returncode == 0, said.decode()
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        # A process that reads for it holds the pipe open for as long as it lives.
+        process.communicate(timeout=10)
     return time.monotonic() - begun
 
 

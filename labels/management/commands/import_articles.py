@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, TextIO
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...actions import imports, person
+from ...actions import ahead, imports, person
 from ...actions.access import Actor
 from ...errors import Refusal
 from ...importers._folder import on_disk
@@ -46,6 +46,7 @@ class Command(command.Command):
         try:
             by = self._manager(options["project"], options["by"])
             act = imports.look if options["dry_run"] else imports.run
+            reader = ahead.Ahead(bar.place)
             # Rows that live for a moment are no garbage to look for.
             gc.set_threshold(20_000)
             made = act(
@@ -55,7 +56,8 @@ class Command(command.Command):
                 format_name=options["format"],
                 columns=options["columns"],
                 newer=options["newer"],
-                step=bar.step,
+                step=lambda taken: bar.step(taken, reader.far),
+                read=reader.read,
             )
         except Refusal as refusal:
             for each in refusal.errors:
@@ -119,11 +121,15 @@ class Bar:
             else:
                 raise CommandError(f"{path}: there is no such file or folder.")
 
-    def step(self, taken: int) -> None:
-        """Draw the line anew."""
+    def place(self) -> int:
+        """Return how many bytes are read."""
+        here = self._source.tell() if self._source and not self._source.closed else 0
+        return self._behind + here
+
+    def step(self, taken: int, read: int) -> None:
+        """Draw the line anew, for as many articles and bytes."""
         if self._out.isatty():
-            here = self._source.tell() if self._source and not self._source.closed else 0
-            share = min(1.0, (self._behind + here) / self._total) if self._total else 0.0
+            share = min(1.0, read / self._total) if self._total else 0.0
             bar = "#" * round(self.WIDTH * share)
             self._out.write(f"\r[{bar:<{self.WIDTH}}] {share:4.0%}  {taken:,} articles")
             self._out.flush()
