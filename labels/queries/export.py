@@ -22,7 +22,7 @@ from ..models import AnnotationSet, Article, Project, Review
 from ..vocabulary import Choice, Kind, State, Verdict
 from . import adjudication
 from .among import Among
-from .prepared import prepared
+from .prepared import Place, Written, prepared
 from .snapshot import snapshot
 from .units import units_of
 
@@ -49,6 +49,21 @@ ARTICLE_COLUMNS = (
     "version",
     "supersedes__uuid",
 )
+SET_COLUMNS = (
+    "pk",
+    "article_id",
+    "uuid",
+    "annotator__username",
+    "annotator_name",
+    # What a file called an imported set, so that exporting it again gives that file.
+    Coalesce(NullIf("file_kind", Value("")), "kind"),
+    "round",
+    "state",
+    "version",
+    Coalesce("file_scheme_version", "scheme__version"),
+    "active_seconds",
+    "file_provenance",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +88,11 @@ class Wanted:
 
 def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
     """Yield a project's live articles with the wanted sets, in order of arrival."""
+    asked = _Asked(project, wanted)
     last = 0
     while True:
         with snapshot():
-            chunk, last = _chunk(project, wanted, last)
+            chunk, last = _chunk(asked, last)
         if not chunk:
             return
         yield from chunk
@@ -97,11 +113,25 @@ def texts(project: Project, states: Collection[State]) -> Iterator[records.Artic
         yield _article(row, [])
 
 
-def _chunk(project: Project, wanted: Wanted, last: int) -> tuple[list[records.Article], int]:
-    keys = _keys(project, wanted, last)
+class _Asked:
+    """What an export asks for chunk after chunk."""
+
+    def __init__(self, project: Project, wanted: Wanted) -> None:
+        self.project, self.wanted = project, wanted
+        later = Article.objects.live().filter(project=project, pk__gt=Place("last")).order_by("pk")
+        if wanted.filters_sets:
+            later = later.filter(Exists(_matching(wanted).filter(article=OuterRef("pk"))))
+        columns = ("pk", "length") if wanted.articles is None else ("pk", "length", "uuid")
+        self.lengths = Written(later.values_list(*columns)[:CHUNK_ARTICLES])
+        sets = _matching(wanted).filter(Among("article", "articles")).order_by("pk")
+        self.sets = Written(sets.values_list(*SET_COLUMNS))
+
+
+def _chunk(asked: _Asked, last: int) -> tuple[list[records.Article], int]:
+    keys = _keys(asked, last)
     if not keys:
         return [], last
-    sets = _sets(project, wanted, keys)
+    sets = _sets(asked, keys)
     return [_article(row, sets[row[0]]) for row in _texts_of(articles=keys)], keys[-1]
 
 
@@ -111,17 +141,14 @@ def _texts_of() -> QuerySet[Article, tuple[Any, ...]]:
     return found.order_by("pk").values_list(*ARTICLE_COLUMNS)
 
 
-def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
+def _keys(asked: _Asked, last: int) -> list[int]:
     """Return the next articles' keys, as many as fit into a chunk."""
-    found = Article.objects.live().filter(project=project, pk__gt=last).order_by("pk")
-    if wanted.filters_sets:
-        found = found.filter(Exists(_matching(wanted).filter(article=OuterRef("pk"))))
+    only = asked.wanted.articles
     keys: list[int] = []
     length = 0
     most = CHUNK_ARTICLES if last else FIRST_ARTICLES
-    names = ("pk", "length") if wanted.articles is None else ("pk", "length", "uuid")
-    for key, size, *uuid in _ahead(found.values_list(*names), most):
-        if wanted.articles is not None and uuid[0] not in wanted.articles:
+    for key, size, *uuid in _ahead(asked, last):
+        if only is not None and uuid[0] not in only:
             continue
         length += size
         if keys and length > CHUNK_LENGTH:
@@ -132,14 +159,13 @@ def _keys(project: Project, wanted: Wanted, last: int) -> list[int]:
     return keys
 
 
-def _ahead(found: QuerySet[Article, Any], most: int) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of one article after the other, which begin with the key; `most` with each query."""
-    rows = list(found[:most])
-    while rows:
+def _ahead(asked: _Asked, last: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one article after the other, which begin with the key."""
+    while rows := asked.lengths(last=last):
         yield from rows
-        if len(rows) < most:
+        if len(rows) < CHUNK_ARTICLES:
             return
-        rows = list(found.filter(pk__gt=rows[-1][0])[:most])
+        last = rows[-1][0]
 
 
 def _matching(wanted: Wanted) -> QuerySet[AnnotationSet]:
@@ -177,27 +203,9 @@ def _article(row: tuple[Any, ...], sets: list[records.AnnotationSet]) -> records
     )
 
 
-def _sets(
-    project: Project, wanted: Wanted, keys: list[int]
-) -> dict[int, list[records.AnnotationSet]]:
-    columns = (
-        "pk",
-        "article_id",
-        "uuid",
-        "annotator__username",
-        "annotator_name",
-        # What a file called an imported set, so that exporting it again gives that file.
-        Coalesce(NullIf("file_kind", Value("")), "kind"),
-        "round",
-        "state",
-        "version",
-        Coalesce("file_scheme_version", "scheme__version"),
-        "active_seconds",
-        "file_provenance",
-    )
-    rows = list(
-        _matching(wanted).filter(Among("article", keys)).order_by("pk").values_list(*columns)
-    )
+def _sets(asked: _Asked, keys: list[int]) -> dict[int, list[records.AnnotationSet]]:
+    project, wanted = asked.project, asked.wanted
+    rows = asked.sets(articles=keys)
     if not rows:
         return defaultdict(list)
     set_keys = [row[0] for row in rows]

@@ -64,26 +64,29 @@ class Prepared(Generic[Row]):
     def __call__(self, **values: Any) -> list[Row]:
         """Run it. Every `Place` needs a value by its name."""
         connection = connections[DEFAULT_DB_ALIAS]
-        kept: dict[Prepared[Any], _Written[Any]] = vars(connection).setdefault(KEPT, {})
+        kept: dict[Prepared[Any], Written[Any]] = vars(connection).setdefault(KEPT, {})
         if self not in kept:
-            kept[self] = _Written(self._build(), connection)
-        written: _Written[Row] = kept[self]
-        return written.rows(values)
+            kept[self] = Written(self._build())
+        written: Written[Row] = kept[self]
+        return written(**values)
 
 
-class _Written(Generic[Row]):
-    """A queryset with its SQL, and with what Django finds out anew for each run of it, on one connection."""
+class Written(Generic[Row]):
+    """A queryset with its SQL, and with what Django finds out anew for each run of it, on the thread's connection.
 
-    def __init__(self, queryset: QuerySet[Any, Row], connection: BaseDatabaseWrapper) -> None:
-        self._connection = connection
+    For queries that come again and again within one work, and are not the same in another.
+    """
+
+    def __init__(self, queryset: QuerySet[Any, Row]) -> None:
+        self._connection = connection = connections[DEFAULT_DB_ALIAS]
         self._compiler = compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
         columns = [each for each, *_ in compiler.select]
         self._converters = compiler.get_converters(columns)
         self._made = _maker(queryset, compiler)
 
-    def rows(self, values: dict[str, Any]) -> list[Row]:
-        """Run it with values."""
+    def __call__(self, **values: Any) -> list[Row]:
+        """Run it. Every `Place` needs a value by its name."""
         put = tuple(
             each.put(values[each.name], self._connection) if isinstance(each, Place) else each
             for each in self._parameters
