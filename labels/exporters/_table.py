@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -130,6 +129,16 @@ def _tail(span: Span) -> Cells:
 
 
 def _lines(rows: Iterable[Row], delimiter: str) -> bytes:
-    held = io.StringIO()
-    csv.writer(held, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return held.getvalue().encode()
+    held = Lines()
+    csv.writer(held, delimiter=delimiter, lineterminator=Lines.END).writerows(rows)
+    return "".join(held).encode()
+
+
+class Lines(list[str]):
+    """Lines that end in LF. Written with CRLF, for only then does a cell that has a CR get quotation marks."""
+
+    END = "\r\n"
+
+    def write(self, line: str) -> None:
+        """Take a row."""
+        self.append(line.removesuffix(self.END) + "\n")

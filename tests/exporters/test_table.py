@@ -32,7 +32,7 @@ def test_a_cell_that_would_run_gets_an_apostrophe(title: str):
     assert [each.id for each in changed] == [each.id for each in SAMPLE.annotation_sets[0].spans]
 
 
-@pytest.mark.parametrize("title", ["1+1", "'=1", "a=b", ""])
+@pytest.mark.parametrize("title", ["1+1", "'=1", "a=b", "", "a\rb", "a\r\nb", "a\nb", 'a"b', "a,b"])
 def test_other_cells_stay(title: str):
     assert titles(b"".join(csv.write([titled(title)]))) == [title] * 3
     assert Lost.CELL not in {each.lost for each in csv.losses(titled(title))}
