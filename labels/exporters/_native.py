@@ -1,9 +1,10 @@
-"""An article with everything that is said of it, as both native formats write it."""
+"""An article with everything that is said of it, as both native formats write it; or all but its text."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,18 @@ import orjson
 from ..records import AnnotationSet, Article, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
 from ..text.quotes import standing
+from ..vocabulary import Lost
+from . import Family
+from ._lost import METADATA, lost
+from ._standoff import Standoff
 
 Payload = dict[str, Any]
 Place = Callable[[int, int], Payload]
 """Gives a stretch of text, from one code point to another, its offsets and its quote."""
+LEFT_OUT = frozenset({Lost.TEXT})
+OF_ITS_OWN = frozenset({Lost.METADATA})
+"""What an article has besides (`extra`) may hold its text once more, so that it stays out with it."""
+KEPT = {*METADATA, "version", "supersedes"} - {"extra"}
 
 
 def payload(article: Article, unit: str) -> Payload:
@@ -32,8 +41,18 @@ def payload(article: Article, unit: str) -> Payload:
     return _payload(article, unit, place if unit == "codepoint" else converted)
 
 
-def bare(article: Article) -> Payload:
-    """Return the same with `null` for the text and, for each quote, what checks somebody's copy of it."""
+def without_text(file: str, written: Callable[[Iterator[Payload]], Iterator[bytes]]) -> Standoff:
+    """Return a native format without the texts: a file of that name, as `written` writes payloads."""
+
+    def pieces(articles: Iterable[Article]) -> Iterator[bytes]:
+        return written(map(_bare, articles))
+
+    losses = partial(lost, codes=LEFT_OUT | OF_ITS_OWN, kept=KEPT)
+    return Standoff(file, Family.WHOLE, LEFT_OUT, OF_ITS_OWN, pieces, losses)
+
+
+def _bare(article: Article) -> Payload:
+    """Return it with `null` for the text and, for each quote, what checks somebody's copy of it."""
 
     def place(start: int, end: int) -> Payload:
         quote = article.text[start:end]

@@ -2,108 +2,241 @@
 
 FOLDER holds one article a file. Each is found by the SHA-256 of its canonical text: UTF-8 without a
 byte-order mark, CRLF and CR made LF, nothing else changed. Every quote is checked. Nothing is written unless
-all is well.
+all is well. It takes nothing but Python, and for Parquet pyarrow, of the version that wrote the file if every
+byte is to be as it was.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TextIO
 
-FILES = ("articles.jsonl", "annotations.jsonl", "gold.jsonl", "dataset.jsonl")
-"""Those that have texts or quotes, as far as they are here; the first that is here names the articles."""
-STANDING = frozenset({"quote_sha256", "quote_start", "quote_end"})
+Row = dict[str, Any]
+Fill = Callable[[Row], Row]
+
+FILES = (
+    *("articles.jsonl", "annotations.jsonl", "gold.jsonl"),
+    *("dataset.jsonl", "dataset.json", "dataset.jsonld"),
+    *("spans.csv", "spans.tsv", "spans.parquet"),
+)
+"""Those that have texts or quotes, as far as they are here; what names articles by their ids alone comes last."""
+STANDING = ("quote_sha256", "quote_start", "quote_end")
 """What stands for a quote."""
 FREE = frozenset({"attributes", "extra"})
 """What people may have filled with whatever they like."""
+ITEM = re.compile(r"(\{.*\})(,?\n)")
+"""A line that is one object, alone or in an array."""
+NUMBER = re.compile(r'"\\u0000([^"]+)"')
+NAMED = 20
+"""How many of the texts that are missing are named."""
+
+
+class Copies:
+    """The texts of a folder, what is asked for of them, and what was not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = {_digest(text): file for file, text in _texts(folder)}
+        self.articles: dict[str, str] = {}
+        self.missing: dict[str, str] = {}
+        self.quotes = 0
+
+    def fill(self, row: Row) -> Row:
+        """Return a row with its text and its quotes. Raises `SystemExit` where a quote is wrong."""
+        article = _article(row)
+        if article is None:
+            return row
+        digest = article.get("text_sha256") or article.get("sha256") or ""
+        digest = self.articles.setdefault(article["id"], digest)
+        if digest not in self.files:
+            told = (article.get("title") or article["id"], article.get("url") or "")
+            self.missing[article["id"]] = " ".join(told).rstrip()
+            return row
+        text = _text(self.files[digest])
+        if "target" in row:
+            self._annotation(row, text)
+            return row
+        if article is row:
+            row["text"] = text
+        elif isinstance(row.get("article"), dict):
+            article["text"] = text
+        self._quotes(row, text)
+        return row
+
+    def _quotes(self, value: Any, text: str) -> None:
+        """Put the quotes in, wherever they stand."""
+        if isinstance(value, list):
+            for each in value:
+                self._quotes(each, text)
+        elif isinstance(value, dict) and STANDING[0] in value:
+            value["quote"] = _shown(self._checked(value, value[STANDING[0]], text), value)
+            for name in STANDING:
+                value.pop(name, None)
+        elif isinstance(value, dict):
+            for name, each in value.items():
+                if name not in FREE:
+                    self._quotes(each, text)
+
+    def _annotation(self, row: Row, text: str) -> None:
+        """Fill a Web Annotation: one that gives the text, or that of a span."""
+        if row["motivation"] == "describing":
+            kept = {
+                name: row["body"][name] for name in ("format", "language") if name in row["body"]
+            }
+            row["body"] = {"type": "TextualBody", "purpose": "describing", **kept, "value": text}
+            return
+        for target in row["target"]:
+            (place,) = target["selector"]
+            target["selector"] = self._selected(place, text)
+
+    def _selected(self, place: Row, text: str) -> list[Row]:
+        """Return a place of a Web Annotation with the quote and what stands around it."""
+        exact = self._checked(place, place.pop("sha256"), text)
+        prefix = text[place.pop("galley:from") : place["start"]]
+        suffix = text[place["end"] : place.pop("galley:to")]
+        quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+        return [quote, place]
+
+    def _checked(self, place: Row, digest: str, text: str) -> str:
+        quote = text[int(place["start"]) : int(place["end"])]
+        if _digest(quote) != digest:
+            where = f"{place['start']} to {place['end']}"
+            raise SystemExit(f"“{quote}”, {where} of a text, is not what was labelled.")
+        self.quotes += 1
+        return quote
 
 
 def main(arguments: list[str]) -> str:
     """Rebuild, and return a sentence about what was done. Raises `SystemExit` with what is wrong."""
     if len(arguments) not in {1, 2}:
         raise SystemExit("Say where the texts are: python3 rebuild.py FOLDER [OUTPUT]")
-    here = Path(__file__).parent
+    here = Path(__file__).resolve().parent
     target = Path(arguments[1]) if len(arguments) > 1 else here / "with-text"
-    texts = dict(_texts(Path(arguments[0])))
-    names = [name for name in FILES if (here / name).exists()]
-    articles = [_article(each) for each in _lines(here / names[0])]
-    missing = [each for each in articles if each["text_sha256"] not in texts]
-    if missing:
-        named = "\n".join(
-            f"  {each['title'] or each['id']} {each['url']}".rstrip() for each in missing[:20]
-        )
-        raise SystemExit(f"{len(missing)} of {len(articles)} texts are not in the folder:\n{named}")
-    found = {each["id"]: texts[each["text_sha256"]] for each in articles}
-    target.mkdir(parents=True, exist_ok=True)
-    parts = [target / f"{name}.part" for name in names]
+    copies = Copies(Path(arguments[0]))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=f"{target.name}.") as folder:
+        made = [Path(folder, name) for name in FILES if (here / name).exists()]
+        for each in made:
+            KINDS[each.suffix](here / each.name, each, copies.fill)
+        if copies.missing:
+            count = f"{len(copies.missing)} of {len(copies.articles)}"
+            named = "".join(f"\n  {each}" for each in [*copies.missing.values()][:NAMED])
+            raise SystemExit(f"{count} texts are not in the folder:{named}")
+        target.mkdir(exist_ok=True)
+        for each in made:
+            each.replace(target / each.name)
+    return f"{len(copies.articles)} texts and {copies.quotes} quotes are in {target}."
+
+
+def _lines(source: Path, target: Path, fill: Fill) -> None:
+    """Fill the objects of JSON, one a line; other lines, and numbers, stay as they are written."""
+    with _opened(source) as lines, _opened(target, "w") as output:
+        for line in lines:
+            found = ITEM.fullmatch(line)
+            if found is None:
+                output.write(line)
+                continue
+            row = json.loads(found[1], parse_float="\0{}".format)
+            written = json.dumps(fill(row), ensure_ascii=False, separators=(",", ":"))
+            output.write(NUMBER.sub(r"\1", written) + found[2])
+
+
+def _table(source: Path, target: Path, fill: Fill) -> None:
+    """Fill the rows of CSV or TSV."""
+    csv.field_size_limit(2**31 - 1)
+    delimiter = "\t" if source.suffix == ".tsv" else ","
+    with _opened(source) as lines, _opened(target, "w") as output:
+        rows = csv.DictReader(lines, delimiter=delimiter)
+        names = [each for each in rows.fieldnames or () if each not in STANDING]
+        writer = csv.writer(Ended(output), delimiter=delimiter, lineterminator=Ended.END)
+        writer.writerow(names)
+        for row in rows:
+            filled = fill(row)
+            writer.writerow([filled[each] for each in names])
+
+
+class Ended:
+    """Lines that end in LF. Written with CRLF, for only then does a cell that has a CR get quotation marks."""
+
+    END = "\r\n"
+
+    def __init__(self, output: TextIO) -> None:
+        self.output = output
+
+    def write(self, line: str) -> None:
+        """Write a row."""
+        self.output.write(line[: -len(self.END)] + "\n")
+
+
+def _groups(source: Path, target: Path, fill: Fill) -> None:
+    """Fill the rows of Parquet, in the groups that they stand in."""
     try:
-        quotes = [_rebuilt(here / part.stem, part, found) for part in parts]
-        for part in parts:
-            part.replace(target / part.stem)
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
-    return f"{len(articles)} texts and {sum(quotes)} quotes are in {target}."
+        import pyarrow as pa  # noqa: PLC0415 - most have no Parquet to fill
+        from pyarrow import parquet  # noqa: PLC0415 - as above
+    except ImportError:
+        raise SystemExit(f"{source.name} needs pyarrow: pip install pyarrow") from None
+    with parquet.ParquetFile(source) as held:
+        schema = pa.schema([each for each in held.schema_arrow if each.name not in STANDING])
+        with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
+            for number in range(held.num_row_groups):
+                rows = [fill(each) for each in held.read_row_group(number).to_pylist()]
+                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
 
 
-def _rebuilt(source: Path, target: Path, texts: dict[str, str]) -> int:
-    """Write a file with texts and quotes, and return how many quotes were checked."""
-    checked = 0
-    with target.open("w", encoding="utf-8", newline="\n") as output:
-        for row in _lines(source):
-            text = texts[_article(row)["id"]]
-            if isinstance(row.get("article"), dict):
-                row["article"] = row["article"] | {"text": text}
-            elif "article" not in row:
-                row["text"] = text
-            checked += _quote(row, text)
-            output.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return checked
+KINDS = {
+    **dict.fromkeys((".jsonl", ".json", ".jsonld"), _lines),
+    **dict.fromkeys((".csv", ".tsv"), _table),
+    ".parquet": _groups,
+}
+"""What fills a file, by its suffix."""
 
 
-def _article(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the article that a row tells of, or by its id that of a span's."""
-    named = row.get("article", row)
-    return named if isinstance(named, dict) else {"id": named}
+def _article(row: Row) -> Row | None:
+    """Return what a row says of its article: all of it, or the id; None for a link of a Web Annotation."""
+    if "article_id" in row:
+        return row | {"id": row["article_id"]}
+    if "target" not in row:
+        named = row.get("article", row)
+        return named if isinstance(named, dict) else {"id": named}
+    first = row["target"][0] if isinstance(row["target"], list) else row["target"]
+    return first.get("source", first) if isinstance(first, dict) else None
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+def _shown(quote: str, bare: Row) -> str:
+    """Return a quote as its cell has it: behind an apostrophe, where a spreadsheet would run it."""
+    start = bare.get("quote") or bare.get("quote_start") or ""
+    return f"'{quote}" if start[:1] == "'" != quote[:1] else quote
+
+
+def _opened(file: Path, mode: str = "r") -> Any:
+    """Open a text whose ends of lines stay as they are."""
+    return file.open(mode, encoding="utf-8", newline="")
+
+
+def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             try:
-                text = file.read_bytes().decode("utf-8-sig")
+                yield file, _text(file)
             except UnicodeDecodeError:
                 continue
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-            yield sha256(text.encode()).hexdigest(), text
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+@lru_cache(maxsize=1)
+def _text(file: Path) -> str:
+    text = file.read_bytes().decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _quote(value: Any, text: str) -> int:
-    """Put the quotes in, wherever they stand, and return how many. Raises `SystemExit` where one is wrong."""
-    if isinstance(value, list):
-        return sum(_quote(each, text) for each in value)
-    if not isinstance(value, dict):
-        return 0
-    if "quote_sha256" not in value:
-        return sum(_quote(each, text) for name, each in value.items() if name not in FREE)
-    quote = text[value["start"] : value["end"]]
-    if sha256(quote.encode()).hexdigest() != value["quote_sha256"]:
-        place = f"{value['start']} to {value['end']}"
-        raise SystemExit(f"“{quote}”, {place} of a text, is not what was labelled.")
-    value["quote"] = quote
-    for name in STANDING:
-        value.pop(name, None)
-    return 1
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -1,37 +1,41 @@
-"""The native format without the texts: a zip, with the program that puts one's own copies in.
+"""A format without the texts: a zip of its file, and of the program that puts one's own copies in.
 
-Offsets, hashes and short quotes stand for the texts, and what an article has of its own besides (`extra`) is left
-out. Rebuilt, the lines are those of `jsonl`.
+Offsets, hashes and short quotes stand for the texts. What the program writes is the file that the format gives
+with the texts, byte for byte; `_rebuilding.FILES` has to know the file by its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import orjson
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from ..records import Article, Loss
 from ..vocabulary import Lost
 from . import Family, program
-from ._lost import METADATA, lost
-from ._native import bare
 from ._zip import packed
 
-MEDIA_TYPE = "application/zip"
-SUFFIX = "-without-text.zip"
-FAMILY = Family.WHOLE
-UNIT = "codepoint"
-LOSES = frozenset({Lost.TEXT})
-PARTLY = frozenset({Lost.METADATA})
-KEPT = {*METADATA, "version", "supersedes"} - {"extra"}
 
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """What a format has in `WITHOUT_TEXT`: it is used as the format is."""
 
-def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:  # noqa: ARG001 - copies are checked in code points
-    """Yield the program, and a line for each article."""
-    lines = (orjson.dumps(bare(each), option=orjson.OPT_APPEND_NEWLINE) for each in articles)
-    yield from packed("dataset.jsonl", lines, ("rebuild.py", program()))
+    FILE: str
+    """The name of the file in the zip."""
+    FAMILY: Family
+    LOSES: frozenset[Lost]
+    PARTLY: frozenset[Lost]
+    pieces: Callable[[Iterable[Article]], Iterator[bytes]]
+    """Gives the file, its offsets in code points: in these the copies are checked."""
+    losses: Callable[[Article], Iterator[Loss]]
+    UNIT = "codepoint"
+    MEDIA_TYPE = "application/zip"
 
+    @property
+    def SUFFIX(self) -> str:  # noqa: N802 - as each format has it
+        """Say what is left out, and of what."""
+        return f"-without-text{Path(self.FILE).suffix}.zip"
 
-def losses(article: Article) -> Iterator[Loss]:
-    """Yield the texts, and what articles have of their own besides."""
-    yield from lost(article, LOSES | PARTLY, KEPT)
+    def write(self, articles: Iterable[Article], unit: str = UNIT) -> Iterator[bytes]:  # noqa: ARG002 - see `pieces`
+        """Yield the program, and the file."""
+        yield from packed(self.FILE, self.pieces(articles), ("rebuild.py", program()))

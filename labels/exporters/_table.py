@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from ..records import AnnotationSet, Article, Span
 from ..text.offsets import OffsetMap
+from ..text.quotes import standing
 from ..vocabulary import Lost
 
-COLUMNS = (
+BEFORE = (
     "article_id",
     "external_id",
     "title",
@@ -32,7 +34,8 @@ COLUMNS = (
     "start",
     "end",
     "offset_unit",
-    "quote",
+)
+AFTER = (
     "attributes",
     "origin",
     "derived_from",
@@ -51,7 +54,7 @@ LOSES = frozenset(
         Lost.PROVENANCE,
     }
 )
-FLAG = COLUMNS.index("flag")
+FLAG = AFTER.index("flag") - len(AFTER)
 KEPT = ("title", "external_id")
 """Metadata that has a column."""
 
@@ -61,26 +64,54 @@ Cells = tuple[Any, ...]
 Cell = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What a table says of a quote: in which columns, and how."""
+
+    columns: tuple[str, ...]
+    cells: Callable[[str], Cells]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns of the table."""
+        return (*BEFORE, *self.columns, *AFTER)
+
+
+WHOLE = Quotes(("quote",), lambda quote: (quote,))
+STANDING = ("quote", "quote_sha256", "quote_start", "quote_end")
+BARE = Quotes(STANDING, lambda quote: tuple(map(standing(quote).get, STANDING)))
+"""Where the texts may not be: a short quote, and of a longer one its ends."""
+
+
 def written(
-    articles: Iterable[Article], unit: str, cell: Cell, delimiter: str = ","
+    articles: Iterable[Article],
+    unit: str = "codepoint",
+    cell: Cell = str,
+    delimiter: str = ",",
+    quotes: Quotes = WHOLE,
 ) -> Iterator[bytes]:
     """Yield the head, and then the rows of each article; `cell` has the last word on what a cell says."""
-    yield _lines([list(COLUMNS)], delimiter)
+    yield _lines([list(quotes.names)], delimiter)
     for article in articles:
-        rows = [[cell(each) for each in row] for _made, _span, row in rows_of(article, unit)]
+        found = rows_of(article, unit, quotes)
+        rows = [[cell(each) for each in row] for _made, _span, row in found]
         if rows:
             yield _lines(rows, delimiter)
 
 
-def rows_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span, Row]]:
+def rows_of(
+    article: Article, unit: str, quotes: Quotes = WHOLE
+) -> Iterator[tuple[AnnotationSet, Span, Row]]:
     """Yield a row of texts for each fragment, with its span and set."""
-    for made, span, cells in cells_of(article, unit):
+    for made, span, cells in cells_of(article, unit, quotes):
         row = ["" if each is None else str(each) for each in cells]
         row[FLAG] = "true" if span.flag else "false"
         yield made, span, row
 
 
-def cells_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span, Cells]]:
+def cells_of(
+    article: Article, unit: str, quotes: Quotes = WHOLE
+) -> Iterator[tuple[AnnotationSet, Span, Cells]]:
     """Yield the values of a row for each fragment, with its span and set."""
     convert = int if unit == "codepoint" else OffsetMap(article.text, unit).from_codepoint
     for made in article.annotation_sets:
@@ -93,7 +124,7 @@ def cells_of(article: Article, unit: str) -> Iterator[tuple[AnnotationSet, Span,
                         *_head(article, made),
                         *(str(span.id), span.label, number, len(span.fragments)),
                         *(convert(part.start), convert(part.end), unit),
-                        article.text[part.start : part.end],
+                        *quotes.cells(article.text[part.start : part.end]),
                         *_tail(span),
                     ),
                 )

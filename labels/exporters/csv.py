@@ -14,13 +14,15 @@ Sample:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..records import Article, Loss
 from ..text.cells import harmless, is_formula
 from ..vocabulary import Lost
 from . import Family
 from ._lost import lost
-from ._table import KEPT, LOSES, rows_of, written
+from ._standoff import Standoff
+from ._table import BARE, KEPT, LOSES, WHOLE, Quotes, rows_of, written
 
 MEDIA_TYPE = "text/csv"
 SUFFIX = ".csv"
@@ -34,11 +36,21 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
     yield from written(articles, unit, harmless)
 
 
-def losses(article: Article) -> Iterator[Loss]:
+def losses(article: Article, quotes: Quotes = WHOLE) -> Iterator[Loss]:
     """Yield what has no row, and the spans of which a cell is changed."""
     yield from lost(article, LOSES, KEPT)
     last = None
-    for made, span, row in rows_of(article, "codepoint"):
+    for made, span, row in rows_of(article, "codepoint", quotes):
         if span is not last and any(map(is_formula, row)):
             last = span
             yield Loss(Lost.CELL, "span", span.id, article.id, made.id)
+
+
+WITHOUT_TEXT = Standoff(
+    "spans.csv",
+    FAMILY,
+    LOSES,
+    PARTLY,
+    partial(written, cell=harmless, quotes=BARE),
+    partial(losses, quotes=BARE),
+)

@@ -14,12 +14,14 @@ Sample:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..records import Article, Loss
 from ..vocabulary import Lost
 from . import Family
 from ._lost import lost
-from ._table import KEPT, LOSES, written
+from ._standoff import Standoff
+from ._table import BARE, KEPT, LOSES, written
 
 MEDIA_TYPE = "text/csv"
 SUFFIX = ".csv"
@@ -30,9 +32,12 @@ PARTLY: frozenset[Lost] = frozenset()
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:
     """Yield the head and the rows of each article."""
-    yield from written(articles, unit, str)
+    yield from written(articles, unit)
 
 
 def losses(article: Article) -> Iterator[Loss]:
     """Yield what has no row."""
     yield from lost(article, LOSES, KEPT)
+
+
+WITHOUT_TEXT = Standoff("spans.csv", FAMILY, LOSES, PARTLY, partial(written, quotes=BARE), losses)

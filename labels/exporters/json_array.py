@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from ..records import Article, Loss
 from ..vocabulary import Lost
 from . import Family
-from ._native import payload
+from ._native import payload, without_text
 from ._units import array
 
 MEDIA_TYPE = "application/json"
@@ -35,3 +35,6 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
 def losses(_article: Article) -> Iterator[Loss]:
     """Yield nothing: all of it is there."""
     yield from ()
+
+
+WITHOUT_TEXT = without_text("dataset.json", array)

@@ -19,8 +19,8 @@ import orjson
 
 from ..records import Article, Loss
 from ..vocabulary import Lost
-from . import Family, _standoff
-from ._native import payload
+from . import Family
+from ._native import Payload, payload, without_text
 
 MEDIA_TYPE = "application/jsonl"
 SUFFIX = ".jsonl"
@@ -28,15 +28,21 @@ FAMILY = Family.WHOLE
 UNIT = ""
 LOSES: frozenset[Lost] = frozenset()
 PARTLY: frozenset[Lost] = frozenset()
-WITHOUT_TEXT = _standoff
 
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:
     """Yield a line for each article."""
-    for article in articles:
-        yield orjson.dumps(payload(article, unit), option=orjson.OPT_APPEND_NEWLINE)
+    yield from _lines(payload(article, unit) for article in articles)
 
 
 def losses(_article: Article) -> Iterator[Loss]:
     """Yield nothing: all of it is there."""
     yield from ()
+
+
+def _lines(payloads: Iterable[Payload]) -> Iterator[bytes]:
+    for each in payloads:
+        yield orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE)
+
+
+WITHOUT_TEXT = without_text("dataset.jsonl", _lines)

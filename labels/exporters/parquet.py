@@ -13,6 +13,7 @@ Sample:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from ..records import Article, Loss
@@ -20,7 +21,8 @@ from ..vocabulary import Lost
 from . import Family
 from ._lost import lost
 from ._sink import Sink
-from ._table import COLUMNS, KEPT, LOSES, cells_of
+from ._standoff import Standoff
+from ._table import BARE, KEPT, LOSES, WHOLE, Quotes, cells_of
 
 NEEDS = "pyarrow"
 MEDIA_TYPE = "application/vnd.apache.parquet"
@@ -39,18 +41,22 @@ TYPES = {
 """Of the columns that are no text."""
 
 
-def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:
+def write(
+    articles: Iterable[Article], unit: str = "codepoint", quotes: Quotes = WHOLE
+) -> Iterator[bytes]:
     """Yield a group of rows at a time, and the list of the groups at the end."""
     import pyarrow as pa  # noqa: PLC0415 - not every installation has it
     from pyarrow import parquet  # noqa: PLC0415 - as above
 
-    types = {name: TYPES.get(name, "string") for name in COLUMNS}
+    types = {name: TYPES.get(name, "string") for name in quotes.names}
     schema = pa.schema([(name, pa.type_for_alias(each)) for name, each in types.items()])
-    rows = (cells for article in articles for _made, _span, cells in cells_of(article, unit))
+    rows = (
+        cells for article in articles for _made, _span, cells in cells_of(article, unit, quotes)
+    )
     sink = Sink()
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
         while group := list(islice(rows, ROWS)):
-            columns = dict(zip(COLUMNS, zip(*group, strict=True), strict=True))
+            columns = dict(zip(quotes.names, zip(*group, strict=True), strict=True))
             writer.write_table(pa.table(columns, schema=schema))
             yield sink.take()
     yield sink.take()
@@ -59,3 +65,6 @@ def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[byte
 def losses(article: Article) -> Iterator[Loss]:
     """Yield what has no row."""
     yield from lost(article, LOSES, KEPT)
+
+
+WITHOUT_TEXT = Standoff("spans.parquet", FAMILY, LOSES, PARTLY, partial(write, quotes=BARE), losses)

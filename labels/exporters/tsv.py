@@ -13,12 +13,14 @@ Sample:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..records import Article, Loss
 from ..vocabulary import Lost
 from . import Family
 from ._lost import lost
-from ._table import KEPT, LOSES, written
+from ._standoff import Standoff
+from ._table import BARE, KEPT, LOSES, written
 
 MEDIA_TYPE = "text/tab-separated-values"
 SUFFIX = ".tsv"
@@ -29,9 +31,14 @@ PARTLY: frozenset[Lost] = frozenset()
 
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:
     """Yield the head and the rows of each article."""
-    yield from written(articles, unit, str, "\t")
+    yield from written(articles, unit, delimiter="\t")
 
 
 def losses(article: Article) -> Iterator[Loss]:
     """Yield what has no row."""
     yield from lost(article, LOSES, KEPT)
+
+
+WITHOUT_TEXT = Standoff(
+    "spans.tsv", FAMILY, LOSES, PARTLY, partial(written, delimiter="\t", quotes=BARE), losses
+)

@@ -17,17 +17,21 @@ Sample:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import orjson
 
 from ..records import AnnotationSet, Article, Fragment, Loss, Relation, Span
-from ..text.quotes import context
+from ..text.quotes import context, standing
 from ..vocabulary import Lost
 from . import Family
 from ._lost import JUDGED, lost
+from ._standoff import Standoff
 from ._units import array, ordered, owner
 
 MEDIA_TYPE = "application/ld+json"
@@ -51,11 +55,17 @@ HEAD = orjson.dumps({"@context": CONTEXT, "type": "AnnotationPage"})[:-1] + b',"
 Payload = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a text and the words of a span are given."""
+
+    body: Callable[[Article], Payload]
+    selectors: Callable[[Fragment, str], list[Payload]]
+
+
 def write(articles: Iterable[Article], unit: str = "codepoint") -> Iterator[bytes]:  # noqa: ARG001 - the standard says
     """Yield one page with all annotations."""
-    yield HEAD
-    items = (each for article in articles for each in _items(article))
-    yield from chain(array(items), [b"}\n"])
+    yield from _page(articles, Words(_body, _selectors))
 
 
 def losses(article: Article) -> Iterator[Loss]:
@@ -63,30 +73,49 @@ def losses(article: Article) -> Iterator[Loss]:
     yield from lost(article, LOSES)
 
 
-def _items(article: Article) -> Iterator[Payload]:
+def _page(articles: Iterable[Article], words: Words) -> Iterator[bytes]:
+    yield HEAD
+    items = (each for article in articles for each in _items(article, words))
+    yield from chain(array(items), [b"}\n"])
+
+
+def _items(article: Article, words: Words) -> Iterator[Payload]:
     source = {"id": f"urn:uuid:{article.id}", "sha256": article.text_sha256}
-    yield _text(article, source)
+    yield {
+        "id": f"urn:galley:text:{article.text_sha256}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": words.body(article),
+        "target": source,
+    }
     for made in article.annotation_sets:
         for span in made.spans:
-            yield _span(span, made, article.text, source)
+            targets = [
+                {"source": source, "selector": words.selectors(each, article.text)}
+                for each in span.fragments
+            ]
+            yield _span(span, made, targets)
         for link in made.relations:
             yield _link(link, made)
 
 
-def _text(article: Article, source: Payload) -> Payload:
-    spoken = {"language": article.language} if article.language else {}
+def _body(article: Article) -> Payload:
     body = {"type": "TextualBody", "purpose": "describing", "format": "text/plain"}
-    return {
-        "id": f"urn:galley:text:{article.text_sha256}",
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": body | spoken | {"value": article.text},
-        "target": source,
-    }
+    return body | _spoken(article) | {"value": article.text}
 
 
-def _span(span: Span, made: AnnotationSet, text: str, source: Payload) -> Payload:
-    targets = [{"source": source, "selector": _selectors(each, text)} for each in span.fragments]
+def _bare_body(article: Article) -> Payload:
+    """Return the text as a resource that is elsewhere, named by its hash (RFC 6920)."""
+    digest = urlsafe_b64encode(bytes.fromhex(article.text_sha256)).decode().rstrip("=")
+    body = {"id": f"ni:///sha-256;{digest}", "type": "Text", "format": "text/plain"}
+    return body | _spoken(article)
+
+
+def _spoken(article: Article) -> Payload:
+    return {"language": article.language} if article.language else {}
+
+
+def _span(span: Span, made: AnnotationSet, targets: list[Payload]) -> Payload:
     sure = {} if span.confidence is None else {"confidence": span.confidence}
     flagged = {"flag": True} if span.flag else {}
     return _annotation(span, made, "classifying", span.label, targets) | sure | flagged
@@ -118,3 +147,29 @@ def _selectors(part: Fragment, text: str) -> list[Payload]:
         {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix},
         {"type": "TextPositionSelector", "start": part.start, "end": part.end},
     ]
+
+
+def _bare_selectors(part: Fragment, text: str) -> list[Payload]:
+    """Return the place with the hash of its words, and from where to where the quote's context would be."""
+    prefix, suffix = context(text, part.start, part.end)
+    return [
+        {
+            "type": "TextPositionSelector",
+            "start": part.start,
+            "end": part.end,
+            "sha256": standing(text[part.start : part.end])["quote_sha256"],
+            "galley:from": part.start - len(prefix),
+            "galley:to": part.end + len(suffix),
+        }
+    ]
+
+
+BARE_LOSES = LOSES | {Lost.TEXT}
+WITHOUT_TEXT = Standoff(
+    "dataset.jsonld",
+    FAMILY,
+    BARE_LOSES,
+    PARTLY,
+    partial(_page, words=Words(_bare_body, _bare_selectors)),
+    partial(lost, codes=BARE_LOSES),
+)

@@ -19,6 +19,8 @@ NOBODY = "web"
 UNTAGGED = "highlighting"
 """The label of what bears no tag, as the standard calls a mark that says nothing more."""
 URN = "urn:uuid:"
+ELSEWHERE = "Text"
+"""The type of a body that is a text somewhere else, as exports without the texts have it."""
 TAGGING = {"tagging", "classifying"}
 MOST = 200_000
 """Annotations that are held at once, where texts are not in the file: they may be in any order."""
@@ -84,12 +86,12 @@ class Pages:
 
 
 def _is_text(raw: Raw) -> bool:
-    """Tell whether an annotation says what the text of its target is."""
+    """Tell whether an annotation says what the text of its target is, or that it is elsewhere."""
     body = raw.get("body")
     return (
         raw.get("motivation") == "describing"
         and isinstance(body, dict)
-        and body.get("purpose") == "describing"
+        and (body.get("purpose") == "describing" or body.get("type") == ELSEWHERE)
         and "selector" not in _first(raw)
     )
 
@@ -146,7 +148,7 @@ class Page:
 
     def read(self, texts: Texts) -> Iterator[Article | BadItem]:
         """Yield the article with a set for each person, or all that is wrong."""
-        if not (self.text or self.spans):
+        if not (self.spans or self._has_text):
             return
         try:
             text = self._text(texts)
@@ -168,12 +170,17 @@ class Page:
         except Fault as fault:
             yield BadItem(self.name, fault.code, fault.detail)
 
+    @property
+    def _has_text(self) -> bool:
+        return bool(self.text) and self.text.get("type") != ELSEWHERE
+
     def _text(self, texts: Texts) -> Canonical:
-        if self.text:
-            found = text_of(self.text.get("value"))
-            if self.digest and self.digest != found.text_sha256:
-                raise Fault("text_changed", say("The text is not the one that sha256 was made of."))
-            return found
+        found = text_of(self.text.get("value")) if self._has_text else self._found(texts)
+        if self.digest and self.digest != found.text_sha256:
+            raise Fault("text_changed", say("The text is not the one that sha256 was made of."))
+        return found
+
+    def _found(self, texts: Texts) -> Canonical:
         for key in (self.key, *self._digests()):
             there = texts(key) if key else None
             if there is not None:

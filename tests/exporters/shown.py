@@ -33,6 +33,8 @@ def rows(data: bytes) -> str:
 
 
 def _text(name: str, data: bytes) -> str:
+    if name.endswith(".parquet"):
+        return rows(data)
     return documents(data) if name.endswith(".spacy") else data.decode()
 
 

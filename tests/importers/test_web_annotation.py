@@ -260,3 +260,20 @@ def test_annotations_behind_another_text_are_told() -> None:
     items.append(items.pop(2))
     found = read(page)
     assert [each.code for each in found if isinstance(each, BadItem)] == ["unknown_unit", "late"]
+
+
+@settings(deadline=None, max_examples=30)
+@given(found=articles())
+def test_a_file_without_the_texts_is_read_alike_where_they_are(found: list[Article]) -> None:
+    bare = b"".join(exporter.WITHOUT_TEXT.pieces(found))
+    marked = [one for one in found if any(each.spans for each in one.annotation_sets)]
+    codes = [each.code for each in read(bare) if isinstance(each, BadItem)]
+    assert codes == (["no_text"] * len(marked) or ["empty_file"])
+    if marked:
+        there = {each.text_sha256: each.text for each in found}
+        assert read(bare, there) == read(b"".join(exporter.write(marked)))
+
+
+def test_a_text_that_is_not_the_one_that_was_marked_is_told() -> None:
+    bare = b"".join(exporter.WITHOUT_TEXT.pieces([SAMPLE]))
+    assert fault(bare, {f"urn:uuid:{SAMPLE.id}": f"{TEXT}!"}).code == "text_changed"
