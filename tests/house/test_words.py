@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from . import source
 
 PLACES = re.compile(r"\{\w+\}|%\(\w+\)s|</?\w+[^>]*>|`[^`]+`")
 """What a translation keeps as it is: places to fill in, elements, and words of a format."""
+SHORT = 12
+"""Letters of what may be the same in two languages by chance."""
 SPOKEN = re.compile(r"""\s(?:alt|aria-label|data-name|placeholder|title)="([^"]*)""")
 SKIPPED = {"comment", "blocktranslate"}
 NAMES = ("Galley", "API", "SHA-256")
@@ -46,6 +48,16 @@ def test_a_catalogue_is_whole(language: str) -> None:
     catalogue = words.written(language)
     assert [each.id for each in words.untranslated(catalogue)] == []
     assert [each.id for each in catalogue if each.id and each.fuzzy] == []
+
+
+def test_no_sentence_of_one_language_stands_in_another() -> None:
+    of: defaultdict[tuple[Any, str], set[str]] = defaultdict(set)
+    for language in words.LANGUAGES:
+        for each in words.written(language):
+            for sentence in several(each.string):
+                if len(sentence) > SHORT and sentence not in several(each.id):
+                    of[each.id, sentence].add(language)
+    assert [key for key, languages in of.items() if len(languages) > 1] == []
 
 
 def misfits(message: Message) -> list[str]:
