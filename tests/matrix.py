@@ -25,6 +25,7 @@ HEAD = (
     "attributes",
     "offsets count",
     "whole",
+    "without text",
 )
 HELD = (Lost.PARTS, Lost.OVERLAP, Lost.RELATION, Lost.ATTRIBUTES)
 """What a column each is for, in their order."""
@@ -56,13 +57,14 @@ def _cells(key: str) -> Iterator[str]:
     yield _yes(key in catalogue(importers))
     yield _yes(key in catalogue(exporters))
     if key not in catalogue(exporters):
-        yield from (*("no" for _ in HELD), COUNTED["none"], "no")
+        yield from (*("no" for _ in HELD), COUNTED["none"], "no", "no")
         return
     made = catalogue(exporters)[key].module
     lost = made.LOSES | made.PARTLY
     yield from ("partly" if each in made.PARTLY else _yes(each not in lost) for each in HELD)
     yield COUNTED[made.UNIT]
     yield _yes(not lost)
+    yield _yes(key in exporters.bare())
 
 
 def _yes(truth: object) -> str:

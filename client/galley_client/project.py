@@ -128,7 +128,8 @@ class Project:
         """Write an export in any format to a file, which is there once it is whole.
 
         With `report` it is not the data set but what the format cannot hold of it. Without the texts it is a zip
-        of offsets, hashes and short quotes, and the program that puts one's own copies in (`jsonl` alone).
+        of offsets, hashes and at most short quotes, and the program that puts one's own copies in; formats that
+        are made of the texts refuse.
         """
         target = Path(to)
         chosen = _chosen(

@@ -52,8 +52,8 @@ PARAMETERS = (
     Parameter("release", "The version of the release whose split is meant."),
     Parameter(
         "with_text",
-        "False: offsets, hashes and short quotes stand for the texts, in a zip with the program that puts"
-        " one's own copies in and checks each (`jsonl` alone).",
+        "False: offsets, hashes and at most short quotes stand for the texts, in a zip with the program that puts"
+        " one's own copies in and checks each (formats that are made of the texts refuse).",
         {"type": "boolean", "default": True},
     ),
     Parameter(

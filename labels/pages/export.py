@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 from django import forms
@@ -93,6 +92,12 @@ class Shown:
     chosen: bool
     missing: str
     """Why it is not available; empty where it is."""
+    file: str
+    """The file in the zip where the texts are left out; empty where they are not, or cannot be."""
+    needs: str
+    """The library that it cannot work without; empty where there is none."""
+    of_the_texts: bool
+    """The texts are to be left out, and it does not go without them."""
 
 
 class Choices(Form):
@@ -122,7 +127,9 @@ class Choices(Form):
             ("", _("in the file")),
             (
                 "false",
-                _("left out: offsets, hashes and short quotes, for texts that are somebody else’s"),
+                _(
+                    "left out: offsets, hashes and at most short quotes, for texts that are somebody else’s"
+                ),
             ),
         ],
         required=False,
@@ -153,6 +160,10 @@ class Choices(Form):
             ("", say("release {version}, the newest", version=divided[0] if divided else "")),
             *[(version, say("release {version}", version=version)) for version in divided[1:]],
         ]
+        bare = say(", ").join(exporters.bare())
+        self.fields["with_text"].help_text = say(
+            "These formats go without: {formats}.", formats=bare
+        )
         if not named:
             del self.fields["pseudonyms"]
         if not divided:
@@ -218,18 +229,16 @@ def _call(request: HttpRequest, url: str) -> str:
 
 def _families(chosen: str, *, bare: bool) -> Iterator[tuple[str, list[Shown]]]:
     """Yield the formats that stand together, under their heading."""
-    known: list[tuple[Entry, ModuleType]] = [
-        (each, each.module if not bare else getattr(each.module, "WITHOUT_TEXT", each.module))
-        for each in catalogue(exporters).values()
-    ]
-    known.sort(key=lambda each: each[0].key != DEFAULT)
+    known = sorted(catalogue(exporters).values(), key=lambda each: each.key != DEFAULT)
     for family, title in FAMILIES.items():
-        found = [_shown(*each, chosen) for each in known if family == each[1].FAMILY]
+        found = [_shown(each, chosen, bare=bare) for each in known if family == each.module.FAMILY]
         if found:
             yield str(title), found
 
 
-def _shown(entry: Entry, module: ModuleType, chosen: str) -> Shown:
+def _shown(entry: Entry, chosen: str, *, bare: bool) -> Shown:
+    without = getattr(entry.module, "WITHOUT_TEXT", None) if bare else None
+    module = without or entry.module
     return Shown(
         entry.key,
         gettext(entry.title),
@@ -238,6 +247,9 @@ def _shown(entry: Entry, module: ModuleType, chosen: str) -> Shown:
         _listed(module.PARTLY),
         entry.key == chosen,
         LibraryMissing(entry.key, entry.missing).detail if entry.missing else "",
+        without.FILE if without else "",
+        entry.needs,
+        bare and not without,
     )
 
 

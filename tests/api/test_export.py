@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
+from labels import exporters
 from labels.actions import annotation, release
 from labels.actions import project as projects
 from labels.actions.access import Actor
@@ -215,27 +216,44 @@ def test_a_release_by_name_is_not_known_to_whom_names_are_hidden_from(
     problem(reviewer.get(f"{path}?split=train&release=1.0.0"), 404, "not_found")
 
 
+@pytest.mark.parametrize("filters", ["", "&set=own&label=CLAIM&pseudonyms=true"])
+@pytest.mark.parametrize("name", exporters.bare())
 def test_texts_are_left_out_and_come_back(
-    path: str, project: Project, marked: dict[str, Any], manager: Caller, tmp_path: Path
+    path: str,
+    project: Project,
+    marked: dict[str, Any],
+    manager: Caller,
+    tmp_path: Path,
+    name: str,
+    filters: str,
 ) -> None:
-    answer = manager.get(f"{path}?with_text=false")
-    disposition = f'attachment; filename="{project.slug}-without-text.zip"'
+    asked = f"{path}?format={name}{filters}"
+    answer = manager.get(f"{asked}&with_text=false")
+    file = exporters.chosen(name, with_text=False).FILE
+    disposition = f'attachment; filename="{project.slug}-without-text.{file.partition(".")[2]}.zip"'
     assert answer.headers["Content-Disposition"] == disposition
     assert answer.headers["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         archive.extractall(tmp_path)
-    assert TEXT not in (tmp_path / "dataset.jsonl").read_text(encoding="utf-8")
+    assert TEXT.encode() not in (tmp_path / file).read_bytes()
     (tmp_path / "copies").mkdir()
     (tmp_path / "copies" / "a.txt").write_text(TEXT, encoding="utf-8")
     program = [sys.executable, str(tmp_path / "rebuild.py"), str(tmp_path / "copies")]
     subprocess.run(program, check=True, capture_output=True)
-    rebuilt = (tmp_path / "with-text" / "dataset.jsonl").read_bytes()
-    assert rebuilt == b"".join(manager.get(path).streaming_content)
+    rebuilt = (tmp_path / "with-text" / file).read_bytes()
+    assert rebuilt == b"".join(manager.get(asked).streaming_content)
+    report = lines(manager.get(f"{asked}&with_text=false&report=true"))
+    assert report[-1]["counts"]["text"] == 1
+
+
+def test_a_format_that_is_made_of_the_texts_does_not_go_without(
+    path: str, marked: dict[str, Any], manager: Caller
+) -> None:
     report = lines(manager.get(f"{path}?with_text=false&report=true"))
     assert report[-1] == {"losses": 1, "counts": {"text": 1}}
     assert len(lines(manager.get(f"{path}?with_text=true"))) == 1
     refused = problem(manager.get(f"{path}?with_text=false&format=conll2002"), 422, "invalid")
-    assert "choose jsonl" in refused["detail"]
+    assert "choose csv, csv_raw, json_array, jsonl, parquet" in refused["detail"]
 
 
 def test_any_accepted_type_gets_the_export(path: str, article: Article, manager: Caller) -> None:

@@ -81,10 +81,25 @@ def test_texts_are_left_out_where_the_format_can(
     url = answer.context["download_url"]
     assert parse_qs(urlsplit(url).query) == {"format": ["jsonl"], "with_text": ["false"]}
     assert page.get(url).headers["Content-Type"] == "application/zip"
-    assert "It cannot hold: texts." in answer.content.decode()
+    said = answer.content.decode()
+    assert "It cannot hold: texts." in said
+    assert "You get a zip with <code>dataset.jsonl</code> and a program" in said
+    assert "The program needs nothing but Python." in said
+    assert f"These formats go without: {', '.join(exporters.bare())}." in said
+    shown = [each for all_ in answer.context["families"].values() for each in all_]
+    assert {each.key for each in shown if not each.of_the_texts} == set(exporters.bare())
+    assert said.count("not without the texts") == len(shown) - len(exporters.bare())
+    table = page.get(address(project), {"with_text": "false", "format": "parquet"})
+    assert page.get(table.context["download_url"]).headers["Content-Type"] == "application/zip"
+    assert "The program needs the library pyarrow." in table.content.decode()
+    whole = page.get(address(project)).content.decode()
+    assert "not without the texts" not in whole
+    assert "You get a zip" not in whole
     refused = page.get(address(project), {"with_text": "false", "format": "brat"})
     assert (refused.status_code, refused.context["download_url"]) == (422, "")
-    assert texts(refused, "error") == ["“brat” does not go without the texts: choose jsonl."]
+    assert texts(refused, "error") == [
+        f"“brat” does not go without the texts: choose {', '.join(exporters.bare())}."
+    ]
 
 
 def test_what_is_left_alone_stays_out_of_the_call(

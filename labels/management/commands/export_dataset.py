@@ -61,7 +61,7 @@ class Command(command.Command):
         parser.add_argument(
             "--without-text",
             action="store_true",
-            help="a zip of offsets, hashes and short quotes, and the program that puts copies of the texts in",
+            help="a zip of offsets, hashes and at most short quotes, and the program that puts copies of texts in",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
