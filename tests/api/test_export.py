@@ -16,6 +16,7 @@ from labels import exporters
 from labels.actions import annotation, release
 from labels.actions import project as projects
 from labels.actions.access import Actor
+from labels.catalogue import catalogue
 from labels.models import AnnotationSet, Article, Project, Release
 from labels.queries import release as releases
 from labels.vocabulary import Role
@@ -229,7 +230,7 @@ def test_texts_are_left_out_and_come_back(
 ) -> None:
     asked = f"{path}?format={name}{filters}"
     answer = manager.get(f"{asked}&with_text=false")
-    file = exporters.chosen(name, with_text=False).FILE
+    file: str = catalogue(exporters)[name].module.WITHOUT_TEXT.FILE
     disposition = f'attachment; filename="{project.slug}-without-text.{file.partition(".")[2]}.zip"'
     assert answer.headers["Content-Disposition"] == disposition
     assert answer.headers["Content-Type"] == "application/zip"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .. import server
+from .conftest import Complaints
 
 PROJECT = "/projects/japan-south-korea/"
 PAGES = (
@@ -25,6 +30,7 @@ PAGES = (
     f"{PROJECT}scheme/?edit=1",
     f"{PROJECT}agreement/",
     f"{PROJECT}export/",
+    f"{PROJECT}export/?with_text=false&format=parquet",
 )
 
 NewContext = Callable[..., BrowserContext]
@@ -118,6 +124,46 @@ def test_files_may_be_dropped_and_are_listed(manager: Page) -> None:
     expect(manager.locator(".files")).to_have_text("dropped.txt")
     manager.get_by_role("button", name="Look before importing").click()
     expect(manager.get_by_role("heading", level=1)).to_have_text("Before you import")
+
+
+def test_an_export_without_the_texts_is_downloaded_and_put_together_again(
+    manager: Page, complaints: Complaints, tmp_path: Path
+) -> None:
+    complaints.expect("422 .*format=brat")
+    manager.goto(f"{PROJECT}export/")
+    manager.get_by_label("brat standoff").check()
+    expect(manager.locator(".aside code").first).to_have_text("brat")
+    manager.get_by_label("left out: offsets").check()
+    expect(manager.locator(".formats li", has_text="not without the texts")).to_have_count(14)
+    expect(manager.locator(".error")).to_contain_text("does not go without the texts")
+    expect(manager.get_by_role("link", name="Download")).to_be_hidden()
+    manager.get_by_label("W3C Web Annotation").check()
+    expect(manager.locator(".aside")).to_contain_text("You get a zip with dataset.jsonld")
+    bare = downloaded(manager, tmp_path)
+    assert bare.name == "japan-south-korea-without-text.jsonld.zip"
+    with zipfile.ZipFile(bare) as archive:
+        archive.extractall(tmp_path / "package")
+    manager.get_by_label("in the file").check()
+    expect(manager.locator(".aside")).not_to_contain_text("You get a zip")
+    whole = downloaded(manager, tmp_path)
+    (tmp_path / "copies").mkdir()
+    texts = [each["body"] for each in json.loads(whole.read_bytes())["items"]]
+    assert len(texts) > 1
+    for number, each in enumerate(texts):
+        (tmp_path / "copies" / f"{number}.txt").write_text(each["value"])
+    program = str(tmp_path / "package" / "rebuild.py")
+    line = [sys.executable, "-I", "-S", program, str(tmp_path / "copies")]
+    subprocess.run(line, check=True)
+    rebuilt = tmp_path / "package" / "with-text" / "dataset.jsonld"
+    assert rebuilt.read_bytes() == whole.read_bytes()
+
+
+def downloaded(page: Page, folder: Path) -> Path:
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Download").click()
+    file = folder / found.value.suggested_filename
+    found.value.save_as(file)
+    return file
 
 
 def test_a_row_of_tabs_begins_at_the_tab_of_the_page(
