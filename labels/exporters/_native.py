@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from ..records import AnnotationSet, Article, Provenance, Relation, Review, Span
+from ..records import AnnotationSet, Article, Loss, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
-from ..text.quotes import standing
+from ..text.quotes import SHORT, standing
 from ..vocabulary import Lost
 from . import Family
 from ._lost import METADATA, lost
@@ -23,7 +23,7 @@ Place = Callable[[int, int], Payload]
 """Gives a stretch of text, from one code point to another, its offsets and its quote."""
 LEFT_OUT = frozenset({Lost.TEXT})
 OF_ITS_OWN = frozenset({Lost.METADATA})
-"""What an article has besides (`extra`) may hold its text once more, so that it stays out with it."""
+"""What an article has besides (`extra`) may hold its text once more: only what is short goes out."""
 KEPT = {*METADATA, "version", "supersedes"} - {"extra"}
 
 
@@ -47,8 +47,12 @@ def without_text(file: str, written: Callable[[Iterator[Payload]], Iterator[byte
     def pieces(articles: Iterable[Article]) -> Iterator[bytes]:
         return written(map(_bare, articles))
 
-    losses = partial(lost, codes=LEFT_OUT | OF_ITS_OWN, kept=KEPT)
-    return Standoff(file, Family.WHOLE, LEFT_OUT, OF_ITS_OWN, pieces, losses)
+    return Standoff(file, Family.WHOLE, LEFT_OUT, OF_ITS_OWN, pieces, _losses)
+
+
+def _losses(article: Article) -> Iterator[Loss]:
+    stays = {name: each for name, each in article.extra.items() if _letters(each) > SHORT}
+    yield from lost(replace(article, extra=stays), LEFT_OUT | OF_ITS_OWN, KEPT)
 
 
 def _bare(article: Article) -> Payload:
@@ -59,8 +63,18 @@ def _bare(article: Article) -> Payload:
         return {"start": start, "end": end, "quote": None} | standing(quote)
 
     made = _payload(article, "codepoint", place)
-    made["article"] |= {"text": None, "extra": {}}
+    short = {name: each for name, each in article.extra.items() if _letters(each) <= SHORT}
+    made["article"] |= {"text": None, "extra": _sorted(short)}
     return made
+
+
+def _letters(value: Any) -> int:
+    """Count the code points of everything that is written in a value."""
+    if isinstance(value, dict):
+        return _letters([*value, *value.values()])
+    if isinstance(value, list):
+        return sum(map(_letters, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _payload(article: Article, unit: str, place: Place) -> Payload:

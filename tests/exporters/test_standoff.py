@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -112,7 +114,7 @@ def test_ones_own_copies_give_the_whole_export_byte_for_byte(
     module: ModuleType, tmp_path: Path
 ) -> None:
     found = [
-        replace(RICH, extra={}, title='=1\r+1, "\t'),
+        replace(RICH, title='=1\r+1, "\t'),
         on(LONG, (0, 60), (62, len(LONG)), (29, 33)),
         on("=1+1 =SUM(A1:A9) " + WORDS, (0, 4), (5, 16), (5, 90), last=51),
         article("Nobody has\nmarked this.", last=52),
@@ -166,14 +168,43 @@ def test_whatever_is_in_it_comes_back(
     told = [each for one in found for each in bare.losses(one)]
     assert {each.lost for each in told} <= bare.LOSES | bare.PARTLY
     assert [each.article for each in told if each.lost == Lost.TEXT] == [each.id for each in found]
-    kept = found
+    kept = [replace(each, extra=short(each.extra)) for each in found]
     if not module.LOSES:
-        # What an article has of its own besides may hold the text once more: it stays out, and that is said.
-        extra = [each.id for each in found if each.extra]
-        assert [each.article for each in told if each.lost == Lost.METADATA] == extra
-        kept = [replace(each, extra={}) for each in found]
+        left = [one.id for one, other in zip(found, kept, strict=True) if one.extra != other.extra]
+        assert [each.article for each in told if each.lost == Lost.METADATA] == left
     whole = b"".join(module.write(kept))
     assert (held.parent / "with-text" / held.name).read_bytes() == whole
+
+
+def short(extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in extra.items() if len("".join(strings(each))) <= 40}
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value:
+            yield from strings(each)
+            yield from strings(value[each]) if isinstance(value, dict) else ()
+
+
+@pytest.mark.parametrize("key", ["jsonl", "json_array"])
+def test_what_may_be_the_text_once_more_stays_out(key: str) -> None:
+    kept = {"desk": "world", "place": {"start": 0, "end": 7}, "tags": ["a", "b"], "sure": True}
+    again = {
+        "html": f"<p>{LONG}</p>",
+        "words": LONG.split(),
+        "index": {word: at for at, word in enumerate(LONG.split())},
+        "deep": [[{"words": LONG.split()}]],
+    }
+    bare = FORMATS[key].WITHOUT_TEXT
+    lines = b"".join(bare.pieces([replace(SAMPLE, extra=kept | again)])).splitlines()
+    (line,) = [each for each in lines if len(each) > 1]
+    assert json.loads(line)["article"]["extra"] == kept
+    for extra, told in ((kept, []), (kept | again, [SAMPLE.id])):
+        found = bare.losses(replace(SAMPLE, extra=extra))
+        assert [each.article for each in found if each.lost == Lost.METADATA] == told
 
 
 @every_format
