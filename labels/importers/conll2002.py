@@ -2,7 +2,7 @@
 
 The first column is the word, the last the tag: IOB1, IOB2 and BIOES are read alike. The text is put together with
 a blank between words and a line for each sentence, since the format does not say what stood there. The file's name
-is the annotator.
+is the annotator. Lines that begin with # before a sentence are comments.
 
 Sample:
 
@@ -35,6 +35,8 @@ from ._reading import BYTE_ORDER_MARK, LONGEST_LINE, Fault
 
 BREAK = "-DOCSTART-"
 TAG = re.compile(r"O|[BIESLU]-\S+")
+BETWEEN = re.compile(r"[ \t]+")
+"""What parts columns. A word may have other blanks in it, such as one that does not break."""
 BEGINS, ENDS = "BSU", "ESLU"
 LOOKED_AT = 20
 """Lines by which a file is recognised."""
@@ -46,9 +48,9 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
     start = head.removeprefix(BYTE_ORDER_MARK).decode(errors="replace").lstrip()
     if start.startswith(BREAK):
         return say("CoNLL, by its first line")
-    found = [each.split() for each in start.split("\n")[:-1] if each.strip()][:LOOKED_AT]
-    tagged = found and all(len(each) > 1 and TAG.fullmatch(each[-1]) for each in found)
-    if tagged and any(each[-1] != "O" for each in found):
+    lines = [_columns(each) for each in start.split("\n")[:-1] if each.strip()]
+    found = [each for each in lines if not _is_comment(each)][:LOOKED_AT]
+    if found and all(map(_is_word, found)) and any(each[-1] != "O" for each in found):
         return say("CoNLL, because each line has a word and a tag")
     return None
 
@@ -88,10 +90,12 @@ class _Document:
 
     def take(self, line: str, number: int) -> None:
         """Take one line."""
-        columns = line.split()
-        if not columns:
+        columns = _columns(line)
+        if not line.strip():
             self.sentences.append([])
-        elif len(columns) < 2 or not TAG.fullmatch(columns[-1]):  # noqa: PLR2004 - a word and a tag
+        elif _is_comment(columns) and not self.sentences[-1]:
+            return
+        elif not _is_word(columns):
             detail = say("A line has a word first and a tag last, such as O or B-CLAIM.")
             self.faults.append((number, Fault("bad_line", detail)))
         elif self.length <= LONGEST:
@@ -112,6 +116,18 @@ class _Document:
         notes = [say("The text was put together of words, with a blank between each two.")]
         made = article(text, [marks], notes)
         return replace(made, original_sha256=self.digest.hexdigest())
+
+
+def _columns(line: str) -> list[str]:
+    return BETWEEN.split(line.strip(" \t\r\n"))
+
+
+def _is_word(columns: list[str]) -> bool:
+    return len(columns) > 1 and TAG.fullmatch(columns[-1]) is not None
+
+
+def _is_comment(columns: list[str]) -> bool:
+    return columns[0].startswith("#") and not _is_word(columns)
 
 
 def _mark(marks: Marks, sentence: list[tuple[str, str]], at: int) -> int:

@@ -58,6 +58,25 @@ def test_every_bad_line_is_told_and_other_documents_stay() -> None:
     assert isinstance(good, Article)
 
 
+def test_a_blank_that_does_not_break_is_part_of_a_word() -> None:
+    (found,) = read("1\u00a0000\tNUM\tB-X\neuros\tNOUN\tI-X\n\u3000\tX\tO\n\u3000\nfin  O \r\n")
+    assert isinstance(found, Article)
+    assert found.text == "1\u00a0000 euros \u3000\nfin"
+    (span,) = found.annotation_sets[0].spans
+    assert (span.start, span.end) == (0, 11)
+
+
+def test_comments_before_a_sentence_are_left_out_and_words_with_a_hash_stay() -> None:
+    data = "# sent_id = 1\n# text = # a\n#\tB-X\na\tI-X\n\n#x\n# newdoc\nb\tO\n"
+    assert conll2002.recognises(data.encode(), "a.iob2")
+    (found,) = read(data)
+    assert isinstance(found, Article)
+    assert found.text == "# a\nb"
+    (bad,) = read("a B-X\n# b\n")
+    assert isinstance(bad, BadItem)
+    assert (bad.place, bad.code) == ("ana.conll, line 2", "bad_line")
+
+
 def test_prose_is_not_taken_for_it() -> None:
     assert conll2002.recognises(b"Ruiz B-X\nsaid O\n", "a.txt")
     for prose in (b"Vitamin O\nand more O\n", b"Ruiz said so.\n", b"\xff\xfe", b""):
