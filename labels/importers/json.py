@@ -42,6 +42,8 @@ NATIVE = FIELDS | {TEXT, "id", "length", "text_sha256", "version"}
 TEXTS = {folded(each) for each in (TEXT, *USUAL[TEXT])}
 PLAIN, RICH = ("body_text", "bodytext"), ("body_xhtml", "body_html", "body_xhtml5")
 """Bodies of ninjs 1."""
+MAIN = {"", "main", "body", "headline"}
+"""Roles of the article's own body and headline in ninjs 2 and later: others are summaries and the like."""
 
 
 def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
@@ -92,11 +94,9 @@ def _article(raw: dict[str, Any], columns: Mapping[str, str]) -> Article:
     used = set(fields.values())
     text, notes = raw.get(fields.get(TEXT, "")), []
     if TEXT not in fields or not isinstance(text, str):
-        text, body, is_rich = _body(raw)
-        used.add(body)
-        if is_rich:
-            notes.append(say("The text was taken from HTML; that is kept beside it."))
-            used.discard(body)
+        text, body, notes = _body(raw)
+        if not notes:
+            used.add(body)
     given.setdefault("title", _headline(raw))
     extra = raw.get("extra") if isinstance(raw.get("extra"), dict) else None
     beside = {
@@ -107,27 +107,47 @@ def _article(raw: dict[str, Any], columns: Mapping[str, str]) -> Article:
     return article_of(text_of(text), given, beside, notes)
 
 
-def _body(raw: dict[str, Any]) -> tuple[str, str, bool]:
-    """Return the text of a ninjs item, the member that has it, and whether it was HTML. Raises `Fault`."""
-    bodies = raw.get("bodies")
-    for each in bodies if isinstance(bodies, list) else []:
-        value = each.get("value") if isinstance(each, dict) else None
-        if isinstance(value, str):
-            is_rich = "html" in str(each.get("contentType", each.get("contenttype", "")))
-            return (parsed(value).text if is_rich else value), "bodies", is_rich
-    for name in PLAIN:
+def _body(raw: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the text of a ninjs item, the member that has it, and why that stays beside it. Raises `Fault`."""
+    bodies = _valued(raw, "bodies")
+    if bodies:
+        text, notes = _plain(bodies[0]["value"], is_rich=_is_rich(bodies[0]))
+        if len(bodies) > 1:
+            notes.append(
+                say(
+                    "There are {count} texts: the main one was taken, all are kept beside it.",
+                    count=len(bodies),
+                )
+            )
+        return text, "bodies", notes
+    for name in (*PLAIN, *RICH):
         if isinstance(raw.get(name), str):
-            return raw[name], name, False
-    for name in RICH:
-        if isinstance(raw.get(name), str):
-            return parsed(raw[name]).text, name, True
+            text, notes = _plain(raw[name], is_rich=name in RICH)
+            return text, name, notes
     raise no_text(raw)
+
+
+def _plain(text: str, *, is_rich: bool) -> tuple[str, list[str]]:
+    if not is_rich:
+        return text, []
+    return parsed(text).text, [say("The text was taken from HTML; that is kept beside it.")]
+
+
+def _is_rich(body: Mapping[str, Any]) -> bool:
+    return "html" in str(body.get("contentType", body.get("contenttype", "")))
 
 
 def _headline(raw: dict[str, Any]) -> Any:
     """Return the headline of ninjs 2 and later, which has a list of them."""
-    found = raw.get("headlines")
-    for each in found if isinstance(found, list) else []:
-        if isinstance(each, dict) and isinstance(each.get("value"), str):
-            return each["value"]
-    return None
+    return next((each["value"] for each in _valued(raw, "headlines")), None)
+
+
+def _valued(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list that have a text, those first whose role says that they are the main ones."""
+    given = raw.get(name)
+    found = [
+        each
+        for each in (given if isinstance(given, list) else [])
+        if isinstance(each, dict) and isinstance(each.get("value"), str)
+    ]
+    return sorted(found, key=lambda each: (str(each.get("role") or "") not in MAIN, _is_rich(each)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from json import dumps
 from time import perf_counter
 from typing import Any
 
@@ -99,6 +100,26 @@ def test_ninjs_of_either_age_is_read() -> None:
         ' "bodies": [{"contentType": "text/plain", "value": "Three."}]}',
     )
     assert (new.external_id, new.title, new.text) == ("u:2", "B", "Three.")
+
+
+def test_ninjs_s_main_body_and_headline_are_taken_and_others_are_kept() -> None:
+    item = {
+        "headlines": [{"role": "subtitle", "value": "Below"}, {"role": "main", "value": "Above"}],
+        "bodies": [
+            {"role": "summary", "contenttype": "text/plain", "value": "Short."},
+            {"role": "main", "contentType": "text/html", "value": "<p>Long.</p>"},
+            {"role": "main", "contentType": "text/plain", "value": "Long, and plain."},
+        ],
+    }
+    found = one(json, dumps(item))
+    assert (found.title, found.text) == ("Above", "Long, and plain.")
+    assert found.extra == item
+    assert found.notes == [
+        "There are 3 texts: the main one was taken, all are kept beside it.",
+    ]
+    rich = one(json, dumps({"bodies": item["bodies"][:2]}))
+    assert rich.text == "Long."
+    assert rich.notes[0] == "The text was taken from HTML; that is kept beside it."
 
 
 def test_json_leaves_marks_and_our_own_lines_to_their_formats() -> None:
