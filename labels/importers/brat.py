@@ -40,6 +40,8 @@ NOBODY = "brat"
 """Whose set it is where the file does not say."""
 PLACES = re.compile(r"\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*")
 UNITS = "TEREAMN#*"
+WITHOUT_QUOTE = 2
+"""Columns of a line that has no text of the article."""
 
 
 def holds(names: Sequence[str]) -> str | None:
@@ -201,7 +203,16 @@ class _File:
 
     def _trigger(self, line: str) -> None:
         name, middle = _columns(line, 2)
-        self.triggers[name] = middle.split(" ")[0].partition(":")[2]
+        trigger = middle.split(" ")[0].partition(":")[2]
+        if trigger in self.triggers.values():
+            self.marks.notes.append(
+                say(
+                    "“{name}” has the trigger of another event: both are one span, “{trigger}”.",
+                    name=name,
+                    trigger=trigger,
+                )
+            )
+        self.triggers[name] = trigger
 
     def _roles(self, line: str) -> None:
         name, middle = _columns(line, 2)
@@ -256,7 +267,8 @@ class _File:
 
 
 def _columns(line: str, count: int) -> list[str]:
-    found = line.split("\t", count - 1)
+    # brat writes a tab behind a relation, with nothing behind that; a quote may end with one.
+    found = (line.rstrip("\t") if count == WITHOUT_QUOTE else line).split("\t", count - 1)
     if len(found) != count:
         raise Fault(
             "bad_line", say("{count} columns are expected, with tabs between.", count=count)

@@ -150,3 +150,16 @@ def test_a_link_to_itself_is_left_out_and_said() -> None:
     found = one(a_txt=TEXT, a_ann=line)
     assert not found.annotation_sets[0].relations
     assert "left out" in found.notes[0]
+
+
+def test_a_relation_may_end_with_a_tab() -> None:
+    lines = "T1\tSOURCE 20 24\tRuiz\nT2\tCUE 25 29\tsaid\nR1\tBY Arg1:T2 Arg2:T1\t\n"
+    (link,) = one(a_txt=TEXT, a_ann=lines).annotation_sets[0].relations
+    assert link.type == "BY"
+
+
+def test_events_of_one_trigger_are_one_span_and_it_is_said() -> None:
+    lines = "T1\tCUE 25 29\tsaid\nE1\tCUE:T1\nE2\tCUE:T1\nA1\tNegation E1\n"
+    found = one(a_txt=TEXT, a_ann=lines)
+    assert len(found.annotation_sets[0].spans) == 1
+    assert found.notes == ["“E2” has the trigger of another event: both are one span, “T1”."]
