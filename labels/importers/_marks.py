@@ -6,7 +6,7 @@ that the same file gives the same ids, and importing it again doubles nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha1
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -217,8 +217,12 @@ class Counted:
     `settle` finds out whether it counts code points, UTF-16 units or bytes.
     """
 
-    def __init__(self, original: str, unit: str = "codepoint") -> None:
+    def __init__(
+        self, original: str, unit: str = "codepoint", form: Callable[[str], str] = str
+    ) -> None:
+        """`form` makes of a quote, and of the text that it is held against, what the format writes alike."""
         self.original = original
+        self.form = form
         self.lead = len(original) - len(original.lstrip("\ufeff"))
         self.returns = "\r\n" in original
         self.offsets = OffsetMap(original, unit)
@@ -246,7 +250,7 @@ class Counted:
             found = self.original[offsets.to_codepoint(start) : offsets.to_codepoint(end)]
         except OffsetError:
             return False
-        return found == quote
+        return self.form(found) == self.form(quote)
 
     def place(self, start: Any, end: Any, quote: str | None = None) -> Place:
         """Return a place in the canonical text. Raises `Fault` where it is none, or the quote another."""
@@ -259,7 +263,7 @@ class Counted:
         except OffsetError as error:
             raise Fault("bad_offsets", error.detail) from None
         there = self.original[first:last]
-        if quote is not None and there != quote:
+        if quote is not None and self.form(there) != self.form(quote):
             raise Fault(
                 "quote_mismatch",
                 say("“{quote}” is not the text there, “{there}”.", quote=quote, there=there),

@@ -31,12 +31,12 @@ from ._reading import BYTE_ORDER_MARK, taken
 
 MEMBER = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:\s*([\[{"]?)')
 OTHERS = {
-    **dict.fromkeys(("denotations", "tracks", "entities", "label", "labels"), b"["),
+    **dict.fromkeys(("denotations", "tracks", "entities", "label", "labels", "spans"), b"["),
     **dict.fromkeys(("annotations", "completions", "predictions", "annotation_sets"), b"["),
     **dict.fromkeys(("article", "data", "%TYPES"), b"{"),
 }
 """Members, and how their values begin, that other formats of JSON have."""
-LINKED = ("@context", "%FEATURE_STRUCTURES", "selector")
+LINKED = ("@context", "%FEATURE_STRUCTURES", "selector", "annotation_id", "_input_hash")
 NATIVE = FIELDS | {TEXT, "id", "length", "text_sha256", "version"}
 """What a line of JSON Lines of ours has; that format reads it with more care."""
 TEXTS = {folded(each) for each in (TEXT, *USUAL[TEXT])}
@@ -92,7 +92,8 @@ def _article(raw: dict[str, Any], columns: Mapping[str, str]) -> Article:
     fields = fields_of(raw, columns)
     given = {field: raw[name] for field, name in fields.items() if field != TEXT}
     used = set(fields.values())
-    text, notes = raw.get(fields.get(TEXT, "")), []
+    text = raw.get(fields.get(TEXT, ""))
+    notes: list[str] = []
     if TEXT not in fields or not isinstance(text, str):
         text, body, notes = _body(raw)
         if not notes:

@@ -26,7 +26,8 @@ from ._reading import BYTE_ORDER_MARK, lines, parse, taken
 
 SUFFIXES = {".jsonl", ".ndjson"}
 MARKS_OF_OTHERS = re.compile(
-    rb'"(?:denotations|tracks|entities|labels?|selector|items)"\s*:\s*\[|"%(?:TYPES|FEATURE_STRUCTURES)"\s*:'
+    rb'"(?:denotations|tracks|entities|labels?|spans|selector|items)"\s*:\s*\[|"%(?:TYPES|FEATURE_STRUCTURES)"\s*:'
+    rb'|"_(?:input|task)_hash"\s*:'
 )
 """Marks beside a text, as other tools write them."""
 

@@ -1,8 +1,9 @@
-"""Label Studio: the JSON export with tasks, each with its annotations.
+"""Label Studio: the JSON export with tasks, each with its annotations, and the short one, JSON-MIN.
 
 Each annotation becomes an imported set of who completed it. Taken are labelled regions, relations, and what was chosen or
 written for a region, as its attributes. Offsets that count UTF-16 units, as older versions did, are found by the text of
 each region, converted, and it is said. Predictions are counted in the report and not taken: they are no person's work.
+JSON-MIN has no relations; what was chosen there is kept beside the text. Regions of web pages are not read.
 
 Sample:
 
@@ -18,24 +19,30 @@ from typing import Any, BinaryIO
 
 from ..records import Article, BadItem
 from ..words import say
-from ._marks import Counted, Marks, article, text_of
+from ._marks import Counted, Marks, Place, article, text_of
 from ._objects import objects
 from ._reading import Fault, taken
 
 TASK = re.compile(rb'"data"\s*:\s*\{')
 RESULTS = re.compile(rb'"(?:annotations|completions|predictions)"\s*:')
+BARE = re.compile(rb'\[?\s*\{\s*(?:"id"\s*:\s*\d+\s*,\s*)?"data"\s*:\s*\{')
+"""How tasks begin that nobody has worked at."""
+SHORT = re.compile(rb'"annotation_id"\s*:\s*\d')
+KEPT_BY_SHORT = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
+"""What JSON-MIN says beside the data of a task and what was answered."""
 NOBODY = "label-studio"
 LABELS = ("labels", "hypertextlabels")
 
 
 def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
     """Take tasks that have data and annotations."""
-    if (
-        head.lstrip(b"\xef\xbb\xbf \t\r\n[")[:1] == b"{"
-        and TASK.search(head)
-        and RESULTS.search(head)
-    ):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n[")
+    if start[:1] != b"{":
+        return None
+    if (TASK.search(head) and RESULTS.search(head)) or BARE.match(start):
         return say("Label Studio, because its tasks have data and annotations")
+    if SHORT.search(head) and b'"annotator"' in head:
+        return say("Label Studio, because its lines have the numbers of annotations")
     return None
 
 
@@ -44,9 +51,31 @@ def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     nothing = BadItem(name, "empty_file", say("There is no task in it."))
     yield from taken(
         objects(source),
-        _article,
+        lambda task: _article(_task(task)),
         lambda number: say("{where}, task {number}", where=name, number=number),
         nothing=nothing,
+    )
+
+
+def _task(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a task; one of JSON-MIN, where data and answers stand side by side, as the whole export has it."""
+    if "data" in found or "annotation_id" not in found:
+        return found
+    data = {name: value for name, value in found.items() if name not in KEPT_BY_SHORT}
+    regions = {name: value for name, value in data.items() if _are_regions(value)}
+    results = [
+        {"id": f"{name} {at}", "value": each}
+        for name, value in regions.items()
+        for at, each in enumerate(value)
+    ]
+    annotation = {"completed_by": found.get("annotator"), "result": results}
+    rest = {name: value for name, value in data.items() if name not in regions}
+    return {"id": found.get("id", ""), "data": rest, "annotations": [annotation]}
+
+
+def _are_regions(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and {"start", "end"} <= each.keys() for each in value
     )
 
 
@@ -64,7 +93,7 @@ def _article(task: dict[str, Any]) -> Article:
         )
     )
     text = text_of(data.get(key))
-    counted = Counted(data[key])
+    counted = Counted(data[key], form=_written)
     found = _objects(task.get("annotations", task.get("completions")))
     made = [each for each in found if not each.get("was_cancelled")]
     counted.settle([quote for each in made for quote in _quotes(each)])
@@ -82,6 +111,11 @@ def _article(task: dict[str, Any]) -> Article:
         notes.append(say("Predictions are not taken: {count}.", count=count))
     extra = {name: value for name, value in data.items() if name != key}
     return article(text, sets, notes, external_id=str(task.get("id", ""))[:200], extra=extra)
+
+
+def _written(quote: str) -> str:
+    """Return a quote as regions have it, whose ends of lines are written with a backslash."""
+    return quote.replace("\r", "\n").replace("\\n", "\n")
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
@@ -121,20 +155,45 @@ def _quotes(annotation: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
 def _read(marks: Marks, counted: Counted, results: list[dict[str, Any]]) -> None:
     for each in results:
         for at, label in enumerate(_labels(each)):
-            value = _value(each)
-            quote = value.get("text") if isinstance(value.get("text"), str) else None
-            place = counted.place(value.get("start"), value.get("end"), quote)
             name = str(each.get("id"))
             # A region with two labels is two spans.
-            marks.span(f"{name} {label}" if at else name, label, [place])
-    left = 0
+            name = f"{name} {label}" if at else name
+            marks.span(name, label, [_place(counted, _value(each))], _noted(each))
+    regions = whole = 0
     for number, each in enumerate(results):
         if each.get("type") == "relation":
             _relation(marks, each, number)
-        elif not _labels(each):
-            left += not _give(marks, each)
-    if left:
-        marks.notes.append(say("What is said of the whole text is not taken: {count}.", count=left))
+        elif not _labels(each) and not _give(marks, each):
+            regions += "start" in _value(each)
+            whole += "start" not in _value(each)
+    if regions:
+        marks.notes.append(
+            say(
+                "Regions without a label, or of another kind, are not taken: {count}.",
+                count=regions,
+            )
+        )
+    if whole:
+        marks.notes.append(
+            say("What is said of the whole text is not taken: {count}.", count=whole)
+        )
+
+
+def _noted(region: dict[str, Any]) -> dict[str, Any]:
+    """Return what somebody noted beside a region."""
+    meta = region.get("meta")
+    said = meta.get("text") if isinstance(meta, dict) else None
+    texts = [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, str)]
+    return {"note": "\n".join(texts)} if texts else {}
+
+
+def _place(counted: Counted, value: dict[str, Any]) -> Place:
+    if isinstance(value.get("start"), str):
+        raise Fault(
+            "bad_offsets", say("This is a region of a web page. Only those of plain text are read.")
+        )
+    quote = value.get("text") if isinstance(value.get("text"), str) else None
+    return counted.place(value.get("start"), value.get("end"), quote)
 
 
 def _relation(marks: Marks, raw: dict[str, Any], number: int) -> None:
@@ -144,6 +203,8 @@ def _relation(marks: Marks, raw: dict[str, Any], number: int) -> None:
     kinds = [str(each) for each in labels] if isinstance(labels, list) and labels else ["related"]
     for kind in kinds:
         marks.relation(f"{number} {kind}", kind, one, other)
+        if raw.get("direction") == "bi":
+            marks.relation(f"{number} {kind} back", kind, other, one)
 
 
 def _give(marks: Marks, raw: dict[str, Any]) -> bool:

@@ -145,6 +145,9 @@ FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
     "label_studio": lambda texts: "".join(
         json.dumps({"data": {"text": text}, "annotations": []}) + "\n" for text in texts
     ).encode(),
+    "prodigy": lambda texts: "".join(
+        json.dumps({"text": text, "spans": []}) + "\n" for text in texts
+    ).encode(),
     "pubannotation": lambda texts: "".join(
         json.dumps({"text": text, "denotations": []}) + "\n" for text in texts
     ).encode(),

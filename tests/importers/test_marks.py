@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from labels.importers import doccano, label_studio, pubannotation
+from labels.importers import doccano, jsonl, label_studio, prodigy, pubannotation
+from labels.importers import json as plain
 from labels.importers._objects import objects
 from labels.importers._reading import Fault
 from labels.records import Article, BadItem
@@ -71,14 +72,25 @@ def in_pubannotation(start: Any = 20, end: Any = 24, label: str = "SOURCE", to: 
     }
 
 
+def in_prodigy(start: Any = 20, end: Any = 24, label: str = "SOURCE", to: Any = 5) -> Any:
+    spans = [
+        {"start": start, "end": end, "label": label},
+        {"start": 3, "end": 19, "label": "CLAIM"},
+    ]
+    tokens = [{"id": 3, "start": 3, "end": 19}, {"id": 5, "start": 20, "end": 24}]
+    relation = {"head": 3, "child": to, "label": "ATTRIBUTED_TO"}
+    return {"text": TEXT, "tokens": tokens, "spans": spans, "relations": [relation]}
+
+
 every = pytest.mark.parametrize(
     ("module", "made"),
     [
         (doccano, in_doccano),
         (label_studio, in_label_studio),
+        (prodigy, in_prodigy),
         (pubannotation, in_pubannotation),
     ],
-    ids=["doccano", "label_studio", "pubannotation"],
+    ids=["doccano", "label_studio", "prodigy", "pubannotation"],
 )
 
 
@@ -186,6 +198,114 @@ def test_doccano_s_annotator_is_the_file_and_its_doubt_is_said() -> None:
     assert (found.annotation_sets[0].annotator, found.extra) == ("ana", {"topic": "tax"})
     assert "look at them" in found.notes[0]
     assert not one(doccano, {"text": "Ruiz.", "label": [[0, 4, "SOURCE"]]}).notes
+
+
+def test_label_studio_writes_ends_of_lines_with_a_backslash() -> None:
+    task = in_label_studio()
+    task["data"]["text"] = "One\r\ntwo,\nthree."
+    value = {"start": 0, "end": 8, "text": "One\\n\\ntwo", "labels": ["CLAIM"]}
+    task["annotations"][0]["result"] = [{"id": "c", "value": value}]
+    found = one(label_studio, task)
+    (span,) = found.annotation_sets[0].spans
+    assert found.text[span.start : span.end] == "One\ntwo"
+
+
+def test_label_studio_s_notes_both_ways_and_regions_without_a_label_are_told_apart() -> None:
+    task = in_label_studio()
+    results = task["annotations"][0]["result"]
+    results[0]["meta"] = {"text": ["sure", "it is"]}
+    results[2]["direction"] = "bi"
+    results.append({"id": "y", "type": "labels", "value": {"start": 0, "end": 3, "labels": []}})
+    found = one(label_studio, task)
+    (made,) = found.annotation_sets
+    source, claim = made.spans
+    assert source.attributes == {"note": "sure\nit is"}
+    assert [(each.source, each.target) for each in made.relations] == [
+        (claim.id, source.id),
+        (source.id, claim.id),
+    ]
+    assert found.notes == ["Regions without a label, or of another kind, are not taken: 1."]
+
+
+def test_label_studio_s_regions_of_a_page_are_refused_in_words() -> None:
+    (found,) = read(label_studio, in_label_studio(start="/p[1]/text()[1]", end="/p[1]/text()[1]"))
+    assert isinstance(found, BadItem)
+    assert (found.code, "web page" in found.detail) == ("bad_offsets", True)
+
+
+def test_label_studio_s_short_export_is_read() -> None:
+    region = {"start": 20, "end": 24, "text": "Ruiz", "labels": ["SOURCE"]}
+    line = {"id": 7, "text": TEXT, "ner": [region], "sure": "yes", "annotator": 3}
+    line |= {"annotation_id": 91, "created_at": "2024-01-02", "lead_time": 3.5}
+    head = json.dumps([line], indent=2).encode()
+    assert label_studio.recognises(head, "a.json")
+    assert plain.recognises(head, "a.json") is None
+    found = one(label_studio, line)
+    (made,) = found.annotation_sets
+    assert (made.annotator, [each.label for each in made.spans]) == ("3", ["SOURCE"])
+    assert (found.external_id, found.extra) == ("7", {"sure": "yes"})
+
+
+def test_label_studio_s_tasks_that_nobody_has_done_are_articles() -> None:
+    task = {"data": {"text": "Ruiz said so.", "desk": "world"}}
+    assert label_studio.recognises(json.dumps([task], indent=2).encode(), "a.json")
+    found = one(label_studio, task)
+    assert (found.text, found.extra, found.annotation_sets) == (
+        "Ruiz said so.",
+        {"desk": "world"},
+        [],
+    )
+
+
+def test_prodigy_s_answers_decide_what_is_taken() -> None:
+    tasks = [
+        in_prodigy() | {"answer": "accept", "_annotator_id": "ana", "meta": {"desk": "world"}},
+        in_prodigy() | {"answer": "accept", "_annotator_id": "ana"},
+        in_prodigy() | {"answer": "reject"},
+    ]
+    first, second, third = read(prodigy, *tasks)
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert isinstance(third, Article)
+    sets = [
+        (each.annotator, each.round) for each in (*first.annotation_sets, *second.annotation_sets)
+    ]
+    assert sets == [("ana", 1), ("ana", 2)]
+    assert first.extra == {"meta": {"desk": "world"}}
+    assert third.annotation_sets == []
+    assert third.notes == ["The answer was “reject”: its marks are not taken."]
+
+
+def test_prodigy_s_relations_join_words_and_spans() -> None:
+    task = in_prodigy()
+    task["tokens"].append({"id": 6, "start": 25, "end": 29})
+    task["relations"] += [
+        {
+            "head": 6,
+            "child": 5,
+            "head_span": {"start": 25, "end": 29, "label": None},
+            "child_span": {"start": 20, "end": 24, "label": "SOURCE"},
+            "label": "SAYS",
+        },
+        {"head": 6, "child": 3, "label": "SAYS"},
+    ]
+    (made,) = one(prodigy, task).annotation_sets
+    source, claim, said = made.spans
+    assert said.label == "token"
+    assert [(each.type, each.source, each.target) for each in made.relations] == [
+        ("ATTRIBUTED_TO", claim.id, source.id),
+        ("SAYS", said.id, source.id),
+        ("SAYS", said.id, claim.id),
+    ]
+
+
+def test_prodigy_is_known_by_hashes_or_spans_and_left_alone_by_others() -> None:
+    for line in ({"text": "a", "_input_hash": 1, "_task_hash": 2}, {"text": "a", "spans": []}):
+        head = json.dumps(line).encode() + b"\n"
+        assert prodigy.recognises(head, "a.jsonl")
+        assert plain.recognises(head, "a.jsonl") is None
+        assert jsonl.recognises(head, "a.jsonl") is None
+    assert prodigy.recognises(b'{"text": "a", "html": "b"}\n', "a.jsonl") is None
 
 
 def test_pubannotation_s_tracks_parts_and_attributes_are_read() -> None:
