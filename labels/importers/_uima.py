@@ -22,6 +22,13 @@ from ._reading import Fault
 VIEW = "_InitialView"
 DOCUMENT, SPAN, LINK = "galley.Document", "galley.Span", "galley.Link"
 ARRAY = "FSArray"
+ELEMENTS = "elements"
+"""The feature of an array, whether its elements are plain values or other units."""
+PLAIN = tuple(
+    f"uima.cas.{each}"
+    for each in ("String", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double")
+)
+"""How types of plain values begin, and of arrays of them: what is of another leads to units."""
 ENDS = ("Governor", "Dependent")
 OWN = {"sofa", "begin", "end", *ENDS}
 OF_GALLEY = OWN | {"fragments", "label", "identifier", "record", "json"}
@@ -88,6 +95,11 @@ class Cas:
                 )
             elif found:
                 yield found
+
+    def values(self, unit: Unit, name: str) -> list[Any]:
+        """Return the plain values of the array that a feature leads to."""
+        found = (self.units.get(each) for each in unit.refers.get(name, ()))
+        return [x for each in found if each for x in each.features.get(ELEMENTS, ())]
 
     def end(self, unit: Unit, name: str) -> Unit:
         """Return the one unit that a feature leads to. Raises `Fault`."""
@@ -234,18 +246,32 @@ def _of_others(cas: Cas, annotator: str) -> Article:
             marks.relation(each.id, _label(each), source, target, _attributes(cas, each))
     for unit, name in hosts:
         _slots(cas, marks, unit, name)
-    return article(
-        cas.canonical, [marks] if marks.spans else [], cas.counted.notes, title=_title(cas)
+    notes = [*cas.counted.notes, *_of_no_place(cas)]
+    return article(cas.canonical, [marks] if marks.spans else [], notes, title=_title(cas))
+
+
+def _of_no_place(cas: Cas) -> Iterator[str]:
+    """Say how much is said of the text as a whole: nothing leads there, and it leads to no span."""
+    led = {each for unit in cas.units.values() for ids in unit.refers.values() for each in ids}
+    count = sum(
+        _is_layer(each)
+        and "begin" not in each.features
+        and each.id not in led
+        and not each.refers.keys() - OWN
+        for each in cas.units.values()
     )
+    if count:
+        yield say("What is said of the whole text is not taken: {count}.", count=count)
 
 
 def _slots(cas: Cas, marks: Marks, unit: Unit, name: str) -> None:
-    """Take the slots of a span, which lead to others through a unit with a role, as links."""
+    """Take as links what a span leads to: other spans, or slots, which have a role and lead to one."""
     for number, host in enumerate(cas.led(unit, name)):
-        for target in cas.led(host, "target"):
+        role = str(host.features.get("role") or name)
+        for target in [host] if host.id in marks.spans else cas.led(host, "target"):
             if target.id in marks.spans:
-                role = str(host.features.get("role") or name)
-                marks.relation(f"{unit.id} {name} {number}", role, unit.id, target.id)
+                kind = name if target is host else role
+                marks.relation(f"{unit.id} {name} {number}", kind, unit.id, target.id)
 
 
 def _is_layer(unit: Unit) -> bool:
@@ -266,13 +292,18 @@ def _label(unit: Unit) -> str:
 
 
 def _attributes(cas: Cas, unit: Unit) -> Payload:
-    slots = {name for name in unit.refers if any("target" in x.refers for x in cas.led(unit, name))}
+    slots = {name for name in unit.refers if any(_is_slot(x) for x in cas.led(unit, name))}
     skipped = OWN | slots | {_named(unit)}
+    lists = {name: cas.values(unit, name) for name in unit.refers}
     return {
         name: value
-        for name, value in unit.features.items()
-        if name not in skipped and value not in (None, "")
+        for name, value in [*unit.features.items(), *lists.items()]
+        if name not in skipped and value not in (None, "", [])
     }
+
+
+def _is_slot(unit: Unit) -> bool:
+    return "target" in unit.refers or "begin" in unit.features
 
 
 def _title(cas: Cas) -> str:

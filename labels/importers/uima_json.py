@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from ..records import Article, BadItem
 from ..words import say
 from ._reading import BYTE_ORDER_MARK, LONGEST_LINE, Fault, parse
-from ._uima import Cas, Unit, article_of
+from ._uima import ELEMENTS, PLAIN, Cas, Unit, article_of
 
 STRUCTURES = "%FEATURE_STRUCTURES"
 MARKS = (b'"%TYPES"', b'"%FEATURE_STRUCTURES"')
@@ -70,11 +70,14 @@ def _unit(told: dict[str, Any]) -> Unit:
     refers: dict[str, tuple[str, ...]] = {
         name[1:]: (str(value),) for name, value in told.items() if name.startswith("@")
     }
-    elements = told.get("%ELEMENTS")
-    if isinstance(elements, list):
-        refers["elements"] = tuple(map(str, elements))
     kind = str(told.get("%TYPE"))
+    elements = told.get("%ELEMENTS")
+    listed: dict[str, Any] = {}
+    if isinstance(elements, list) and kind.startswith(PLAIN):
+        listed[ELEMENTS] = elements
+    elif isinstance(elements, list):
+        refers[ELEMENTS] = tuple(map(str, elements))
     if kind.endswith("[]"):
         kind = "uima.cas.FSArray"
     plain = {name.lstrip("^#"): value for name, value in told.items() if name[:1] not in ("@", "%")}
-    return Unit(str(told.get("%ID")), kind, plain, refers)
+    return Unit(str(told.get("%ID")), kind, plain | listed, refers)

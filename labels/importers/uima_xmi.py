@@ -2,7 +2,8 @@
 
 What Galley exports comes back whole, but for control characters, which XML cannot hold. Of INCEpTION's files each
 layer of spans and of relations is taken: a feature `label` or `value` is the label, otherwise the layer's name; the
-other features are attributes. The file's name is the annotator. The type system is not needed.
+other features are attributes, and those that lead to other spans are links. The file's name is the annotator. A type
+system (`TypeSystem.xml`) is not needed; where there is one, it tells numbers from what leads elsewhere.
 
 Sample:
 
@@ -19,22 +20,25 @@ Sample:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from ..records import Article, BadItem
 from ..words import say
 from ._folder import Folder
 from ._reading import Fault
-from ._uima import Cas, Unit, article_of
-from ._xml import tree
+from ._uima import ELEMENTS, PLAIN, Cas, Unit, article_of
+from ._xml import elements, tree
 
 XMI = "{http://www.omg.org/XMI}"
 SUFFIX = ".xmi"
 REFERS = {"Governor", "Dependent", "fragments", "elements", "target"}
-"""Features that lead to other units; others may, if all they name are there."""
+"""Features that lead to other units, whatever the type system says."""
+TYPES = "TypeSystem.xml"
 LONGEST_LIST = 2_000
 """Characters of a feature that is looked at for the names of units."""
 
@@ -51,10 +55,16 @@ def read_folder(folder: Folder) -> Iterator[Article | BadItem]:
     names = [each for each in folder.names if each.endswith(SUFFIX)]
     if not names:
         yield BadItem(folder.name, "empty_file", say("There is no .xmi file in it."))
+    try:
+        leading = _leading(folder)
+    except Fault as fault:
+        yield BadItem(f"{folder.name}, {TYPES}", fault.code, fault.detail)
+        return
     held: Article | None = None
     for name in names:
         try:
-            found = article_of(Cas(_units(tree(folder.read(name)))), PurePosixPath(name).stem)
+            units = _units(tree(folder.read(name)), leading)
+            found = article_of(Cas(units), PurePosixPath(name).stem)
         except Fault as fault:
             yield BadItem(f"{folder.name}, {name}", fault.code, fault.detail)
             continue
@@ -74,32 +84,58 @@ def _belong(held: Article, found: Article) -> bool:
     return (held.id, held.text) == (found.id, found.text) and not sets
 
 
-def _units(root: Element) -> Iterator[Unit]:
-    ids = {each.get(f"{XMI}id", "") for each in root}
+def _leading(folder: Folder) -> set[str] | None:
+    """Return the features that lead to other units by the type systems in a folder; None if there are none."""
+    systems = [each for each in folder.names if PurePosixPath(each).name == TYPES]
+    ranges: dict[str, set[bool]] = defaultdict(set)
+    for each in systems:
+        for feature in elements(folder.read(each), "featureDescription"):
+            told = {str(part.tag).rpartition("}")[2]: part.text or "" for part in feature}
+            ranges[told.get("name", "")].add(told.get("rangeTypeName", "").startswith(PLAIN))
+    return {name for name, plain in ranges.items() if plain == {False}} if systems else None
+
+
+def _units(root: Element, leading: set[str] | None) -> Iterator[Unit]:
+    # Where nothing is said of types, a number that is the one of a span as well is a number all the same.
+    ids = {
+        each.get(f"{XMI}id", "")
+        for each in root
+        if leading is not None or each.get("begin") is None
+    }
     for each in root:
-        yield _unit(each, ids)
+        yield _unit(each, ids, leading)
 
 
-def _unit(element: Element, ids: set[str]) -> Unit:
+def _unit(element: Element, ids: set[str], leading: set[str] | None) -> Unit:
     space, _, short = str(element.tag).removeprefix("{").rpartition("}")
     package = space.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")
-    features = {name: value for name, value in element.items() if not name.startswith("{")}
-    for child in element:  # lists of texts
-        features[str(child.tag)] = " ".join(
-            filter(None, (features.get(str(child.tag)), child.text))
-        )
-    refers = {
-        name: tuple(value.split()) for name, value in features.items() if _leads(name, value, ids)
+    kind = f"{package}.{short}".lstrip(".")
+    features: dict[str, Any] = {
+        name: value for name, value in element.items() if not name.startswith("{")
     }
-    plain = {name: value for name, value in features.items() if name not in REFERS}
-    return Unit(element.get(f"{XMI}id", ""), f"{package}.{short}".lstrip("."), plain, refers)
+    for child in element:
+        features.setdefault(str(child.tag), [])
+        if isinstance(features[str(child.tag)], list):
+            features[str(child.tag)].append(child.text or "")
+    refers = {
+        name: tuple(value if isinstance(value, list) else value.split())
+        for name, value in features.items()
+        if not kind.startswith(PLAIN) and _leads(name, value, ids, leading)
+    }
+    if kind.startswith(PLAIN):
+        listed = features.get(ELEMENTS, [])
+        features[ELEMENTS] = listed.split() if isinstance(listed, str) else listed
+    plain = {
+        name: value for name, value in features.items() if name not in REFERS or name not in refers
+    }
+    return Unit(element.get(f"{XMI}id", ""), kind, plain, refers)
 
 
-def _leads(name: str, value: str, ids: set[str]) -> bool:
+def _leads(name: str, value: str | list[str], ids: set[str], leading: set[str] | None) -> bool:
     if name in REFERS:
         return True
-    return (
-        0 < len(value) < LONGEST_LIST
-        and name not in {"sofa", "begin", "end"}
-        and ids >= {*value.split()}
-    )
+    if isinstance(value, list) or name in {"sofa", "begin", "end"}:
+        return False
+    if leading is not None and name not in leading:
+        return False
+    return 0 < len(value) < LONGEST_LIST and ids >= {*value.split()}

@@ -82,6 +82,27 @@ def cas() -> Cas:
     return found
 
 
+def more(cas: Cas) -> None:
+    """Add a chain, a list of texts, a number that is that of a unit as well, and what is said of the text."""
+    system = cas.typesystem
+    link = system.create_type("custom.ChainLink", "uima.tcas.Annotation")
+    system.create_feature(link, "next", "custom.ChainLink")
+    chain = system.create_type("custom.Chain", "uima.cas.AnnotationBase")
+    system.create_feature(chain, "first", "custom.ChainLink")
+    system.create_feature(
+        system.create_type("custom.Topic", "uima.cas.AnnotationBase"), "topic", "uima.cas.String"
+    )
+    claim = system.create_type("custom.Fact", "uima.tcas.Annotation")
+    system.create_feature(claim, "topics", "uima.cas.StringArray")
+    system.create_feature(claim, "score", "uima.cas.Integer")
+    last = link(begin=25, end=29)
+    first = link(begin=20, end=24, next=last)
+    texts = system.get_type("uima.cas.StringArray")(elements=["tax", "the economy"])
+    facts = [claim(begin=3, end=19, topics=texts, score=each) for each in range(1, 30)]
+    topic = system.get_type("custom.Topic")(topic="economy")
+    cas.add_all([first, last, chain(first=first), topic, *facts])
+
+
 def from_json(data: str, name: str = "ana.json") -> Article | BadItem:
     (found,) = uima_json.read(io.BytesIO(data.encode()), name)
     return found
@@ -128,6 +149,45 @@ def test_layers_of_inception_become_labels_attributes_and_links(cas: Cas, way: s
         ("nsubj", "fell", "Taxes"),
         ("by", "“Taxes fell 5%,”", "Ruiz"),
     }
+
+
+@pytest.mark.parametrize("way", ["json", "xmi"])
+def test_chains_lists_and_numbers_are_told_apart_and_what_is_of_no_place_is_counted(
+    cas: Cas, way: str
+) -> None:
+    more(cas)
+    types = cas.typesystem.to_xml()
+    found = from_json(cas.to_json()) if way == "json" else typed(cas.to_xmi(), types)
+    made = the(found)
+    assert isinstance(found, Article)
+    facts = [each for each in made.spans if each.label == "Fact"]
+    assert [int(each.attributes["score"]) for each in facts] == [*range(1, 30)]
+    assert all(each.attributes["topics"] == ["tax", "the economy"] for each in facts)
+    words = {each.id: TEXT[each.start : each.end] for each in made.spans}
+    links = [(each.type, words[each.source], words[each.target]) for each in made.relations]
+    assert links.count(("next", "Ruiz", "said")) == 1
+    assert len(links) == 4
+    assert found.notes == ["What is said of the whole text is not taken: 1."]
+
+
+def typed(xmi: str, types: str) -> Article | BadItem:
+    files = {"a/ana.xmi": xmi.encode(), "a/TypeSystem.xml": types.encode()}
+    (found,) = uima_xmi.read_folder(Folder("a.zip", [*files], lambda x: io.BytesIO(files[x])))
+    return found
+
+
+def test_without_a_type_system_a_number_stays_one(cas: Cas) -> None:
+    more(cas)
+    made = the(from_xmi(cas.to_xmi())[0])
+    facts = [each for each in made.spans if each.label == "Fact"]
+    assert not {each.source for each in made.relations} & {each.id for each in facts}
+    assert len({each.attributes.get("score") for each in facts}) > 25
+
+
+def test_a_broken_type_system_is_told(cas: Cas) -> None:
+    found = typed(cas.to_xmi(), "<typeSystemDescription>")
+    assert isinstance(found, BadItem)
+    assert (found.place, found.code) == ("a.zip, TypeSystem.xml", "bad_xml")
 
 
 def test_a_mark_of_no_text_is_left_out_and_told(cas: Cas) -> None:
