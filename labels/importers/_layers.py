@@ -24,7 +24,12 @@ CHAINED = 2
 UNTAKEN = re.compile(r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(?:lexmorph|segmentation|syntax)\.")
 NAMING = ("label", "value")
 NOTHING, UNSET = "_", "*"
-
+ROLE = "ROLE_"
+"""How a column of roles is named; the next one has whom each is of, and is named by the layer of those."""
+ANY = "uima.tcas.Annotation"
+PIECE, SLOT = (re.compile(rf"(?:[^\\{each}]|\\.)+", re.DOTALL) for each in "|;")
+"""What stands in the cell of a column of slots: those of one unit behind those of another."""
+NUMBERED = re.compile(r"(.*?)(?:\[(\d{1,9})\])?", re.DOTALL)
 Values = list[tuple[str | None, str]]
 """What stands in a cell, each with its number, which may be empty; None is a value that is not set."""
 
@@ -38,6 +43,17 @@ class Layer:
     base: str = ""
     is_taken: bool = True
 
+    slots: list[int] = field(init=False)
+    """Where the columns of roles are; the one behind each has whom they are of."""
+    plain: list[tuple[int, str]] = field(init=False)
+    """Where the other columns are, with their names."""
+
+    def __post_init__(self) -> None:
+        """Tell columns of slots from others."""
+        self.slots = [at for at, each in enumerate(self.features[:-1]) if each.startswith(ROLE)]
+        others = {at + x for at in self.slots for x in (0, 1)}
+        self.plain = [x for x in enumerate(self.features) if x[0] not in others]
+
     @property
     def width(self) -> int:
         """How many columns it has: a layer without features has one, too."""
@@ -47,12 +63,14 @@ class Layer:
         """Return the label, and what else the columns say."""
         found = {
             name: value
-            for name, value in zip(self.features, values, strict=False)
-            if value is not None and not name.startswith("ROLE_")
+            for at, name in self.plain
+            for value in values[at : at + 1]
+            if value is not None
         }
-        naming = next((each for each in NAMING if each in self.features), None)
-        if naming is None and len(self.features) == 1:
-            naming = self.features[0]
+        names = [name for _, name in self.plain]
+        naming = next((each for each in NAMING if each in names), None)
+        if naming is None and len(names) == 1:
+            (naming,) = names
         label = found.pop(naming, "") if naming else ""
         return label or self.name.rpartition(".")[2], found
 
@@ -128,9 +146,21 @@ class Sheet:
             raise Fault(
                 "bad_line", say("{count} columns are expected, with tabs between.", count=3 + width)
             )
-        return Unit(
-            found[1], int(found[2]), int(found[3]), found[4], [*map(_values, cells)], number
-        )
+        roles = self._role_columns()
+        held = [
+            _slots(each, numbered=at in roles) if {at, at - 1} & roles else _values(each)
+            for at, each in enumerate(cells)
+        ]
+        return Unit(found[1], int(found[2]), int(found[3]), found[4], held, number)
+
+    def _role_columns(self) -> set[int]:
+        """Return where the columns of roles are, among all."""
+        found: set[int] = set()
+        column = 0
+        for layer in self.layers:
+            found |= {column + at for at in layer.slots}
+            column += layer.width
+        return found
 
     def article(self) -> Article:
         """Return the article with its set. Raises `Fault`."""
@@ -195,14 +225,18 @@ class Sheet:
     def _mark(self, marks: Marks, offsets: OffsetMap) -> None:
         column = 0
         links: list[tuple[Layer, int]] = []
+        roles: list[tuple[Layer, int]] = []
         for layer in self.layers:
             if layer.is_taken and not layer.base:
                 self._spans(marks, layer, column, offsets)
+                roles += [(layer, column)] if layer.slots else []
             elif layer.is_taken:
                 links.append((layer, column))
             column += layer.width
         for layer, at in links:
             self._links(marks, layer, at)
+        for layer, at in roles:
+            self._roles(marks, layer, at)
 
     def _spans(self, marks: Marks, layer: Layer, column: int, offsets: OffsetMap) -> None:
         places: dict[str, Place] = {}
@@ -228,6 +262,59 @@ class Sheet:
                 target = _named(layer.base, unit.name, "" if other in {"", "0"} else other, 0)
                 label, attributes = layer.said(rows[at][1])
                 marks.relation(f"{layer.name} {unit.name} {at}", label, source, target, attributes)
+
+    def _roles(self, marks: Marks, layer: Layer, column: int) -> None:
+        """Take slots, which lead from a span to others, as links."""
+        told: set[str] = set()
+        left = 0
+        for unit in self.units:
+            for name, values in _rows(unit, layer, column):
+                if name not in told:  # It stands at each of its words.
+                    told.add(name)
+                    for at in layer.slots:
+                        names = layer.features[at : at + 2]
+                        left += self._fill(marks, name, names, values[at : at + 2])
+        if left:
+            marks.notes.append(
+                say("Slots that lead to what is not taken are left out: {count}.", count=left)
+            )
+
+    def _fill(self, marks: Marks, source: str, names: list[str], values: list[str | None]) -> int:
+        """Make links of the slots of a span, and return how many lead nowhere."""
+        roles, ends = ([*_parted(each)] if each else [] for each in values)
+        usual = names[0].removeprefix(ROLE).partition(":")[2].partition("_")[0]
+        left = 0
+        for at, (unit, number) in enumerate(ends):
+            target = self._found(marks, names[1], unit, "" if number == "0" else number)
+            if target:
+                role = roles[at][0] if at < len(roles) else UNSET
+                kind = usual if role in {UNSET, NOTHING} else _plain(role)
+                marks.relation(f"{source} {names[0]} {at}", kind or names[0], source, target)
+            elif unit not in {UNSET, NOTHING}:
+                left += 1
+        return left
+
+    def _found(self, marks: Marks, layer: str, unit: str, number: str) -> str:
+        """Return the name of the span that a slot leads to, of the layer that it names; or nothing."""
+        names = [each.name for each in self.layers if not each.base] if layer == ANY else [layer]
+        found = [_named(each, unit, number, 0) for each in names]
+        return next((each for each in found if each in marks.spans), "")
+
+
+def _parted(raw: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the slots of one unit, each with its number."""
+    for each in SLOT.findall(raw):
+        found = NUMBERED.fullmatch(each)
+        yield (found[1], found[2] or "") if found else (each, "")
+
+
+def _slots(cell: str, *, numbered: bool) -> Values:
+    """Return what a column of slots has, as it is written; behind roles the unit is numbered, which has them."""
+    found: Values = []
+    for raw in [] if cell == NOTHING else PIECE.findall(cell):
+        *_, (_, number) = _parted(raw)
+        found.append((raw, number if numbered else ""))
+    return found
 
 
 def _rows(unit: Unit, layer: Layer, column: int) -> Iterator[tuple[str, list[str | None]]]:

@@ -3,7 +3,7 @@ r"""WebAnno TSV 3: sentences and words with layers of spans and links, from WebA
 One article a file; in a zip, each file is a set of whom it is named by. The text is put together of the sentences and where
 they stand; offsets count UTF-16 or, where the words say so, code points. Spans of all layers are taken, but for parts of
 speech, lemmas and trees, which are named. A column `label` or `value`, or the only one, is the label, else the name of the
-layer is; other columns are attributes. Links of roles and chains are not taken.
+layer is; other columns are attributes. Slots are links, by their roles. Chains are not taken.
 
 Sample:
 

@@ -75,6 +75,52 @@ def test_links_lead_from_what_they_name_to_where_they_stand() -> None:
     ]
 
 
+def test_slots_are_links_by_their_roles() -> None:
+    slots = "ROLE_custom.Claim:sources_custom.ClaimSourcesLink"
+    layer = (
+        f"#T_SP=custom.Claim|kind|{slots}|de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n"
+    )
+    any_of = "#T_SP=custom.Cue|ROLE_custom.Cue:of_custom.CueOfLink|uima.tcas.Annotation\n"
+    found = one(
+        "#Text=Ana met Ben and Cy",
+        "1-1\t0-3\tAna\t_\t_\t_\t*[5]|*[6]\tPER[5]|X[6]\t_\t_",
+        "1-2\t4-7\tmet\tfact[1]|odd[2]\tby;with[1]|*[2]\t1-1[5];1-3|*[2]\t_\t_\tsaid;*\t1-1[6];1-2[2]",
+        "1-3\t8-11\tBen\tfact[1]\tby;with[1]\t1-1[5];1-3\t*\tPER\t_\t_",
+        "1-4\t12-15\tand\t_\t_\t_\t_\t_\t_\t_",
+        "1-5\t16-18\tCy\tnone\t*\t*\t_\t_\t_\t_",
+        head=HEAD + layer + NER + any_of,
+    )
+    assert set(marked(found)) == {
+        ("fact", "met Ben"),
+        ("odd", "met"),
+        ("none", "Cy"),
+        ("PER", "Ana"),
+        ("X", "Ana"),
+        ("PER", "Ben"),
+        ("Cue", "met"),
+    }
+    spans = {
+        span.id: f"{span.label} {each}"
+        for span, (_, each) in zip(only(found).spans, marked(found), strict=True)
+    }
+    assert [(x.type, spans[x.source], spans[x.target]) for x in only(found).relations] == [
+        ("by", "fact met Ben", "PER Ana"),
+        ("with", "fact met Ben", "PER Ben"),
+        ("said", "Cue met", "X Ana"),
+        ("of", "Cue met", "odd met"),
+    ]
+    assert not any(span.attributes for span in only(found).spans)
+
+
+def test_slots_that_lead_to_what_is_not_taken_are_counted() -> None:
+    pos = "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS"
+    layer = f"#T_SP=custom.Cue|ROLE_custom.Cue:of_custom.CueOfLink|{pos}\n"
+    line = "1-1\t0-3\tAna\tby;to\t1-1;1-7[0]\tPROPN"
+    found = one("#Text=Ana", line, head=HEAD + layer + POS)
+    assert (marked(found), only(found).relations) == ([("Cue", "Ana")], [])
+    assert "Slots that lead to what is not taken are left out: 2." in found.notes
+
+
 def test_escapes_lines_and_sentences() -> None:
     found = one(
         "#Text=a\\\\b",
