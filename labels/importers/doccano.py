@@ -1,7 +1,8 @@
 """doccano: JSON Lines with `entities` and `relations`, or with `label` as lists of start, end and name.
 
 The file's name is the annotator, since doccano writes a file for each. doccano has no quotes, so that its offsets cannot be
-checked: they are taken as code points, and where that could be wrong it is said.
+checked: they are taken as code points, and where that could be wrong it is said. Categories of a whole text are kept beside
+it. One array of the same objects is read, too.
 
 Sample:
 
@@ -19,18 +20,24 @@ from typing import Any, BinaryIO
 from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
+from ._objects import objects
 from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
 
 MARKED = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[')
+ARRAY = re.compile(rb'\[\s*\{\s*(?:"id"\s*:[^,"]{1,40},\s*)?"text"\s*:')
+LISTED = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[\s*(?:\[\s*\d|\{\s*"id")')
+"""How an array begins, and marks in it as nobody else writes them."""
 NOBODY = "doccano"
 KNOWN = {"id", "text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
 
 
 def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others look at it
     """Take lines that have a text and a list of labels."""
-    first = head.removeprefix(BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
-    if first.startswith(b"{") and b'"text"' in first and MARKED.search(first):
-        return say("doccano, because its first line has a text and a list of labels")
+    start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
+    first = start.split(b"\n", 1)[0]
+    is_line = first.startswith(b"{") and b'"text"' in first and MARKED.search(first)
+    if is_line or (ARRAY.match(start) and LISTED.search(start)):
+        return say("doccano, because it has a text and a list of labels")
     return None
 
 
@@ -41,10 +48,17 @@ def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
     doubtful = say(
         "Offsets are taken as code points. doccano may have counted otherwise: look at them."
     )
+    is_array = source.read(1024).removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"[")
+    source.seek(0)
+    where = (
+        (lambda number: say("{where}, article {number}", where=name, number=number))
+        if is_array
+        else (lambda number: say("{where}, line {number}", where=name, number=number))
+    )
     yield from taken(
-        lines(source),
-        lambda line: _article(parse(line), annotator, doubtful),
-        lambda number: say("{where}, line {number}", where=name, number=number),
+        objects(source) if is_array else lines(source),
+        lambda found: _article(found if is_array else parse(found), annotator, doubtful),
+        where,
         nothing=nothing,
     )
 
@@ -52,12 +66,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Article | BadItem]:
 def _article(raw: Any, annotator: str, doubtful: str) -> Article:
     if not isinstance(raw, dict):
         raise Fault("invalid", say("An object is expected."))
-    given: Any = raw.get("text", raw.get("data"))
-    text = text_of(given)
-    counted = Counted(given)
+    written: Any = raw.get("text", raw.get("data"))
+    text = text_of(written)
+    counted = Counted(written)
     marks = Marks(text, annotator)
     entities = raw.get("entities")
-    for at, each in enumerate(_list(entities or raw.get("label") or raw.get("labels"))):
+    given = _list(entities or raw.get("label") or raw.get("labels"))
+    categories = [each for each in given if isinstance(each, str)]
+    for at, each in enumerate(each for each in given if not isinstance(each, str)):
         name, start, end, label = _entity(each, at)
         marks.span(name, label, [counted.place(start, end)])
     for at, each in enumerate(_list(raw.get("relations"))):
@@ -71,6 +87,9 @@ def _article(raw: Any, annotator: str, doubtful: str) -> Article:
     if raw.get("Comments") or raw.get("comments"):
         notes.append(say("Comments are not taken."))
     extra = {name: value for name, value in raw.items() if name not in KNOWN}
+    if categories:
+        extra["label"] = categories
+        notes.append(say("Categories of the whole text are kept beside it."))
     sets = [marks] if marks.spans or entities is not None else []
     return article(text, sets, notes, external_id=str(raw.get("id", ""))[:200], extra=extra)
 

@@ -56,8 +56,10 @@ def _article(raw: dict[str, Any]) -> Article:
         marks = Marks(text, owner, numbers[owner])
         _read(marks, counted, track)
         sets.append(marks)
+    blocks = sum(len(_objects(each, "blocks")) for each in [raw, *_objects(raw, "tracks")])
+    notes = [say("Blocks are not taken: {count}.", count=blocks)] if blocks else []
     source = [str(raw[each]) for each in ("sourcedb", "sourceid", "divid") if raw.get(each)]
-    return article(text, sets, external_id=":".join(source)[:200])
+    return article(text, sets, notes, external_id=":".join(source)[:200])
 
 
 def _objects(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -308,6 +308,31 @@ def test_prodigy_is_known_by_hashes_or_spans_and_left_alone_by_others() -> None:
     assert prodigy.recognises(b'{"text": "a", "html": "b"}\n', "a.jsonl") is None
 
 
+def test_doccano_s_categories_are_kept_beside_and_said() -> None:
+    found = one(doccano, {"text": TEXT, "label": ["economy", [20, 24, "SOURCE"]]})
+    assert found.extra == {"label": ["economy"]}
+    assert [each.label for each in found.annotation_sets[0].spans] == ["SOURCE"]
+    assert found.notes[-1] == "Categories of the whole text are kept beside it."
+
+
+def test_doccano_s_array_is_read_and_told_from_label_studio_s() -> None:
+    array = json.dumps([in_doccano(), in_doccano(end=99)], indent=1).encode()
+    assert doccano.recognises(array, "a.json")
+    good, bad = doccano.read(io.BytesIO(array), "a.json")
+    assert isinstance(good, Article)
+    assert isinstance(bad, BadItem)
+    assert (bad.place, len(good.annotation_sets[0].spans)) == ("a.json, article 2", 2)
+    region = {"start": 20, "end": 24, "text": "Ruiz", "labels": ["SOURCE"]}
+    short = {"id": 7, "text": TEXT, "label": [region], "annotator": 3, "annotation_id": 9}
+    for other in ([short], [in_label_studio()]):
+        assert doccano.recognises(json.dumps(other).encode(), "a.json") is None
+
+
+def test_pubannotation_s_blocks_are_counted() -> None:
+    found = one(pubannotation, in_pubannotation() | {"blocks": [{"id": "B1"}]})
+    assert "Blocks are not taken: 1." in found.notes
+
+
 def test_pubannotation_s_tracks_parts_and_attributes_are_read() -> None:
     document = in_pubannotation()
     parts = [{"begin": 3, "end": 19}, {"begin": 31, "end": 47}]
