@@ -42,6 +42,8 @@ DAMAGED = (
     ValueError,
 )
 """What `zipfile` raises of a zip that is broken, or made in a way that it does not know."""
+LITTER = {"__MACOSX", "Thumbs.db", "desktop.ini"}
+"""What desktops leave in folders."""
 LISTED = re.compile(r"^==> (.+) <==\n", re.MULTILINE)
 
 
@@ -83,13 +85,13 @@ def zipped(source: BinaryIO, name: str) -> Folder:
     try:
         archive = zipfile.ZipFile(source)
         # Not `is_dir`, which fails at a member without a name.
-        members = [each for each in archive.infolist() if not each.filename.endswith("/")]
+        members = [each for each in archive.infolist() if not _name(each).endswith("/")]
     except DAMAGED:
         raise _broken() from None
     if not all(each.filename for each in members):
         raise _broken()
     _check(members)
-    by_name = {each.filename: each for each in members}
+    by_name = {_name(each): each for each in members}
     left = [LARGEST_ALL]
 
     def unpack(wanted: str) -> BinaryIO:
@@ -102,8 +104,13 @@ def zipped(source: BinaryIO, name: str) -> Folder:
     return Folder(name, sorted(each for each in by_name if _is_shown(each)), unpack)
 
 
+def _name(member: zipfile.ZipInfo) -> str:
+    """Return the name of a member; some programs of Windows write backslashes between folders."""
+    return member.filename.replace("\\", "/")
+
+
 def _is_shown(name: str) -> bool:
-    return not any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return not any(part.startswith(".") or part in LITTER for part in name.split("/"))
 
 
 def _check_directory(source: BinaryIO) -> None:
@@ -128,7 +135,7 @@ def _check(members: Sequence[zipfile.ZipInfo]) -> None:
         if each.file_size > LARGEST_FILE:
             raise _too_large(each.filename)
         link = stat.S_ISLNK(each.external_attr >> 16)
-        if link or each.filename in names or _leads_outside(each):
+        if link or _name(each) in names or _leads_outside(each):
             raise Fault(
                 "unsafe_archive",
                 say(
@@ -141,20 +148,14 @@ def _check(members: Sequence[zipfile.ZipInfo]) -> None:
                 "unsafe_archive",
                 say("The zip is encrypted, or packed in a way that is not read. Make a plain one."),
             )
-        names.add(each.filename)
+        names.add(_name(each))
 
 
 def _leads_outside(member: zipfile.ZipInfo) -> bool:
-    # zipfile cuts a name at a NUL and turns backslashes round; the name as it was packed tells.
-    given = member.orig_filename
+    # zipfile cuts a name at a NUL; the name as it was packed tells.
+    given = member.orig_filename.replace("\\", "/")
     path = PurePosixPath(given)
-    return (
-        path.is_absolute()
-        or ".." in path.parts
-        or "\\" in given
-        or "\0" in given
-        or given[1:2] == ":"
-    )
+    return path.is_absolute() or ".." in path.parts or "\0" in given or given[1:2] == ":"
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

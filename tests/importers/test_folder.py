@@ -46,9 +46,38 @@ def test_files_are_listed_by_name_and_read() -> None:
     assert folder.read("b/c.txt") == b"two"
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "a/../../b.txt", "C:/a.txt", "..\\a.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.txt",
+        "/a.txt",
+        "a/../../b.txt",
+        "C:/a.txt",
+        "..\\a.txt",
+        "C:\\a.txt",
+        "\\a.txt",
+        "a\\..\\..\\b.txt",
+    ],
+)
 def test_names_that_lead_outside_are_refused(name: str) -> None:
     assert refused(packed((name, b"x"))).code == "unsafe_archive"
+
+
+def test_backslashes_part_folders_and_what_desktops_leave_is_left_out() -> None:
+    folder = zipped(
+        packed(
+            ("b\\c.txt", b"two"),
+            ("b\\", b""),
+            ("b\\.x", b""),
+            ("b/Thumbs.db", b""),
+            ("desktop.ini", b""),
+            ("__MACOSX/b/._c.txt", b""),
+        ),
+        "a.zip",
+    )
+    assert folder.names == ["b/c.txt"]
+    assert folder.read("b/c.txt") == b"two"
+    assert refused(packed(("b\\c.txt", b"x"), ("b/c.txt", b"y"))).code == "unsafe_archive"
 
 
 def test_a_member_without_a_name_is_refused() -> None:
