@@ -20,17 +20,23 @@ TEXT = "text"
 USUAL: Mapping[str, tuple[str, ...]] = {
     TEXT: (
         *("body", "article", "content", "fulltext", "articletext", "articlebody", "bodytext"),
-        *("story", "inhalt", "本文", "テキスト", "texto", "cuerpo"),
+        *("story", "inhalt", "volltext", "artikeltext", "本文", "テキスト", "texto", "cuerpo"),
     ),
-    "title": ("headline", "heading", "titel", "überschrift", "見出し", "タイトル", "título", "titular"),
-    "external_id": ("id", "articleid", "docid", "documentid", "uid", "guid", "uri"),
-    "publisher": ("source", "outlet", "newspaper", "publication", "site", "zeitung", "媒体", "medio"),
+    "title": (
+        *("headline", "heading", "titel", "überschrift", "schlagzeile", "見出し", "タイトル"),
+        *("título", "titulo", "titular"),
+    ),
+    "external_id": ("id", "articleid", "docid", "documentid", "uid", "guid", "uri", "artikelid"),
+    "publisher": (
+        *("source", "outlet", "newspaper", "publication", "site", "zeitung", "quelle", "媒体"),
+        *("medio", "fuente"),
+    ),
     "byline": ("author", "authors", "by", "creator", "autor", "autorin", "著者", "autora"),
     "language": ("lang", "sprache", "言語", "idioma"),
     "url": ("link", "address", "weburl", "adresse", "enlace"),
     "published_at": (
         *("published", "date", "datetime", "pubdate", "publicationdate", "publishdate"),
-        *("datepublished", "versioncreated", "datum", "日付", "fecha"),
+        *("datepublished", "versioncreated", "datum", "erscheinungsdatum", "日付", "fecha"),
     ),
 }  # fmt: skip
 """The names that each field goes by, folded; the first that a file has is taken."""

@@ -39,16 +39,19 @@ class Lines:
         try:
             return line.decode()
         except UnicodeDecodeError as error:
-            self.fault = self.fault or Fault(
-                "not_utf8",
-                say(
-                    "This is not UTF-8: byte 0x{byte} at position {start} (counting from 0) cannot be read. "
-                    "Save the file as UTF-8 and try again.",
-                    byte=f"{line[error.start]:02x}",
-                    start=self.place + error.start,
-                ),
-            )
+            self.fault = self.fault or self._no_utf8(line, error.start)
             return line.decode(errors="replace")
+
+    def _no_utf8(self, line: bytes, at: int) -> Fault:
+        said = say(
+            "This is not UTF-8: byte 0x{byte} at position {start} (counting from 0) cannot be read. "
+            "Save the file as UTF-8 and try again.",
+            byte=f"{line[at]:02x}",
+            start=self.place + at,
+        )
+        if self.number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
+            said += f" {say('The file looks like UTF-16.')}"
+        return Fault("not_utf8", said)
 
 
 def rows(source: BinaryIO, delimiter: str) -> Iterator[Row]:

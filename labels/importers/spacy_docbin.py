@@ -115,6 +115,8 @@ class _Document:
     places: Sequence[Place]
     spans: Sequence[tuple[str, str, int, int]]
     """An id, a label, and the words from and to."""
+    left: tuple[int, int]
+    """How many entities stand beside spans, and how many categories the whole text has."""
     told: Mapping[str, Any]
 
 
@@ -191,9 +193,14 @@ class _Bin:
             places.append((end, end + len(word)))
             parts += [word, " " if blank or unknown else ""]
             end += len(word) + len(parts[-1])
-        spans = [*self._spans(self._of("span_groups", number))] or [*self._entities(rows)]
+        spans = [*self._spans(self._of("span_groups", number))]
+        entities = [*self._entities(rows)]
+        there = {each[1:] for each in spans}
+        beside = sum(each[1:] not in there for each in entities) if spans else 0
+        cats = self._of("cats", number)
+        left = beside, len(cats) if isinstance(cats, dict) else 0
         told = _told(self._of("user_data", number))
-        return _Document("".join(parts), places, spans, told)
+        return _Document("".join(parts), places, spans or entities, left, told)
 
     def _of(self, name: str, number: int) -> Any:
         found = self._listed(name)
@@ -244,10 +251,19 @@ def _article(text: str, documents: Sequence[_Document], name: str) -> Article:
             numbers[owner] += 1
             marks = Marks(kept, owner, numbers[owner])
             _mark(marks, counted, each)
+            if not each.told:
+                marks.notes += _notes(*each.left)
             sets.append(marks)
     described = documents[0].told.get("article")
     known = described if isinstance(described, dict) else {}
     return article(kept, sets, **{each: known[each] for each in FIELDS if known.get(each)})
+
+
+def _notes(entities: int, categories: int) -> Iterator[str]:
+    if entities:
+        yield say("Entities beside the spans are not taken: {count}.", count=entities)
+    if categories:
+        yield say("What is said of the whole text is not taken: {count}.", count=categories)
 
 
 def _mark(marks: Marks, counted: Counted, document: _Document) -> None:

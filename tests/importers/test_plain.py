@@ -54,6 +54,19 @@ def test_a_value_that_its_field_cannot_have_is_kept_beside_and_said() -> None:
     assert any("29/10/2019" in note for note in found.notes)
 
 
+def test_names_of_other_languages_and_utf16_are_known() -> None:
+    found = one(csv, "Artikel-ID;Schlagzeile;Volltext;Quelle\n7;Steuern;Ruiz sagte es.;FAZ\n")
+    assert (found.external_id, found.title, found.text, found.publisher) == (
+        "7",
+        "Steuern",
+        "Ruiz sagte es.",
+        "FAZ",
+    )
+    (bad,) = read(csv, "title\ttext\nA\tRuiz\n".encode("utf-16"))
+    assert isinstance(bad, BadItem)
+    assert (bad.code, bad.detail.endswith("looks like UTF-16.")) == ("not_utf8", True)
+
+
 def test_every_bad_row_is_told_with_its_line() -> None:
     data = (
         b'text,title\r\n"one\r\nmore",a\r\n"x"y,b\r\nok,c,d\r\ncaf\xe9,e\r\n,,\r\n,f\r\nlast,g\r\n'

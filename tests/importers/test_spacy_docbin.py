@@ -57,6 +57,19 @@ def test_languages_that_spacy_cannot_cut_have_galley_s_words() -> None:
     assert len(found) > 5
 
 
+def test_what_stands_beside_the_spans_of_others_is_counted() -> None:
+    made = spacy.blank("en")("Ana Ruiz said no.")
+    made.spans["sc"] = [Span(made, 0, 2, "SOURCE"), Span(made, 2, 3, "CUE")]
+    made.ents = [Span(made, 0, 2, "PERSON"), Span(made, 2, 3, "CUE")]
+    made.cats = {"economy": 1.0}
+    (found,) = read(DocBin(docs=[made]).to_bytes())
+    assert isinstance(found, Article)
+    assert found.notes == [
+        "Entities beside the spans are not taken: 1.",
+        "What is said of the whole text is not taken: 1.",
+    ]
+
+
 def test_entities_of_others_are_taken() -> None:
     vocab = spacy.blank("en").vocab
     given = Doc(vocab, words=["Ruiz", "met", "PERSON", "🗳️", "Ana"])
