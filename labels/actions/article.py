@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from ..rules import article as rules
 from ..rules.permissions import Act
 from ..rules.wording import known
 from ..text.metadata import FIELDS
+from ..text.resemblance import resemblance, sketched
 from ..vocabulary import Subject
 from ..words import say
 from . import access, bulk, revision
@@ -65,6 +66,10 @@ class Stored:
     article: records.Article
     newer: bool = False
     """Whether it follows a text that the project had before, and is not said to be restored with it."""
+    older: str = ""
+    """Where it is newer, the title of the article that it follows."""
+    unlike: bool = False
+    """Where it is newer, whether it has nothing in common with that article's text."""
 
 
 def add(*, by: Actor, slug: str, items: Sequence[Any], now: datetime | None = None) -> list[Stored]:
@@ -116,6 +121,7 @@ def store(
     keys = iter(bulk.keys(Article, len(articles)))
     free = _free_ids(articles)
     stored: list[Stored] = []
+    followed: dict[UUID, int] = {}
     rows: list[bulk.Row] = []
     for each in articles:
         if each.text_sha256 in known_texts:
@@ -134,10 +140,28 @@ def store(
         link = Link(next(keys), uuid, named.external_id, version, is_new=True)
         chains.take(link, past)
         newer = past is not None and not (past.is_new and each.is_restored)
+        if past and newer:
+            followed[uuid] = past.key
         stored.append(Stored(uuid, duplicate=False, version=version, article=named, newer=newer))
         rows.append(_row(by, project, named, link, past, batch, at))
     bulk.insert(Article, COLUMNS, rows)
-    return stored
+    return _compared(stored, followed) if followed else stored
+
+
+def _compared(stored: Sequence[Stored], followed: Mapping[UUID, int]) -> list[Stored]:
+    """Say of newer texts what they follow: an id that is the same by chance joins what has nothing in common."""
+    there = Article.objects.filter(Among("pk", {*followed.values()}))
+    older = {key: (title, text) for key, title, text in there.values_list("pk", "title", "text")}
+    found = []
+    for each in stored:
+        if not each.duplicate and each.id in followed:
+            title, text = older[followed[each.id]]
+            named = each.article.supersedes is not None
+            unlike = not named and not resemblance(sketched(text), sketched(each.article.text))
+            found.append(replace(each, older=title, unlike=unlike))
+        else:
+            found.append(each)
+    return found
 
 
 def _row(

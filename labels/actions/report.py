@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .. import records
 from ..models import Project
+from ..words import say
 from . import article, intake, reading
 
 MOST_LINES = 200
@@ -38,6 +39,8 @@ class Report:
     takes_newer: bool = True
     """Whether newer texts of articles that the project has are to be taken in as such."""
     newer: int = 0
+    unlike: int = 0
+    """Newer texts that have nothing in common with the older one: their ids may be the same by chance."""
 
     def payload(self) -> dict[str, Any]:
         """Return the report as JSON."""
@@ -60,6 +63,7 @@ class Report:
             "columns": self.columns,
             "takes_newer": self.takes_newer,
             "newer": self.newer,
+            "unlike": self.unlike,
         }
 
     def warn(self, place: str, code: str, sentence: str) -> None:
@@ -92,6 +96,7 @@ class Report:
             self.articles += not each.duplicate
             self.duplicates += each.duplicate
             self.newer += each.newer
+            self.unlike += each.unlike
             if len(self.items) < MOST_LINES:
                 self.items.append(
                     {
@@ -101,6 +106,21 @@ class Report:
                         "duplicate": each.duplicate,
                         "version": each.version,
                         "newer": each.newer,
-                        "notes": list(each.article.notes),
+                        "notes": [*_follows(each), *each.article.notes],
                     }
                 )
+
+
+def _follows(stored: article.Stored) -> Iterator[str]:
+    """Say of a newer text which article it follows, and whether that can be."""
+    if stored.newer and stored.article.supersedes:
+        yield say("Version {version} of “{title}”.", version=stored.version, title=stored.older)
+    elif stored.newer:
+        yield say(
+            "Version {version} of “{title}”: both have the id “{id}”.",
+            version=stored.version,
+            title=stored.older,
+            id=stored.article.external_id,
+        )
+    if stored.unlike:
+        yield say("It has nothing in common with that text: is the id the same by chance?")

@@ -124,7 +124,7 @@ class Report:
     articles: list[Item]
     more: str
     known: list[Item]
-    newer: str
+    newer: list[str]
     refused: list[dict[str, Any]]
     counts: dict[str, int]
     ready: bool
@@ -282,7 +282,7 @@ def report(batch: Import, *, done: bool) -> Report:
         articles=[_item(each, linked=done) for each in made[:SHOWN]],
         more=_more(found["articles"] - len(made[:SHOWN])),
         known=[_item(each, linked=done) for each in known[:SHOWN]],
-        newer=_newer(found["newer"]) if found.get("newer") else "",
+        newer=_newer(found["newer"], found.get("unlike", 0)) if found.get("newer") else [],
         refused=found["errors"],
         counts={name: found[name] for name in ("articles", "duplicates", "refused")}
         | {"broken": found.get("broken", 0)},
@@ -300,7 +300,7 @@ def _marks(found: dict[str, Any]) -> str:
     if found.get("sets"):
         said.append(
             say(
-                "Annotation sets: {sets}, with {spans} spans, {relations} links and {reviews} verdicts.",
+                "Annotation sets: {sets}. Spans: {spans}, links: {relations}, verdicts: {reviews}.",
                 **{
                     each: grouped(found[each]) for each in ("sets", "spans", "relations", "reviews")
                 },
@@ -313,12 +313,24 @@ def _marks(found: dict[str, Any]) -> str:
     return " ".join(said)
 
 
-def _newer(number: int) -> str:
-    return say_many(
-        "{number} of them is a newer text of an article that is here.",
-        "{number} of them are newer texts of articles that are here.",
-        number,
-    )
+def _newer(number: int, unlike: int) -> list[str]:
+    said = [
+        say_many(
+            "{number} of them is a newer text of an article that is here.",
+            "{number} of them are newer texts of articles that are here.",
+            number,
+        ),
+        gettext("The older texts and their marks stay as they are."),
+    ]
+    if unlike:
+        said.append(
+            say(
+                "Texts that have nothing in common with the older one: {number}. If their ids are the same by "
+                "chance, give the articles of the file other ids.",
+                number=grouped(unlike),
+            )
+        )
+    return said
 
 
 def _item(raw: dict[str, Any], *, linked: bool) -> Item:

@@ -121,6 +121,23 @@ def test_a_newer_text_of_an_external_id_follows_the_older(project: Project) -> N
     assert (old.version, new.version, new.supersedes_id) == (1, 2, old.pk)
 
 
+def test_a_newer_text_says_whom_it_follows_and_whether_that_can_be(project: Project) -> None:
+    text = "The mayor said on Monday that taxes fell by five per cent in a year."
+    lines = [{"text": text, "external_id": "1"}, {"text": f"{text} So it is.", "external_id": "1"}]
+    lines.append({"text": "Quite another story, of rain and of the sea.", "external_id": "1"})
+    files = [(f"{at}.jsonl", json.dumps(each)) for at, each in enumerate(lines)]
+    report = run(project, *files, act=imports.look).report
+    assert (report["newer"], report["unlike"]) == (2, 1)
+    first, second, third = (each["notes"] for each in report["items"])
+    assert first == []
+    assert second == [f"Version 2 of “{text}”: both have the id “1”."]
+    assert third == [
+        f"Version 3 of “{text}”: both have the id “1”.",
+        "It has nothing in common with that text: is the id the same by chance?",
+    ]
+    assert run(project, *files).report["items"][2]["notes"] == third
+
+
 def test_a_newer_text_is_refused_where_none_is_wanted(project: Project) -> None:
     run(project, OLDER)
     with pytest.raises(errors.BadFile) as caught:

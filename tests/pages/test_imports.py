@@ -66,6 +66,28 @@ def test_what_was_looked_at_is_what_is_imported(
     assert not Upload.objects.exists()
 
 
+def test_what_was_found_in_an_article_that_is_known_is_said_as_well(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    make_article(project, "Ruiz said so.")
+    line = '{"text": "Ruiz said so.", "label": [[0, 4, "SOURCE"]], "Comments": ["Sure?"]}'
+    seen = look(visit(manager), project, file("ana.jsonl", line))
+    assert texts(seen, "lede") == ["0 articles will be imported, 1 is in the project already."]
+    assert "Comments are not taken." in texts(seen, "hint")
+
+
+def test_newer_texts_are_said_to_be_and_doubted(
+    project: Project, manager: Actor, visit: Visit
+) -> None:
+    make_article(project, "Ruiz said so on Monday.", external_id="1", title="Older")
+    line = '{"text": "Rain is to come.", "external_id": "1"}'
+    seen = look(visit(manager), project, file("a.jsonl", line))
+    (said,) = texts(seen, "notice")
+    assert said.startswith("1 of them is a newer text of an article that is here.")
+    assert "nothing in common with the older one: 1." in said
+    assert "Version 2 of “Older”: both have the id “1”." in texts(seen, "hint")
+
+
 def test_what_is_said_of_columns_holds_until_it_is_imported(
     project: Project, manager: Actor, visit: Visit
 ) -> None:

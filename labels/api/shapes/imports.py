@@ -73,6 +73,10 @@ class Report(s.Serializer[Any]):
     newer = s.IntegerField(
         required=False, help_text="Newer texts of articles that the project has, of `articles`."
     )
+    unlike = s.IntegerField(
+        required=False,
+        help_text="Of `newer`, those that have nothing in common with the older text: look at their ids.",
+    )
 
 
 class ImportProgress(s.Serializer[Any]):

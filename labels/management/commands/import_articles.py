@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -16,6 +17,9 @@ from ...errors import Refusal
 from ...importers._folder import on_disk
 from ...queries import project as projects
 from .. import command
+
+MOST_NOTES = 50
+"""What importers found that is told, each once."""
 
 
 class Command(command.Command):
@@ -90,8 +94,15 @@ class Command(command.Command):
                 f"{report['sets']} annotation sets with {report['spans']} spans, "
                 f"{report['known_sets']} known already, {report['broken']} rules broken."
             )
+        if report["unlike"]:
+            self.stdout.write(
+                f"{report['unlike']} of those have nothing in common with the older text: look at their ids."
+            )
         for line in report["reasons"] + report["scheme"]:
             self.stdout.write(f"  {line}")
+        notes = Counter(note for each in report["items"] for note in each["notes"])
+        for note, count in notes.most_common(MOST_NOTES):
+            self.stdout.write(f"  {note}" + (f" ({count} times)" if count > 1 else ""))
         for each in report["errors"] + report["warnings"]:
             self.stdout.write(f"  {each['place']}: {each['message']}")
 
