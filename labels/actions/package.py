@@ -33,6 +33,7 @@ from ..words import say
 
 LINES = "application/jsonl"
 SUMS = "SHA256SUMS"
+PAIR = 2
 FINISHED = (State.SUBMITTED, State.APPROVED)
 """States of a set that is ready to be given away."""
 
@@ -233,7 +234,9 @@ class Package:
         measures = [each for each in catalogue(measuring) if each not in measuring.SLOW]
         with override("en"):
             found = agreement.figures(asked, measures)
-        return [self._named(agreement.payload(each)) for each in found]
+        # Of many people most pairs have no article in common: there is nothing to tell of them.
+        told = [each for each in found if each.articles or len(each.annotators) != PAIR]
+        return [self._named(agreement.payload(each)) for each in told]
 
     def _named(self, figure: dict[str, Any]) -> dict[str, Any]:
         names = {each: self._name(each) for each in (*figure["annotators"], *figure["units"])}

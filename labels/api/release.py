@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from .. import errors
 from ..actions import access, making, release
 from ..actions.access import Act
+from ..exporters._zip import gathered
 from ..queries import making as makings
 from ..queries import release as releases
 from .contract import PAGED, promises
@@ -23,6 +25,7 @@ from .view import View
 
 BYTES = "application/octet-stream"
 """Files are kept as they are by whoever fetches them, and shown by no browser."""
+PACKAGE = "package.zip"
 LOOK_AGAIN = 2
 """Seconds after which there is something new to see of a release in the making."""
 NEWEST = Order("number", newest_first=True)
@@ -100,9 +103,16 @@ class ReleaseFile(View):
 
     @promises(OpenApiTypes.BINARY, media_type=BYTES)
     def get(self, request: Request, slug: str, version: str, file: str) -> HttpResponseBase:
-        """Get a file of a release, streamed; its hash is the entity tag."""
+        """Get a file of a release, streamed; its hash is the entity tag.
+
+        `package.zip` has them all, in a folder of the version's name.
+        """
         project, named = access.exporting(Act.EXPORT, by=self.actor, slug=slug)
-        found = releases.one_file(releases.release(project, version, named=named), file)
+        of = releases.release(project, version, named=named)
+        if file == PACKAGE:
+            files = () if request.method == "HEAD" else releases.package(of)
+            return _package(f"{slug}-{version}.zip", of.digest, files)
+        found = releases.one_file(of, file)
         answer: HttpResponseBase
         if request.method == "HEAD":
             answer = HttpResponse(content_type=BYTES)
@@ -112,3 +122,12 @@ class ReleaseFile(View):
         answer.headers["ETag"] = f'"{found.sha256}"'
         answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
         return answer
+
+
+def _package(
+    name: str, digest: str, files: Iterable[tuple[str, Iterable[bytes]]]
+) -> HttpResponseBase:
+    answer = StreamingHttpResponse(gathered(files), content_type=BYTES)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["ETag"] = f'W/"{digest}"'
+    return answer

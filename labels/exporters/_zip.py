@@ -35,6 +35,18 @@ def packed(name: str, lines: Iterable[bytes], *others: tuple[str, str]) -> Itera
     yield sink.take()
 
 
+def gathered(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield a zip of files that come in pieces themselves."""
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, pieces in files:
+            with archive.open(_member(name), "w", force_zip64=True) as file:
+                for piece in pieces:
+                    file.write(piece)
+                    yield sink.take()
+    yield sink.take()
+
+
 def _member(name: str) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(name, ORIGIN)
     made.compress_type = zipfile.ZIP_DEFLATED

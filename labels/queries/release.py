@@ -77,6 +77,12 @@ def content(digest: str) -> Iterator[bytes]:
         number += 1
 
 
+def package(of: Release) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the files of a release, each with its bytes a piece at a time, in a folder of its version."""
+    for each in files(of):
+        yield f"{of.version}/{each.name}", content(each.sha256)
+
+
 def rows(digest: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table with a hash, a piece of it at a time."""
     held = b""

@@ -15,7 +15,25 @@ MEDIA_TYPE = "text/markdown"
 
 UNPRINTABLE = re.compile("[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON leaves as it is and YAML takes for the end of a line, or does not take."""
-SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+)
+HUB_LICENCES = {
+    **{each: each for each in ("cc0-1.0", "mit", "apache-2.0", "odbl", "odc-by", "pddl")},
+    **{
+        f"cc-{which}-{number}": f"cc-{which}-{number}"
+        for which in ("by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd")
+        for number in ("3.0", "4.0")
+    },
+    "odbl-1.0": "odbl",
+    "odc-by-1.0": "odc-by",
+    "pddl-1.0": "pddl",
+}
+"""Licences of data by their usual names, in small letters, and as hubs of data sets write them."""
 WHAT = {
     "articles.jsonl": "articles, one a line",
     "annotations.jsonl": "spans, one annotator’s a line",
@@ -47,8 +65,7 @@ def _front(facts: Facts) -> Iterator[str]:
     yield f"pretty_name: {_quoted(facts.name)}"
     yield f"version: {facts.version}"
     yield from _list("language", [each for each in facts.counts["languages"] if each])
-    if facts.terms.licence_labels:
-        yield f"license: {_quoted(facts.terms.licence_labels)}"
+    yield from _licence(facts.terms.licence_labels)
     yield from _list("annotations_creators", ["expert-generated"])
     yield from _list("task_categories", ["token-classification"])
     yield from _list("size_categories", [_size(facts.counts["rows"]["annotations.jsonl"])])
@@ -58,6 +75,16 @@ def _front(facts: Facts) -> Iterator[str]:
             yield f"- config_name: {name}"
             yield f"  data_files: {name}.jsonl"
     yield "---"
+
+
+def _licence(named: str) -> Iterator[str]:
+    """Yield a licence as hubs know it; they refuse a card with a name that is none of theirs."""
+    known = HUB_LICENCES.get(named.strip().lower())
+    if known:
+        yield f"license: {_quoted(known)}"
+    elif named:
+        yield f"license: {_quoted('other')}"
+        yield f"license_name: {_quoted(named)}"
 
 
 def _body(facts: Facts) -> Iterator[str]:
@@ -110,6 +137,9 @@ def _splits(facts: Facts) -> Iterator[str]:
     shown = proof(facts)
     how = {"article": "by article", "time": "by time, the oldest first"}[facts.terms.split]
     yield "\n".join(["## Splits", "", *_table("split", shown["articles"])])
+    undated = shown["articles_without_a_date"]
+    if facts.terms.split == "time" and undated:
+        how += f" (without a date, and so the oldest: {undated:,})"
     yield (
         f"Divided {how}. Articles that are nearly the same stay together: "
         f"{shown['groups_of_near_duplicates']} such groups, "
@@ -143,4 +173,4 @@ def _quoted(value: str) -> str:
 
 
 def _size(rows: int) -> str:
-    return next((name for most, name in SIZES if rows < most), "n>1M")
+    return next((name for most, name in SIZES if rows < most), "10M<n<100M")

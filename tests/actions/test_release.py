@@ -157,6 +157,42 @@ def test_how_far_people_agree_is_told_under_the_names_of_the_release(
     assert orjson.loads(text(named, "agreement.json"))["results"][0]["annotators"] == ["ana", "ben"]
 
 
+def test_pairs_without_an_article_in_common_are_left_out_of_the_agreement(
+    project: Project, manager: Actor, ana: Actor, labelled: AnnotationSet
+) -> None:
+    ben, cy = (make_member(project, Role.ANNOTATOR, each) for each in ("ben", "cy"))
+    finished(labelled.article, ben)
+    finished(make_article(project, "Quite another text."), cy)
+    made = make(manager, project, pseudonyms=False)
+    found = orjson.loads(text(made, "agreement.json"))["results"]
+    assert {tuple(each["annotators"]) for each in found} == {("ana", "ben", "cy"), ("ana", "ben")}
+
+
+@pytest.mark.parametrize(
+    ("licence", "front"),
+    [
+        ("CC-BY-4.0", {"license": "cc-by-4.0"}),
+        ("odbl-1.0", {"license": "odbl"}),
+        ("Ask us", {"license": "other", "license_name": "Ask us"}),
+        ("", {}),
+    ],
+)
+def test_the_card_names_a_licence_as_hubs_know_it(
+    project: Project, manager: Actor, labelled: AnnotationSet, licence: str, front: dict[str, str]
+) -> None:
+    card = text(make(manager, project, licence_labels=licence), "README.md")
+    found = yaml.safe_load(card.removeprefix("---\n").split("\n---\n")[0])
+    assert {name: value for name, value in found.items() if name.startswith("license")} == front
+
+
+def test_the_card_says_how_many_articles_have_no_date_where_time_divides(
+    project: Project, manager: Actor, ana: Actor, labelled: AnnotationSet
+) -> None:
+    finished(make_article(project, "Quite another text, of no day."), ana)
+    card = text(make(manager, project, split="time"), "README.md")
+    assert "by time, the oldest first (without a date, and so the oldest: 1)." in card
+
+
 def test_every_file_has_the_hash_and_size_that_are_listed(
     project: Project, manager: Actor, labelled: AnnotationSet
 ) -> None:
@@ -316,5 +352,5 @@ def test_no_name_breaks_a_card(
     head = card.removeprefix("---\n").split("\n---\n")[0]
     front = yaml.safe_load(head)
     assert front["pretty_name"] == changed.name
-    assert front.get("license", "") == clean[2].strip()
+    assert front.get("license_name", "") == clean[2].strip()
     assert croissant["distribution"][0]["sha256"]

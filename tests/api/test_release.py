@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from hashlib import sha256
 from typing import Any
 
@@ -47,6 +49,21 @@ def test_a_release_is_made_and_fetched(
         assert got.headers["Content-Length"] == str(len(content)) == str(file["size"])
         assert got.headers["Content-Type"] == "application/octet-stream"
         assert got.headers["ETag"] == f'"{file["sha256"]}"'
+
+
+def test_all_files_come_as_one_zip_that_is_the_same_each_time(
+    path: str, submitted: AnnotationSet, manager: Caller
+) -> None:
+    made = manager.post(path, {}).json()
+    first, again = (manager.get(f"{path}1.0.0/package.zip") for _ in range(2))
+    assert first.headers["Content-Disposition"].endswith('-1.0.0.zip"')
+    packed = b"".join(first.streaming_content)
+    assert packed == b"".join(again.streaming_content)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        held = {each: sha256(archive.read(each)).hexdigest() for each in archive.namelist()}
+    assert held == {f"1.0.0/{each['name']}": each["sha256"] for each in made["files"]}
+    assert manager("HEAD", f"{path}1.0.0/package.zip").status_code == 200
 
 
 def test_a_head_tells_size_and_hash_without_the_bytes(
