@@ -122,6 +122,9 @@ def described(text: str, at: int) -> object:
 
 # A file, or a folder, of each format that holds the given texts. A new format has to be added here.
 FILES: dict[str, Callable[[list[str]], bytes | Files]] = {
+    "argilla": lambda texts: "".join(
+        json.dumps({"fields": {"text": each}, "responses": {}}) + "\n" for each in texts
+    ).encode(),
     "brat": lambda texts: {f"{at:04}.txt": text.encode() for at, text in enumerate(texts)},
     "conll2002": lambda texts: "".join(
         "-DOCSTART- O\n\n" + "".join(f"{word} O\n" for word in text.split()) + "\n"
