@@ -89,14 +89,14 @@ class Command(command.Command):
             self.stdout.write(
                 f"{report['newer']} of them are newer texts of articles that are here."
             )
+        if report["unlike"]:
+            self.stdout.write(
+                f"{report['unlike']} of those have nothing in common with the older text: look at their ids."
+            )
         if report["sets"] or report["known_sets"]:
             self.stdout.write(
                 f"{report['sets']} annotation sets with {report['spans']} spans, "
                 f"{report['known_sets']} known already, {report['broken']} rules broken."
-            )
-        if report["unlike"]:
-            self.stdout.write(
-                f"{report['unlike']} of those have nothing in common with the older text: look at their ids."
             )
         for line in report["reasons"] + report["scheme"]:
             self.stdout.write(f"  {line}")
