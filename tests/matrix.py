@@ -1,7 +1,7 @@
 """The table of what each format holds: `python -m tests.matrix` writes it into docs/formats.md anew.
 
-It is made of what the formats say of themselves, so that nothing has to be kept by hand. Where a format goes both
-ways, the columns behind the first two tell of the export.
+It is made of what the formats say of themselves, so that nothing has to be kept by hand. The columns
+behind the first two tell of the export.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _cells(key: str) -> Iterator[str]:
     yield _yes(key in catalogue(importers))
     yield _yes(key in catalogue(exporters))
     if key not in catalogue(exporters):
-        yield from (*("no" for _ in HELD), COUNTED["none"], "no", "no")
+        yield from ["–"] * (len(HEAD) - len(("format", "in", "out")))
         return
     made = catalogue(exporters)[key].module
     lost = made.LOSES | made.PARTLY
