@@ -78,4 +78,4 @@ def test_the_matrix_has_a_row_for_each_format():
     assert set(cells) == {*catalogue(importers), *catalogue(exporters)}
     assert cells["jsonl"] == "yes | yes | yes | yes | yes | yes | as asked | yes | yes"
     assert cells["conll2002"] == "yes | yes | no | partly | no | no | words | no | no"
-    assert cells["xlsx"] == "yes | no | no | no | no | no | none | no | no"
+    assert cells["xlsx"] == "yes | no | – | – | – | – | – | – | –"
