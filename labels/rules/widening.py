@@ -134,7 +134,8 @@ class Unknown:
 
     def sentences(self) -> list[str]:
         """Say what the next version of the scheme gets, for the report of an import."""
-        said = [say("Label {name}", name=name) for name in self.labels]
+        known = {each.casefold(): each for each in self.scheme.labels}
+        said = [_label(name, known.get(name.casefold(), "")) for name in self.labels]
         said += [
             say(
                 "Relation {name}, from {one} to {other}",
@@ -150,6 +151,13 @@ class Unknown:
         ]
         renamed = self.renamed.items()
         return said + [say("“{old}” is written {new}", old=old, new=new) for old, new in renamed]
+
+
+def _label(name: str, like: str) -> str:
+    """Say that a label is new, and which one is there that is written alike: they may be meant to be one."""
+    if like:
+        return say("Label {name}, beside {like} that the scheme has", name=name, like=like)
+    return say("Label {name}", name=name)
 
 
 def _all(names: Iterable[str]) -> str:

@@ -281,6 +281,15 @@ def test_a_verdict_on_a_relation_that_is_gone_is_kept(project: Project) -> None:
     assert Relation.objects.get(uuid=number(98)).type == intake_rows.GONE
 
 
+def test_a_label_that_is_written_as_another_but_for_its_case_is_said_to_be(
+    project: Project,
+) -> None:
+    line = json.dumps({"text": TEXT, "label": [[20, 24, "Source"], [25, 29, "SAY"]]})
+    files = [("ana.jsonl", io.BytesIO(line.encode()))]
+    report = imports.look(by=Actor(project.created_by), slug=project.slug, files=files).report
+    assert report["scheme"] == ["Label Source, beside SOURCE that the scheme has", "Label SAY"]
+
+
 def test_states_and_kinds_of_files_count_as_imported(project: Project) -> None:
     take(project, written(SAMPLE))
     of_kind = export.Wanted(kind=Kind.OWN), export.Wanted(kind=Kind.IMPORTED)
