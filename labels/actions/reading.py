@@ -5,6 +5,7 @@ A zip or a folder is read by a format of folders that knows its files, else file
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -35,7 +36,7 @@ def read(
     Raises `UnknownFormat` and `LibraryMissing`.
     """
     check(format_name)
-    for name, source in files:
+    for name, source in _together(files, format_name):
         if isinstance(source, Folder):
             yield from _folder(source, format_name, recognised, known)
         elif _head(source).startswith(ZIP):
@@ -47,6 +48,27 @@ def read(
                 yield from _folder(folder, format_name, recognised, known)
         else:
             yield from _file(name, source, format_name, recognised, known)
+
+
+def _together(files: Iterable[File], format_name: str) -> Iterable[File]:
+    """Put files that are sent side by side into a folder, where a format of folders knows them."""
+    if not isinstance(files, list):
+        return files  # They are opened one after the other.
+    for key, entry in catalogue.catalogue(importers).items():
+        endings = getattr(entry.module, importers.ENDINGS, ())
+        if format_name in {AUTO, key} and endings:
+            own = {n: x for n, x in files if n.endswith(endings) and not isinstance(x, Folder)}
+            if len(own) == sum(n in own for n, _ in files) and entry.module.holds(sorted(own)):
+                return [*[x for x in files if x[0] not in own], (key, _side_by_side(own))]
+    return files
+
+
+def _side_by_side(files: Mapping[str, Any]) -> Folder:
+    def opened(name: str) -> BinaryIO:
+        files[name].seek(0)
+        return io.BytesIO(files[name].read())
+
+    return Folder(say("files"), sorted(files), opened)
 
 
 def check(format_name: str) -> None:
@@ -114,9 +136,8 @@ def _reader(
         return format_name, _whole(formats[format_name])
     head = _head(source)
     for key, entry in formats.items():
-        if importers.takes_folders(entry.module):
-            continue
-        reason = entry.module.recognises(head, name)
+        is_part = importers.takes_folders(entry.module)
+        reason = entry.module.holds([name]) if is_part else entry.module.recognises(head, name)
         if reason:
             recognised(key, f"{name}: {reason}")
             return key, _whole(entry)

@@ -43,6 +43,8 @@ class FolderFormat(Protocol):
         """Yield the articles of a folder, and what in it cannot be imported."""
 
 
+ENDINGS = "ENDINGS"
+"""What a format of folders may have: how the names of its files end, where they may come without a folder."""
 COLUMNS = "columns"
 """The parameter of `read`, or of `read_folder`, by which a table learns what its columns are."""
 TEXTS = "texts"

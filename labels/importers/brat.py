@@ -36,6 +36,7 @@ from ._marks import Counted, Marks, article, text_of
 from ._reading import Fault
 
 TEXT, MARKS = ".txt", ".ann"
+ENDINGS = (TEXT, MARKS)
 NOBODY = "brat"
 """Whose set it is where the file does not say."""
 PLACES = re.compile(r"\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*")
@@ -45,12 +46,14 @@ WITHOUT_QUOTE = 2
 
 
 def holds(names: Sequence[str]) -> str | None:
-    """Take a folder that has texts and annotations of one name."""
+    """Take a folder that has texts and annotations of one name, or annotations alone: those are no texts."""
     texts = {PurePosixPath(each).stem for each in names if each.endswith(TEXT)}
-    marked = any(
-        _text_stem(PurePosixPath(each).stem, texts) for each in names if each.endswith(MARKS)
-    )
-    return say("brat standoff, because texts have .ann files of their names") if marked else None
+    marks = [PurePosixPath(each).stem for each in names if each.endswith(MARKS)]
+    if any(_text_stem(each, texts) for each in marks):
+        return say("brat standoff, because texts have .ann files of their names")
+    if marks and len(marks) == len(names):
+        return say("brat standoff, by the names of its files")
+    return None
 
 
 def read_folder(folder: Folder) -> Iterator[Article | BadItem]:

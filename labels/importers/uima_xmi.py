@@ -39,6 +39,7 @@ SUFFIX = ".xmi"
 REFERS = {"Governor", "Dependent", "fragments", "elements", "target"}
 """Features that lead to other units, whatever the type system says."""
 TYPES = "TypeSystem.xml"
+ENDINGS = (SUFFIX, TYPES)
 LONGEST_LIST = 2_000
 """Characters of a feature that is looked at for the names of units."""
 

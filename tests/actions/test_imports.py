@@ -106,6 +106,40 @@ def test_one_text_twice_in_one_import_is_one_article(project: Project) -> None:
     assert state(project) == (1, 1, 1)
 
 
+def test_files_that_belong_together_may_come_side_by_side(project: Project) -> None:
+    files = [
+        ("a.txt", "Ruiz said so."),
+        ("a.ann", "T1\tSOURCE 0 4\tRuiz\n"),
+        ("b.csv", "text\nRain is to come.\n"),
+    ]
+    report = run(project, *files, act=imports.look, keep=True)
+    made = imports.confirm(by=manager(project), slug=project.slug, uuid=report.uuid).report
+    assert (made["articles"], made["sets"], made["spans"]) == (2, 1, 1)
+    assert made["reasons"] == [
+        "b.csv: a table, by its name",
+        "files: brat standoff, because texts have .ann files of their names",
+    ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [("a.ann", "T1\tSOURCE 0 4\tRuiz\n")],
+        [("a.ann", "T1\tSOURCE 0 4\tRuiz\n"), ("b.ann", "")],
+        [("a.ann", "T1\tSOURCE 0 4\tRuiz\n"), ("b.csv", "text\nRain is to come.\n")],
+    ],
+)
+def test_annotations_without_their_text_are_no_articles(project: Project, files: Any) -> None:
+    report = run(project, *files, act=imports.look).report
+    assert {each["code"] for each in report["errors"]} == {"empty_file", "no_text"}
+    one_by_one = imports.look(
+        by=manager(project),
+        slug=project.slug,
+        files=((name, io.BytesIO(text.encode())) for name, text in files[:1]),
+    ).report
+    assert one_by_one["refused"] > 0
+
+
 OLDER = ("a.jsonl", '{"text": "Old text.", "external_id": "a1"}\n')
 NEWER = ("a.jsonl", '{"text": "New text.", "external_id": "a1"}\n')
 
