@@ -51,16 +51,19 @@ def read(
 
 
 def _together(files: Iterable[File], format_name: str) -> Iterable[File]:
-    """Put files that are sent side by side into a folder, where a format of folders knows them."""
+    """Put files that are sent side by side into folders, where formats of folders know them."""
     if not isinstance(files, list):
         return files  # They are opened one after the other.
+    left, folders = files, []
     for key, entry in catalogue.catalogue(importers).items():
         endings = getattr(entry.module, importers.ENDINGS, ())
         if format_name in {AUTO, key} and endings:
-            own = {n: x for n, x in files if n.endswith(endings) and not isinstance(x, Folder)}
-            if len(own) == sum(n in own for n, _ in files) and entry.module.holds(sorted(own)):
-                return [*[x for x in files if x[0] not in own], (key, _side_by_side(own))]
-    return files
+            own = [(n, x) for n, x in left if n.endswith(endings) and not isinstance(x, Folder)]
+            by_name = dict(own)
+            if len(own) == len(by_name) and entry.module.holds(sorted(by_name)):
+                folders.append((key, _side_by_side(by_name)))
+                left = [each for each in left if each[0] not in by_name]
+    return [*left, *folders]
 
 
 def _side_by_side(files: Mapping[str, Any]) -> Folder:

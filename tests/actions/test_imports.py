@@ -106,18 +106,25 @@ def test_one_text_twice_in_one_import_is_one_article(project: Project) -> None:
     assert state(project) == (1, 1, 1)
 
 
+XMI = """<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore">
+<cas:Sofa xmi:id="1" sofaID="_InitialView" sofaString="Ministers met."/></xmi:XMI>"""
+
+
 def test_files_that_belong_together_may_come_side_by_side(project: Project) -> None:
     files = [
         ("a.txt", "Ruiz said so."),
         ("a.ann", "T1\tSOURCE 0 4\tRuiz\n"),
         ("b.csv", "text\nRain is to come.\n"),
+        ("c.xmi", XMI),
+        ("TypeSystem.xml", "<typeSystemDescription/>"),
     ]
     report = run(project, *files, act=imports.look, keep=True)
     made = imports.confirm(by=manager(project), slug=project.slug, uuid=report.uuid).report
-    assert (made["articles"], made["sets"], made["spans"]) == (2, 1, 1)
+    assert (made["articles"], made["sets"], made["spans"]) == (3, 1, 1)
     assert made["reasons"] == [
         "b.csv: a table, by its name",
         "files: brat standoff, because texts have .ann files of their names",
+        "files: UIMA CAS XMI, by the names of its files",
     ]
 
 
