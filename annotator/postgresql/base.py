@@ -6,11 +6,21 @@ values into the SQL, so that no statement is ever the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
 from psycopg import errors
 from psycopg.pq import TransactionStatus
+
+UNFIT = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
+"""A migration beside has changed what a column holds, or the server was told to forget what it had prepared."""
+
+
+def _forget(connection: Any) -> None:
+    """Let all be prepared anew: what is unfit would fail for as long as the connection is in the pool."""
+    connection._prepared.clear()  # noqa: SLF001 - psycopg does it at a rollback, and has no other name
 
 
 class Preparing(base.ServerBindingCursor):
@@ -25,10 +35,8 @@ class Preparing(base.ServerBindingCursor):
         self.connection.prepare_threshold = 0
         try:
             return super().execute(query, params, **more)  # type: ignore[misc] # the stubs lack it
-        except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
-            # A migration beside the server has changed what a column holds, or the server was told to forget:
-            # the statement would fail for as long as the connection is in the pool.
-            self.connection._prepared.clear()  # noqa: SLF001 - psycopg does it at a rollback, and has no other name
+        except UNFIT:
+            _forget(self.connection)
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 raise
             return super().execute(query, params, prepare=False, **more)  # type: ignore[misc] # as above
@@ -57,3 +65,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         own: Any = Preparing
         return self._prepare_cursor(own(self.connection))  # type: ignore[attr-defined] # as above
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Send the statements inside at once, and wait for them once: none may need what another returns."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            try:
+                with self.connection.pipeline():
+                    yield
+            except UNFIT:
+                _forget(self.connection)
+                raise

@@ -133,7 +133,7 @@ class Desk:
     def place(self, span: Span, fragments: tuple[records.Fragment, ...]) -> None:
         """Write the fragments of a new span."""
         for each in fragments:
-            row.add(Fragment(span=span, start=each.start, end=each.end))
+            row.put(Fragment(span=span, start=each.start, end=each.end))
         self.fragments[span.pk] = fragments
 
     def move(self, span: Span, fragments: tuple[records.Fragment, ...]) -> None:

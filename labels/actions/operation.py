@@ -30,7 +30,7 @@ from ..rules.permissions import Act
 from ..vocabulary import OffsetUnit, State
 from . import access, renewing, repeat, revision
 from .desk import Desk, read_uuid
-from .row import add, change
+from .row import change, put, together
 from .scheme import parsed
 from .unit import MEMBERS, OPERATIONS, Change
 from .whole import FROM, WholeDesk
@@ -70,10 +70,11 @@ def apply(
         review.check_writable(State(row.state))
         check_version(row, if_match)
         results, revisions = run(row, by, at, operations)
-        _log(revisions)
-        change(row, "version", "chain", "updated_at")
         answer = Answer(row.version, results)
-        repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
+        with together():
+            _log(revisions)
+            change(row, "version", "chain", "updated_at")
+            repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
     return answer
 
 
@@ -193,7 +194,7 @@ def _log(revisions: list[Revision]) -> None:
     if len(revisions) > 1:
         Revision.objects.bulk_create(revisions)
     else:
-        add(revisions[0])
+        put(revisions[0])
 
 
 def _named(operation: Any) -> tuple[str, Any]:

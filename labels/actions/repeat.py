@@ -12,7 +12,7 @@ from ..errors import KeyReused
 from ..models import AnnotationSet, IdempotencyKey
 from ..queries.access import Actor
 from ..queries.prepared import Place, prepared
-from .row import add
+from .row import put
 
 
 @prepared
@@ -50,7 +50,7 @@ def keep(
     """Keep the answer to a request, in the transaction that does what it asks."""
     if key is None:
         return
-    add(
+    put(
         IdempotencyKey(
             person=by.person,
             annotation_set=row,

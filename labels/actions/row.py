@@ -6,6 +6,8 @@ takes several times as long as the database needs for it. No signals are sent, a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -13,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from ..queries.prepared import Place
+from ..queries.prepared import Place, cursor
 
 KEPT = "labels_rows"
 """The connection's attribute that holds the SQL: it ends with the connection, and a thread has its own."""
@@ -21,14 +23,33 @@ KEPT = "labels_rows"
 
 def add(row: Model) -> None:
     """Write a new row and give it its key, as `row.save(force_insert=True)` does."""
+    with _inserted(row, asks=True) as opened:
+        (row.pk,) = opened.fetchone()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def put(row: Model) -> None:
+    """Write a new row whose key nobody asks for."""
+    with _inserted(row, asks=False):
+        pass
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Have what is put and changed inside sent at once, where the database is to be waited for."""
+    with getattr(connections[DEFAULT_DB_ALIAS], "together", nullcontext)():
+        yield
+
+
+@contextmanager
+def _inserted(row: Model, *, asks: bool) -> Iterator[Any]:
     connection = connections[DEFAULT_DB_ALIAS]
     fields = [each for each in row._meta.concrete_fields if not each.primary_key]
-    kept = _kept(connection)
-    sql = kept.get(type(row)) or kept.setdefault(type(row), _insert(row, fields, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_value(each, row, connection) for each in fields])
-        (row.pk,) = cursor.fetchone()
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    kept, key = _kept(connection), (type(row), asks)
+    sql = kept.get(key) or kept.setdefault(key, _insert(row, fields, connection, asks=asks))
+    with cursor(connection) as opened:
+        opened.execute(sql, [_value(each, row, connection) for each in fields])
+        yield opened
 
 
 def change(row: Model, *names: str) -> None:
@@ -37,8 +58,8 @@ def change(row: Model, *names: str) -> None:
     fields = [row._meta.get_field(each) for each in names]
     kept, key = _kept(connection), (type(row), names)
     sql = kept.get(key) or kept.setdefault(key, _update(type(row), names, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_value(each, row, connection) for each in [*fields, row._meta.pk]])
+    with cursor(connection) as opened:
+        opened.execute(sql, [_value(each, row, connection) for each in [*fields, row._meta.pk]])
 
 
 def _kept(connection: BaseDatabaseWrapper) -> dict[Any, str]:
@@ -50,11 +71,14 @@ def _value(field: Any, row: Model, connection: BaseDatabaseWrapper) -> Any:
     return field.get_db_prep_save(getattr(row, field.attname), connection)
 
 
-def _insert(row: Model, fields: list[Field[Any, Any]], connection: BaseDatabaseWrapper) -> str:
+def _insert(
+    row: Model, fields: list[Field[Any, Any]], connection: BaseDatabaseWrapper, *, asks: bool
+) -> str:
     query = InsertQuery(type(row))
     query.insert_values(fields, [row])
     compiler = query.get_compiler(connection=connection)
-    compiler.returning_fields = [row._meta.pk]
+    if asks:
+        compiler.returning_fields = [row._meta.pk]
     ((sql, _values),) = compiler.as_sql()
     return str(sql)
 

@@ -54,6 +54,12 @@ class Place(Expression):
         return value if field is None else field.get_db_prep_value(value, connection)
 
 
+def cursor(connection: BaseDatabaseWrapper) -> Any:
+    """Return a cursor for SQL that comes again and again: the server, too, may keep what it has made of it."""
+    opened: Callable[[], Any] = getattr(connection, "prepared_cursor", connection.cursor)
+    return opened()
+
+
 class Prepared(Generic[Row]):
     """A queryset that is called with its values and returns its rows."""
 
@@ -91,11 +97,9 @@ class Written(Generic[Row]):
             each.put(values[each.name], self._connection) if isinstance(each, Place) else each
             for each in self._parameters
         )
-        # The server, too, may keep what it has made of the SQL.
-        cursor_of = getattr(self._connection, "prepared_cursor", self._connection.cursor)
-        with cursor_of() as cursor:
-            cursor.execute(self._sql, put)
-            found: Any = cursor.fetchall()
+        with cursor(self._connection) as opened:
+            opened.execute(self._sql, put)
+            found: Any = opened.fetchall()
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return [self._made(each) for each in found]

@@ -6,12 +6,15 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from django.db import DataError, NotSupportedError, connection, transaction
+from django.db import DatabaseError, DataError, NotSupportedError, connection, transaction
 from django.db.models import QuerySet
 
+from labels.actions import row
 from labels.models import Project
 from labels.queries.prepared import Place, prepared
 from labels.queries.snapshot import snapshot
+
+from ..factories import make_person, make_project
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -32,6 +35,11 @@ def slugs() -> QuerySet[Project, str]:
 def say(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project(make_person())
 
 
 @pytest.fixture(params=["ALTER TABLE labels_project ALTER COLUMN name TYPE varchar(255)"])
@@ -73,3 +81,36 @@ def test_a_value_that_is_not_taken_is_refused_alike_while_queries_are_shown() ->
             names(name="a\0")
     finally:
         connection.force_debug_cursor = False
+
+
+def rename_all(of: Project, *names: str) -> None:
+    with transaction.atomic(), row.together():
+        for of.name in names:
+            row.change(of, "name")
+
+
+def test_what_is_sent_together_comes_in_its_order(project: Project) -> None:
+    rename_all(project, "one", "two", "three")
+    project.refresh_from_db()
+    assert project.name == "three"
+
+
+def test_a_fault_in_what_is_sent_together_is_that_of_the_rest(project: Project) -> None:
+    before = project.name
+    with pytest.raises(DataError):
+        rename_all(project, "one", "x" * 1000, "three")
+    project.refresh_from_db()
+    assert project.name == before
+    rename_all(project, "four")
+    project.refresh_from_db()
+    assert project.name == "four"
+
+
+def test_what_is_sent_together_and_forgotten_fails_once(project: Project) -> None:
+    rename_all(project, "one")
+    say("DEALLOCATE ALL")
+    with pytest.raises(DatabaseError):
+        rename_all(project, "two")
+    rename_all(project, "three")
+    project.refresh_from_db()
+    assert project.name == "three"
