@@ -372,8 +372,8 @@ def test_an_operation_costs_the_same_with_one_span_and_with_three(
             operation.apply(by=ana, uuid=row.uuid, if_match=version, key=uuid4(), operations=[step])
 
 
-OPERATION_QUERIES = 12
-"""Savepoint and its release (a transaction outside tests), set, tasks, key, spans named, neighbours, span,
+OPERATION_QUERIES = 11
+"""Savepoint and its release (a transaction outside tests), set with rights, key, spans named, neighbours, span,
 fragment, revision, set, key."""
 
 

@@ -103,14 +103,13 @@ LISTS: dict[str, tuple[Address, int]] = {
     "members": (of_project("members/"), 3),
     "assignments": (of_project("assignments/"), 3),
     "changes": (of_project("changes/"), 4),
-    "article_sets": (of_article("annotation-sets/"), 4),
-    "revisions": (of_set("revisions/"), 4),
-    "reviews": (of_set("reviews/"), 5),
-    "comments": (of_set("comments/"), 5),
-    "article_comments": (of_article("comments/"), 6),
+    "article_sets": (of_article("annotation-sets/"), 3),
+    "revisions": (of_set("revisions/"), 3),
+    "reviews": (of_set("reviews/"), 4),
+    "comments": (of_set("comments/"), 4),
+    "article_comments": (of_article("comments/"), 5),
 }
-"""Each list with its queries: the token, the thing it belongs to with the rights (of an article or a set: and the
-tasks), the page."""
+"""Each list with its queries: the token, the thing it belongs to with the rights, the page."""
 
 THINGS: dict[str, tuple[Address, int]] = {
     "me": (lambda _filled: "me/", 3),  # one's language is read for it alone
@@ -120,8 +119,8 @@ THINGS: dict[str, tuple[Address, int]] = {
     "import": (lambda f: f"projects/{f.project.slug}/imports/{f.batch.uuid}/", 3),
     "progress": (of_project("progress/"), 4),
     "export": (of_project("export/"), 9),
-    "article": (of_article(""), 3),
-    "annotation_set": (of_set(""), 6),
+    "article": (of_article(""), 2),
+    "annotation_set": (of_set(""), 5),
 }
 
 

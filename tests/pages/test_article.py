@@ -160,7 +160,7 @@ def test_it_costs_the_same_with_one_set_and_with_three(
     for count, more in ((1, 1), (3, 2)):
         for _ in range(more):
             make_set(article, make_member(project, Role.ANNOTATOR))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             answer = client.get(address(article))
         assert len(marks(answer)) == count
 

@@ -118,7 +118,7 @@ def test_it_costs_the_same_for_one_text_and_three(
     browser = visit(manager)
     last = newer
     for number in range(2):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(14):
             browser.get(address(last))
         last = make_article(last.project, f"{NEWER} {number}", supersedes=str(last.uuid))
 
