@@ -58,14 +58,24 @@ class Project:
         return stored
 
     def import_files(
-        self, *files: str | os.PathLike[str], format: str = "auto", dry_run: bool = False
+        self,
+        *files: str | os.PathLike[str],
+        format: str = "auto",
+        columns: str = "",
+        newer: bool = True,
+        dry_run: bool = False,
     ) -> Import:
-        """Import files, all or nothing; with `dry_run` nothing is stored, and the report says what would be."""
+        """Import files, all or nothing; with `dry_run` nothing is stored, and the report says what would be.
+
+        `columns` says what columns of tables are, such as `Body=text`. Without `newer`, another text of an
+        external id that the project has is refused, instead of taken in as the newer one.
+        """
         with ExitStack() as opened:
             sent = [
                 ("file", (Path(x).name, opened.enter_context(Path(x).open("rb")))) for x in files
             ]
-            form = {"format": format, "dry_run": str(int(dry_run))}
+            form = {"format": format, "columns": columns}
+            form |= {"newer": str(int(newer)), "dry_run": str(int(dry_run))}
             path = self._at("imports/")
             made: Import = self.galley.call("POST", path, files=sent, data=form).json()
             return made

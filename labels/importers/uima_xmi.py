@@ -21,7 +21,7 @@ Sample:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -38,6 +38,8 @@ XMI = "{http://www.omg.org/XMI}"
 SUFFIX = ".xmi"
 REFERS = {"Governor", "Dependent", "fragments", "elements", "target"}
 """Features that lead to other units, whatever the type system says."""
+CHAINED = {"first", "next"}
+"""Features by which chains lead from span to span."""
 TYPES = "TypeSystem.xml"
 ENDINGS = (SUFFIX, TYPES)
 LONGEST_LIST = 2_000
@@ -97,17 +99,12 @@ def _leading(folder: Folder) -> set[str] | None:
 
 
 def _units(root: Element, leading: set[str] | None) -> Iterator[Unit]:
-    # Where nothing is said of types, a number that is the one of a span as well is a number all the same.
-    ids = {
-        each.get(f"{XMI}id", "")
-        for each in root
-        if leading is not None or each.get("begin") is None
-    }
+    ids = {each.get(f"{XMI}id", ""): each.get("begin") is not None for each in root}
     for each in root:
         yield _unit(each, ids, leading)
 
 
-def _unit(element: Element, ids: set[str], leading: set[str] | None) -> Unit:
+def _unit(element: Element, ids: Mapping[str, bool], leading: set[str] | None) -> Unit:
     space, _, short = str(element.tag).removeprefix("{").rpartition("}")
     package = space.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")
     kind = f"{package}.{short}".lstrip(".")
@@ -132,11 +129,18 @@ def _unit(element: Element, ids: set[str], leading: set[str] | None) -> Unit:
     return Unit(element.get(f"{XMI}id", ""), kind, plain, refers)
 
 
-def _leads(name: str, value: str | list[str], ids: set[str], leading: set[str] | None) -> bool:
+def _leads(
+    name: str, value: str | list[str], ids: Mapping[str, bool], leading: set[str] | None
+) -> bool:
+    """Tell whether a feature leads to units; `ids` has them all, each with whether it is a span."""
     if name in REFERS:
         return True
-    if isinstance(value, list) or name in {"sofa", "begin", "end"}:
+    if isinstance(value, list) or name in {"sofa", "begin", "end"} or len(value) >= LONGEST_LIST:
         return False
-    if leading is not None and name not in leading:
+    named = value.split()
+    if not named or not all(each in ids for each in named):
         return False
-    return 0 < len(value) < LONGEST_LIST and ids >= {*value.split()}
+    if leading is not None:
+        return name in leading
+    # Where nothing is said of types, a number that is the one of a span as well is a number all the same.
+    return name in CHAINED or not any(ids[each] for each in named)

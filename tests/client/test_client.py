@@ -65,6 +65,17 @@ def test_files_come_in_after_a_look(project: Project, tmp_path: Path) -> None:
     assert refusal.value.code == "bad_file"
 
 
+def test_columns_and_newer_texts_are_as_somebody_says(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    name = next(NUMBER)
+    file.write_text(f"Story,id\nRuiz said so {name} times.,name-{name}\n")
+    assert project.import_files(file, columns="Story=text")["report"]["articles"] == 1
+    file.write_text(f"Story,id\nRuiz said so {name} times again.,name-{name}\n")
+    with pytest.raises(RefusalError, match="newer texts are not to be taken in") as refusal:
+        project.import_files(file, columns="Story=text", newer=False)
+    assert refusal.value.code == "bad_file"
+
+
 def test_words_are_marked_by_code_points(mine: AnnotationSet) -> None:
     claim = mine.mark("CLAIM", "“Taxes fell,”", "“and jobs rose.”", attributes=CLAIM)
     ruiz = mine.mark("SOURCE", "Ruiz said", attributes={"source_type": "named_individual"})

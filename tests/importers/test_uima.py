@@ -181,6 +181,7 @@ def test_without_a_type_system_a_number_stays_one(cas: Cas) -> None:
     made = the(from_xmi(cas.to_xmi())[0])
     facts = [each for each in made.spans if each.label == "Fact"]
     assert not {each.source for each in made.relations} & {each.id for each in facts}
+    assert [each.type for each in made.relations].count("next") == 1
     assert len({each.attributes.get("score") for each in facts}) > 25
 
 
