@@ -7,15 +7,18 @@ from typing import Any
 
 import orjson
 
+from ..records import Terms
 from . import Facts, File
 
 FILE = "croissant.json"
 MEDIA_TYPE = "application/ld+json"
 
+PLACES = ("fragments/start", "fragments/end", "fragments/quote")
 FIELDS = {
     "articles.jsonl": (
         "id",
         "title",
+        "text",
         "text_sha256",
         "length",
         "language",
@@ -23,12 +26,29 @@ FIELDS = {
         "published_at",
         "split",
     ),
-    "annotations.jsonl": ("id", "article", "set", "annotator", "kind", "state", "label", "split"),
-    "gold.jsonl": ("id", "article", "set", "label", "derived_from", "split"),
+    "annotations.jsonl": (
+        "id",
+        "article",
+        "set",
+        "annotator",
+        "kind",
+        "state",
+        "label",
+        *PLACES,
+        "split",
+    ),
+    "gold.jsonl": ("id", "article", "set", "label", *PLACES, "derived_from", "split"),
     "relations.jsonl": ("id", "article", "set", "type", "from", "to", "split"),
     "sets.jsonl": ("id", "article", "annotator", "kind", "round", "state", "spans", "split"),
 }
-NUMBERS = {"length", "round", "spans"}
+"""What is described of each table; behind a `/` stands a member of each object in a column."""
+TEXTS = {"text", "fragments/quote"}
+"""What is not there in a release without the texts."""
+TYPES = {
+    **dict.fromkeys(("length", "round", "spans", "start", "end"), "sc:Integer"),
+    # As text it cannot be loaded: readers take the name for that of a date.
+    "published_at": "sc:Date",
+}
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -85,7 +105,7 @@ def text(facts: Facts) -> str:
         "citeAs": f"{facts.name}, version {facts.version} ({facts.released_on[:4]})",
         "datePublished": facts.released_on,
         "distribution": [_object(each) for each in tables],
-        "recordSet": [_records(each) for each in tables],
+        "recordSet": [_records(each, facts.terms) for each in tables],
         **dict(_responsible(facts)),
     }
     if facts.terms.licence_labels:
@@ -105,24 +125,32 @@ def _object(file: File) -> dict[str, Any]:
     }
 
 
-def _records(file: File) -> dict[str, Any]:
+def _records(file: File, terms: Terms) -> dict[str, Any]:
     name = file.name.removesuffix(".jsonl")
+    columns = [each for each in FIELDS[file.name] if terms.with_text or each not in TEXTS]
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "field": [
-            {
-                "@type": "cr:Field",
-                "@id": f"{name}/{column}",
-                "name": f"{name}/{column}",
-                "dataType": "sc:Integer" if column in NUMBERS else "sc:Text",
-                # In JSON Lines a column, not a path: a path validates, and fails when it is loaded.
-                "source": {"fileObject": {"@id": file.name}, "extract": {"column": column}},
-            }
-            for column in FIELDS[file.name]
-        ],
+        "field": [_field(file.name, name, each) for each in columns],
     }
+
+
+def _field(file: str, records: str, column: str) -> dict[str, Any]:
+    whole, _, part = column.partition("/")
+    # In JSON Lines a column, not a path: a path validates, and fails when it is loaded.
+    source: dict[str, Any] = {"fileObject": {"@id": file}, "extract": {"column": whole}}
+    field: dict[str, Any] = {
+        "@type": "cr:Field",
+        "@id": f"{records}/{column}",
+        "name": f"{records}/{column}",
+        "dataType": TYPES.get(part or whole, "sc:Text"),
+        "source": source,
+    }
+    if part:
+        field["repeated"] = True
+        source["transform"] = {"jsonPath": f"$.{part}"}
+    return field
 
 
 def _responsible(facts: Facts) -> Iterator[tuple[str, Any]]:

@@ -174,7 +174,8 @@ def test_tables_have_a_row_for_each_part(project: Project, mine: AnnotationSet) 
     table = spans(lines)
     assert list(table["fragment"]) == [0, 1, 0]
     assert list(table["attributes.form"][:2]) == ["direct", "direct"]
-    assert [mine.text[row.start : row.end] for row in table.itertuples()] == list(table["quote"])
+    places = zip(table["start"], table["end"], strict=True)
+    assert [mine.text[start:end] for start, end in places] == list(table["quote"])
     links = relations(lines)
     assert list(links[["type", "from", "to"]].iloc[0]) == ["CUED_BY", claim, cue]
 
