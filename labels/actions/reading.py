@@ -52,8 +52,8 @@ def read(
 
 def _together(files: Iterable[File], format_name: str) -> Iterable[File]:
     """Put files that are sent side by side into folders, where formats of folders know them."""
-    if not isinstance(files, list):
-        return files  # They are opened one after the other.
+    if not isinstance(files, list) or len(files) == 1:
+        return files  # They are opened one after the other; to look at every format takes a while.
     left, folders = files, []
     for key, entry in catalogue.catalogue(importers).items():
         endings = getattr(entry.module, importers.ENDINGS, ())
