@@ -111,6 +111,16 @@ def _fault_of(error: orjson.JSONDecodeError, line: bytes) -> Fault:
     )
 
 
+def listed(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list among the members of another; none where it is missing. Raises `Fault`."""
+    value = raw.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise Fault("invalid", say("{name}: a list of objects is expected.", name=name))
+    return value
+
+
 class Members:
     """The members of a JSON object; each reader raises `Fault` where one is not what it should be.
 

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, Place, article, text_of
-from ._reading import BYTE_ORDER_MARK, Fault, lines, parse, taken
+from ._reading import BYTE_ORDER_MARK, Fault, lines, listed, parse, taken
 
 MARKED = re.compile(rb'"(?:_input_hash|_task_hash)"\s*:|"spans"\s*:\s*\[\s*[{\]]')
 NOBODY = "prodigy"
@@ -76,15 +76,6 @@ def _article(raw: Any, annotator: str, numbers: Counter[tuple[str, str]]) -> Art
     return article(text, [marks], extra=extra)
 
 
-def _objects(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = raw.get(name)
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise Fault("invalid", say("{name}: a list of objects is expected.", name=name))
-    return value
-
-
 class _Task:
     """Reads the spans of a task, then the relations, which name their ends by place or by word."""
 
@@ -92,15 +83,15 @@ class _Task:
         self.raw = raw
         self.marks = marks
         self.counted = Counted(raw["text"])
-        self.words = {str(each.get("id")): each for each in _objects(raw, "tokens")}
+        self.words = {str(each.get("id")): each for each in listed(raw, "tokens")}
         self.names: dict[Place, dict[str, str]] = {}
         """Names of spans, by their place and label."""
 
     def read(self) -> None:
         """Fill the marks. Raises `Fault`."""
-        for at, each in enumerate(_objects(self.raw, "spans")):
+        for at, each in enumerate(listed(self.raw, "spans")):
             self._span(str(at), self._place(each), str(each.get("label") or ""))
-        for at, each in enumerate(_objects(self.raw, "relations")):
+        for at, each in enumerate(listed(self.raw, "relations")):
             one, other = self._end(each, "head"), self._end(each, "child")
             self.marks.relation(f"relation {at}", str(each.get("label") or ""), one, other)
 

@@ -19,7 +19,7 @@ from ..records import Article, BadItem
 from ..words import say
 from ._marks import Counted, Marks, article, text_of
 from ._objects import objects
-from ._reading import Fault, taken
+from ._reading import Fault, listed, taken
 
 MARKED = re.compile(rb'"(?:denotations|tracks)"\s*:\s*\[')
 NOBODY = "pubannotation"
@@ -48,7 +48,7 @@ def _article(raw: dict[str, Any]) -> Article:
     counted = Counted(raw["text"])
     numbers: Counter[str] = Counter()
     sets = []
-    for track in [raw, *_objects(raw, "tracks")]:
+    for track in [raw, *listed(raw, "tracks")]:
         if "denotations" not in track:
             continue
         owner = str(track.get("project") or NOBODY)
@@ -56,33 +56,24 @@ def _article(raw: dict[str, Any]) -> Article:
         marks = Marks(text, owner, numbers[owner])
         _read(marks, counted, track)
         sets.append(marks)
-    blocks = sum(len(_objects(each, "blocks")) for each in [raw, *_objects(raw, "tracks")])
+    blocks = sum(len(listed(each, "blocks")) for each in [raw, *listed(raw, "tracks")])
     notes = [say("Blocks are not taken: {count}.", count=blocks)] if blocks else []
     source = [str(raw[each]) for each in ("sourcedb", "sourceid", "divid") if raw.get(each)]
     return article(text, sets, notes, external_id=":".join(source)[:200])
 
 
-def _objects(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = raw.get(name)
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise Fault("invalid", say("{name}: a list of objects is expected.", name=name))
-    return value
-
-
 def _read(marks: Marks, counted: Counted, track: dict[str, Any]) -> None:
-    for at, each in enumerate(_objects(track, "denotations")):
+    for at, each in enumerate(listed(track, "denotations")):
         parts = each.get("span")
         parts = parts if isinstance(parts, list) else [parts]
         if not all(isinstance(part, dict) for part in parts):
             raise Fault("bad_offsets", say("A span has begin and end."))
         places = [counted.place(part.get("begin"), part.get("end")) for part in parts]
         marks.span(str(each.get("id", f"T{at}")), str(each.get("obj") or ""), places)
-    for at, each in enumerate(_objects(track, "relations")):
+    for at, each in enumerate(listed(track, "relations")):
         ends = str(each.get("subj")), str(each.get("obj"))
         marks.relation(str(each.get("id", f"R{at}")), str(each.get("pred") or ""), *ends)
-    for each in _objects(track, "attributes"):
+    for each in listed(track, "attributes"):
         marks.give(str(each.get("subj")), str(each.get("pred") or ""), each.get("obj", True))
-    for each in _objects(track, "modifications"):
+    for each in listed(track, "modifications"):
         marks.give(str(each.get("obj")), str(each.get("pred") or ""), value=True)
