@@ -1,50 +1,65 @@
-"""Importing on the command line: what was done, and what was found."""
+"""Importing by the command line, as it is done: with the settings of the server, in processes of its own."""
 
 from __future__ import annotations
 
-import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import orjson
 import pytest
-from django.core.management import CommandError, call_command
 
-from labels.models import Article, Project
+from .. import server, settings
+from ..factories import SEEDS
+from ..server import ROOT, Instance
 
-from ..factories import make_person, make_project
-
-pytestmark = pytest.mark.django_db
-
-
-def bring(project: Project, *paths: Path, dry_run: bool = False) -> list[str]:
-    """Import, and return the lines that were written."""
-    said = io.StringIO()
-    call_command("import_articles", *paths, project=project.slug, dry_run=dry_run, stdout=said)
-    return [each.strip() for each in said.getvalue().splitlines()]
+SLUG = "japan-south-korea"
+MANY = 60
 
 
 @pytest.fixture
-def project() -> Project:
-    return make_project(make_person())
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    made = server.make(tmp_path / "data", settings.DATABASE)
+    yield made
+    server.drop(made)
 
 
-def test_what_importers_found_is_told_once(project: Project, tmp_path: Path) -> None:
-    lines = [f'{{"id": 1, "text": "{each}.", "label": [], "Comments": ["?"]}}' for each in "ab"]
-    file = tmp_path / "ana.jsonl"
-    file.write_text("\n".join(lines))
-    said = bring(project, file, dry_run=True)
-    assert said[:3] == [
-        "2 articles would be imported, 0 known already, 0 refused.",
-        "1 of them are newer texts of articles that are here.",
-        "1 of those have nothing in common with the older text: look at their ids.",
-    ]
-    assert "Comments are not taken. (2 times)" in said
-    assert "Version 2 of “a.”: both have the id “1”." in said
-    assert not Article.objects.exists()
-    assert bring(project, file)[0] == "2 articles imported, 0 known already, 0 refused."
+def note(of: str, number: int) -> dict[str, object]:
+    """Return an annotation of a text that does not come with it."""
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"urn:note:{number}",
+        "type": "Annotation",
+        "motivation": "tagging",
+        "body": {"type": "TextualBody", "purpose": "tagging", "value": "ENTITY"},
+        "target": {
+            "source": sha256(of.encode()).hexdigest(),
+            "selector": {"type": "TextPositionSelector", "start": 0, "end": 4},
+        },
+    }
 
 
-def test_bad_lines_are_told_with_their_places(project: Project, tmp_path: Path) -> None:
-    file = tmp_path / "ana.jsonl"
-    file.write_text('{"text": "a.", "label": [[0, 9, "X"]]}\n')
-    with pytest.raises(CommandError, match=r"Nothing was imported. ana.jsonl, line 1: .*"):
-        bring(project, file)
+def test_a_format_asks_for_texts_while_articles_are_stored(
+    instance: Instance, tmp_path: Path
+) -> None:
+    (seed,) = SEEDS.glob("*.txt")
+    text = seed.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(MANY):
+        (files / f"{number}-a.jsonld").write_bytes(orjson.dumps(note(text, number)))
+        (files / f"{number}-b.txt").write_text(f"{number}. Ministers met in Lima.\n")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_articles", str(files), "--project", SLUG],
+        cwd=ROOT,
+        env=instance.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"{MANY} articles imported, {MANY} known already, 0 refused." in done.stdout
+    assert f"1 annotation sets with 1 spans, {MANY - 1} known already" in done.stdout
