@@ -120,7 +120,8 @@ class Ahead:
         # What both processes have stays theirs together as long as nobody looks for garbage in it.
         gc.freeze()
         ready: Queue[bytes] = Queue(LEAD)
-        sender = Thread(target=_send, args=(pipe, ready))
+        # It must not keep a process alive whose reading has failed in a way that cannot be told.
+        sender = Thread(target=_send, args=(pipe, ready), daemon=True)
         sender.start()
         items: list[Any] = []
 

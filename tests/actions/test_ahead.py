@@ -131,6 +131,15 @@ def test_a_reader_that_dies_is_noticed() -> None:
         list(beside()(files(), "jsonl", _nobody, known()))
 
 
+@pytest.mark.timeout(30)
+def test_a_reader_that_cannot_even_say_what_is_wrong_is_noticed() -> None:
+    def lost() -> int:
+        raise OSError(5, "gone")
+
+    with pytest.raises(ChildProcessError, match="has died"):
+        list(ahead.Ahead(lost).read([("many.jsonl", io.BytesIO(MANY))], "jsonl", _nobody, known()))
+
+
 def test_a_reader_whom_nobody_listens_to_ends() -> None:
     found = beside()([("many.jsonl", io.BytesIO(MANY * 500))], "jsonl", _nobody, known())
     next(found)
