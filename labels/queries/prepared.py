@@ -2,7 +2,7 @@
 
 Django writes a query's SQL anew each time it runs, and for the small look-ups that every save makes, that takes
 several times as long as the database does. A prepared query is an ordinary queryset with a `Place` wherever a call
-puts a value; its SQL is kept with the connection, and the rows come out as the queryset would have made them.
+puts a value; its SQL is written once for all threads, and the rows come out as the queryset would have made them.
 
     @prepared
     def _of_person() -> QuerySet[Membership]:
@@ -29,9 +29,6 @@ from django.db.models.query import (
 )
 
 Row = TypeVar("Row")
-
-KEPT = "labels_prepared"
-"""The connection's attribute that holds the SQL: it ends with the connection, and a thread has its own."""
 
 
 class Place(Expression):
@@ -65,16 +62,15 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         self._build = build
+        self._written: Written[Row] | None = None
         update_wrapper(self, build)
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run it. Every `Place` needs a value by its name."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        kept: dict[Prepared[Any], Written[Any]] = vars(connection).setdefault(KEPT, {})
-        if self not in kept:
-            kept[self] = Written(self._build())
-        written: Written[Row] = kept[self]
-        return written(**values)
+        # Two threads may come at once: either's is as good.
+        if self._written is None:
+            self._written = Written(self._build())
+        return self._written(**values)
 
 
 class Written(Generic[Row]):
@@ -84,7 +80,8 @@ class Written(Generic[Row]):
     """
 
     def __init__(self, queryset: QuerySet[Any, Row]) -> None:
-        self._connection = connection = connections[DEFAULT_DB_ALIAS]
+        # What is kept asks the connection that it was written with how values look, and nothing else.
+        connection = connections[DEFAULT_DB_ALIAS]
         self._compiler = compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
         columns = [each for each, *_ in compiler.select]
@@ -93,11 +90,12 @@ class Written(Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run it. Every `Place` needs a value by its name."""
+        connection = connections[DEFAULT_DB_ALIAS]
         put = tuple(
-            each.put(values[each.name], self._connection) if isinstance(each, Place) else each
+            each.put(values[each.name], connection) if isinstance(each, Place) else each
             for each in self._parameters
         )
-        with cursor(self._connection) as opened:
+        with cursor(connection) as opened:
             opened.execute(self._sql, put)
             found: Any = opened.fetchall()
         if self._converters:

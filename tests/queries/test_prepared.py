@@ -77,6 +77,26 @@ def test_rows_see_what_was_written_since(ids: list[UUID]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_sql_is_written_once_for_all_threads(ids: list[UUID]) -> None:
+    built: list[QuerySet[Article]] = []
+
+    @prepared
+    def longest() -> QuerySet[Article]:
+        built.append(Article.objects.order_by("-length")[:1])
+        return built[-1]
+
+    def ask() -> None:
+        longest()
+        connection.close()
+
+    for _ in range(2):
+        thread = Thread(target=ask)
+        thread.start()
+        thread.join()
+    assert len(built) == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_each_thread_asks_on_its_own_connection(ids: list[UUID]) -> None:
     found: list[list[str]] = []
 
