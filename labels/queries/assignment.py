@@ -155,21 +155,26 @@ class _Asked(Generic[Row]):
 @_Asked
 def _to_label(there: Q) -> QuerySet[Assignment, tuple[Any, ...]]:
     # An article that is to be looked at again is as new.
-    own = AnnotationSet.objects.filter(
-        article=OuterRef("article"), annotator=Place("person"), kind=Kind.OWN, concealed_at=None
-    ).order_by("-round")
     rank = Case(
         When(state=State.RETURNED, then=0),
         When(state=State.OPEN, then=1),
-        When(state=None, then=2),
         When(state=State.SUBMITTED, then=3),
         default=4,
         output_field=IntegerField(),
     )
+    own = (
+        AnnotationSet.objects.filter(
+            article=OuterRef("article"), annotator=Place("person"), kind=Kind.OWN, concealed_at=None
+        )
+        .annotate(rank=rank)
+        .order_by("-round")
+    )
     rows = (
         _held(Task.ANNOTATE, there)
         .annotate(state=Subquery(own.values("state")[:1]), set=Subquery(own.values("uuid")[:1]))
-        .annotate(rank=rank, whose=Value("", output_field=CharField()))
+        # In the set: outside, the database would look it up anew for each state.
+        .annotate(rank=Coalesce(Subquery(own.values("rank")[:1]), 2))
+        .annotate(whose=Value("", output_field=CharField()))
         .order_by("rank", "pk")
     )
     return rows.values_list(*ITEM)[:QUEUE]
