@@ -17,6 +17,7 @@ from ..queries import annotation as sets
 from ..queries import assignment
 from ..queries import comment as comments
 from ..queries import review as reviews
+from ..queries import scheme as schemes
 from ..queries.access import Actor
 from ..vocabulary import State
 from ..words import say, say_many
@@ -85,9 +86,11 @@ def desk(
             "writable": writable,
             "article": _article(article),
             "set": payload,
-            "scheme": row.scheme.definition | {"version": row.scheme.version},
-            "reviews": [reviews.payload(each) for each in renewing.reviews(reviews.reviews(row))],
-            "comments": [reviews.comment_payload(each) for each in reviews.comments(row)],
+            "scheme": schemes.definition(row.scheme) | {"version": row.scheme.version},
+            "reviews": [
+                reviews.payload(each) for each in renewing.reviews(reviews.all_reviews(row))
+            ],
+            "comments": [reviews.comment_payload(each) for each in reviews.all_comments(row)],
             "reasons": {code: say(reason) for code, reason in REASONS.items()},
             "me": {"id": str(by.person.uuid), "username": by.person.username},
             "keys": by.person.keys,
@@ -99,7 +102,7 @@ def desk(
 def _remarks(by: Actor, article: Article, standing: Standing) -> str:
     """Say how much is said of the article as a whole; its own page has it."""
     everything = access.may(Act.READ_ALL_COMMENTS, standing)
-    count = comments.of_article(by, article, all_of_them=everything).count()
+    count = comments.count(by, article, all_of_them=everything)
     if not count:
         return say("comment on the article")
     return say_many("{number} comment on the article", "{number} comments on the article", count)
@@ -139,10 +142,13 @@ def _urls(row: AnnotationSet, project: Project) -> dict[str, str]:
 
 
 def _queue(by: Actor, row: AnnotationSet) -> list[dict[str, Any]]:
+    # Fifty addresses differ by an id, and each takes as long to look up as a small query.
+    own = str(row.article.uuid)
+    here = reverse("pages:label", args=[own])
     return [
         {
             "title": each.title,
-            "url": reverse("pages:label", args=[each.article]),
+            "url": here.replace(own, str(each.article)),
             "state": each.state or "",
             "current": each.article == row.article.uuid,
         }

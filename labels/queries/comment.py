@@ -8,20 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ..models import AnnotationSet, Article, Assignment, Comment, Membership, User
 from ..vocabulary import Kind, Role, Task
 from .access import Actor, for_review
+from .prepared import Place, prepared
 
 
 def of_article(by: Actor, article: Article, *, all_of_them: bool) -> QuerySet[Comment]:
     """Return the comments on an article that somebody reads, oldest first."""
     found = Comment.objects.filter(article=article)
     if not all_of_them:
-        found = found.filter(Q(author=by.person) | ~_labels(OuterRef("author")))
+        found = found.filter(_open_to(by.person))
     together = found.select_related("span", "relation", "author")
     return together.prefetch_related("mentions__person").order_by("pk")
+
+
+def _open_to(person: User | Place) -> Q:
+    return Q(author=person) | ~_labels(OuterRef("author"))
+
+
+def _counted(*those: Q) -> QuerySet[Comment, int]:
+    found = Comment.objects.filter(*those, article=Place("article"))
+    return found.values("article").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+_all_of_them = prepared(_counted)
+_those_open = prepared(lambda: _counted(_open_to(Place("person"))))
+
+
+def count(by: Actor, article: Article, *, all_of_them: bool) -> int:
+    """Return how many comments on an article somebody reads."""
+    look_up = _all_of_them if all_of_them else _those_open
+    return sum(look_up(article=article.pk, person=by.person.pk))
 
 
 def shown() -> Q:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from ..models import AnnotationSet, Comment, Review
 from ..vocabulary import OffsetUnit
+from .prepared import Place, prepared
 
 
-def reviews(row: AnnotationSet) -> QuerySet[Review]:
+def reviews(row: AnnotationSet | Place) -> QuerySet[Review]:
     """Return a set's verdicts, oldest first; the last of a unit counts."""
     return (
         Review.objects.filter(annotation_set=row)
         .select_related("annotation_set", "span", "relation", "reviewer")
         .order_by("pk")
     )
+
+
+_reviews = prepared(lambda: reviews(Place("set")))
+
+
+def all_reviews(row: AnnotationSet) -> list[Review]:
+    """Return them for a page, which shows all."""
+    return _reviews(set=row.pk)
 
 
 def payload(review: Review) -> dict[str, Any]:
@@ -36,14 +45,27 @@ def payload(review: Review) -> dict[str, Any]:
     }
 
 
+NAMED = "mentions__person"
+
+
+def _unnamed(row: AnnotationSet | Place) -> QuerySet[Comment]:
+    found = Comment.objects.filter(annotation_set=row)
+    return found.select_related("span", "relation", "author").order_by("pk")
+
+
+_comments = prepared(lambda: _unnamed(Place("set")))
+
+
 def comments(row: AnnotationSet) -> QuerySet[Comment]:
     """Return a set's comments, oldest first."""
-    return (
-        Comment.objects.filter(annotation_set=row)
-        .select_related("span", "relation", "author")
-        .prefetch_related("mentions__person")
-        .order_by("pk")
-    )
+    return _unnamed(row).prefetch_related(NAMED)
+
+
+def all_comments(row: AnnotationSet) -> list[Comment]:
+    """Return them for a page, which shows all."""
+    found = _comments(set=row.pk)
+    prefetch_related_objects(found, NAMED)
+    return found
 
 
 def comment_payload(comment: Comment) -> dict[str, Any]:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from ..models import Project, Scheme
+from .prepared import Place, prepared
 
 
 def current(project: Project) -> Scheme:
     """Return the newest version; every project has one from its first moment."""
     (found,) = Scheme.objects.filter(project=project).order_by("-version")[:1]
+    return found
+
+
+@prepared
+def _definition() -> QuerySet[Scheme, Any]:
+    return Scheme.objects.filter(pk=Place("scheme")).values_list("definition", flat=True)
+
+
+def definition(scheme: Scheme) -> dict[str, Any]:
+    """Return the definition of a version that was read without it."""
+    found: dict[str, Any]
+    (found,) = _definition(scheme=scheme.pk)
     return found
 
 

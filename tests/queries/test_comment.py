@@ -38,6 +38,7 @@ class Room:
         article, standing = access.article_standing(by=who, uuid=self.article.uuid)
         everything = access.may(Act.READ_ALL_COMMENTS, standing)
         found = comments.of_article(who, article, all_of_them=everything)
+        assert comments.count(who, article, all_of_them=everything) == len(found)
         return [each.text for each in found]
 
 
