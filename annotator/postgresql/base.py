@@ -1,58 +1,115 @@
 """Django's PostgreSQL backend, with a cursor whose statements the server prepares once for each connection.
 
-To plan the small look-ups of a save takes the server as long as to carry them out. Django's own cursor writes the
-values into the SQL, so that no statement is ever the same.
+To plan the small look-ups of a save takes the server as long as to carry them out, and Django's own cursor writes
+the values into the SQL, so that no statement is ever the same. The driver's cursor could prepare them, but takes
+four times as long as the library below it needs to ask the server and to read the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import select
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
-from psycopg import errors
-from psycopg.pq import TransactionStatus
+from psycopg import Error, OperationalError, errors
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg_pool import ConnectionPool
 
 UNFIT = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
 """A migration beside has changed what a column holds, or the server was told to forget what it had prepared."""
+KEPT = "galley_prepared"
+"""The attribute of the driver's connection that holds what is prepared: it ends with the connection."""
 
 
-def _forget(connection: Any) -> None:
-    """Let all be prepared anew: what is unfit would fail for as long as the connection is in the pool."""
-    connection._prepared.clear()  # noqa: SLF001 - psycopg does it at a rollback, and has no other name
+class Statements:
+    """What the server has prepared for a connection."""
+
+    def __init__(self, connection: Any) -> None:
+        self._server = connection.pgconn
+        # Not of the connection itself, which would then wait for Python's search for cycles to be closed.
+        self._values = Transformer(connection.adapters)
+        self._names: dict[str, bytes] = {}
+        self._made = 0
+
+    def run(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Carry a statement out, preparing it if it is new, and return its rows."""
+        # As text and without types, which the server knows of its columns: it need not prepare each mixture anew.
+        given = self._values.dump_sequence(values, [PyFormat.TEXT] * len(values))
+        if sql not in self._names:
+            self._names[sql] = self._prepare(sql, len(values))
+        result = self._checked(self._server.exec_prepared(self._names[sql], given))
+        self._values.set_pgresult(result)
+        return self._values.load_rows(0, result.ntuples, tuple)
+
+    def begin(self) -> None:
+        """Begin a transaction."""
+        self._checked(self._server.exec_(b"BEGIN"))
+
+    def forget(self) -> None:
+        """Have all prepared anew: what is unfit would fail for as long as the connection is in the pool."""
+        self._names.clear()
+
+    def _prepare(self, sql: str, places: int) -> bytes:
+        self._made += 1
+        name = f"galley_{self._made}".encode()
+        numbered = sql % tuple(f"${number}" for number in range(1, places + 1))
+        self._checked(self._server.prepare(name, numbered.encode()))
+        return name
+
+    def _checked(self, result: Any) -> Any:
+        if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+            return result
+        if self._server.status != ConnStatus.OK:
+            raise OperationalError(result.get_error_message())
+        raise errors.error_from_result(result)
 
 
-class Preparing(base.ServerBindingCursor):
-    """A cursor whose statements are kept by the server, ready to be carried out."""
+class Preparing:
+    """A cursor whose statements are kept by the server, ready to be carried out. Each runs to its end."""
 
-    connection: Any
-    pgresult: Any
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        own = vars(connection)
+        self._statements: Statements = own.get(KEPT) or own.setdefault(KEPT, Statements(connection))
+        self._rows: list[tuple[Any, ...]] = []
 
-    def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Carry it out, as prepared before, or preparing it."""
-        # For this statement alone: others would be counted, and held in memory, without ever coming again.
-        self.connection.prepare_threshold = 0
+        if not self._connection.autocommit and self._is_idle():
+            # What the driver would do.
+            self._statements.begin()
         try:
-            return super().execute(query, params, **more)  # type: ignore[misc] # the stubs lack it
+            self._rows = self._statements.run(sql, values)
         except UNFIT:
-            _forget(self.connection)
-            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+            self._statements.forget()
+            if not self._is_idle():
                 raise
-            return super().execute(query, params, prepare=False, **more)  # type: ignore[misc] # as above
-        finally:
-            self.connection.prepare_threshold = None
+            self._rows = self._statements.run(sql, values)
+
+    def _is_idle(self) -> bool:
+        return bool(self._connection.pgconn.transaction_status == TransactionStatus.IDLE)
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return all rows."""
+        return self._rows
+
+    def close(self) -> None:
+        """Django closes its cursors: this one holds nothing."""
 
 
 class Operations(operations.DatabaseOperations):
     """What is done by such a cursor can be read as well."""
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
-        """Return a statement with its values, None where the driver did not take them."""
-        found = super().last_executed_query(cursor, sql, params)
-        if not found and isinstance(cursor, Preparing) and cursor.pgresult:
-            found = self.compose_sql(sql, params)
-        return found
+        """Return a statement with its values, None where the driver does not take them."""
+        if not isinstance(cursor, Preparing):
+            return super().last_executed_query(cursor, sql, params)
+        try:
+            return self.compose_sql(sql, params)
+        except errors.DataError:
+            return None
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -63,17 +120,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def prepared_cursor(self) -> Any:
         """Return a cursor for statements that come again and again with other values."""
         self.ensure_connection()
-        own: Any = Preparing
-        return self._prepare_cursor(own(self.connection))  # type: ignore[attr-defined] # as above
+        return self._prepare_cursor(Preparing(self.connection))  # type: ignore[attr-defined] # the stubs lack it
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Send the statements inside at once, and wait for them once: none may need what another returns."""
-        self.ensure_connection()
-        with self.wrap_database_errors:
-            try:
-                with self.connection.pipeline():
-                    yield
-            except UNFIT:
-                _forget(self.connection)
-                raise
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Return a connection that is alive.
+
+        The pool could ask the server about each that it hands out, but that is a round trip for every request. A
+        server that ends one says so unasked.
+        """
+        connection: Any = super().get_new_connection(conn_params)
+        while self.pool and not _is_alive(connection):
+            connection.close()
+            self.pool.putconn(connection)  # It opens another instead.
+            connection = super().get_new_connection(conn_params)
+        return connection
+
+
+def _is_alive(connection: Any) -> bool:
+    arrived = select.poll()
+    arrived.register(connection.fileno(), select.POLLIN)
+    if arrived.poll(0):
+        try:
+            ConnectionPool.check_connection(connection)
+        except Error:
+            return False
+    return True

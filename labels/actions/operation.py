@@ -30,7 +30,7 @@ from ..rules.permissions import Act
 from ..vocabulary import OffsetUnit, State
 from . import access, renewing, repeat, revision
 from .desk import Desk, read_uuid
-from .row import change, put, together
+from .row import change, put
 from .scheme import parsed
 from .unit import MEMBERS, OPERATIONS, Change
 from .whole import FROM, WholeDesk
@@ -71,10 +71,9 @@ def apply(
         check_version(row, if_match)
         results, revisions = run(row, by, at, operations)
         answer = Answer(row.version, results)
-        with together():
-            _log(revisions)
-            change(row, "version", "chain", "updated_at")
-            repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
+        _log(revisions)
+        change(row, "version", "chain", "updated_at")
+        repeat.keep(row, by, key, digest=digest, answer=answer.payload(), at=at)
     return answer
 
 

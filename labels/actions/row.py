@@ -7,7 +7,7 @@ takes several times as long as the database needs for it. No signals are sent, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -24,7 +24,7 @@ KEPT = "labels_rows"
 def add(row: Model) -> None:
     """Write a new row and give it its key, as `row.save(force_insert=True)` does."""
     with _inserted(row, asks=True) as opened:
-        (row.pk,) = opened.fetchone()
+        ((row.pk,),) = opened.fetchall()
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
@@ -32,13 +32,6 @@ def put(row: Model) -> None:
     """Write a new row whose key nobody asks for."""
     with _inserted(row, asks=False):
         pass
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Have what is put and changed inside sent at once, where the database is to be waited for."""
-    with getattr(connections[DEFAULT_DB_ALIAS], "together", nullcontext)():
-        yield
 
 
 @contextmanager

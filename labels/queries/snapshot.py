@@ -29,7 +29,6 @@ def snapshot() -> Iterator[None]:
         try:
             yield
         finally:
-            # Not ROLLBACK: with that the driver forgets which statements the server has prepared.
             cursor.execute("COMMIT")
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, DataError, NotSupportedError, connection, transaction
+from django.db import DataError, NotSupportedError, connection, transaction
 from django.db.models import QuerySet
 
 from labels.actions import row
@@ -30,6 +30,12 @@ def names() -> QuerySet[Project, str]:
 @prepared
 def slugs() -> QuerySet[Project, str]:
     return Project.objects.filter(name=Place("name")).values_list("slug", flat=True)
+
+
+def prepared_names() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def say(sql: str) -> None:
@@ -83,34 +89,21 @@ def test_a_value_that_is_not_taken_is_refused_alike_while_queries_are_shown() ->
         connection.force_debug_cursor = False
 
 
-def rename_all(of: Project, *names: str) -> None:
-    with transaction.atomic(), row.together():
+def rename(of: Project, *names: str) -> None:
+    with transaction.atomic():
         for of.name in names:
             row.change(of, "name")
 
 
-def test_what_is_sent_together_comes_in_its_order(project: Project) -> None:
-    rename_all(project, "one", "two", "three")
-    project.refresh_from_db()
-    assert project.name == "three"
-
-
-def test_a_fault_in_what_is_sent_together_is_that_of_the_rest(project: Project) -> None:
+def test_what_is_refused_leaves_nothing_done_and_all_prepared(project: Project) -> None:
     before = project.name
+    rename(project, before)
+    known = prepared_names()
     with pytest.raises(DataError):
-        rename_all(project, "one", "x" * 1000, "three")
+        rename(project, "Another", "x" * 1000)
     project.refresh_from_db()
     assert project.name == before
-    rename_all(project, "four")
+    rename(project, "A third")
     project.refresh_from_db()
-    assert project.name == "four"
-
-
-def test_what_is_sent_together_and_forgotten_fails_once(project: Project) -> None:
-    rename_all(project, "one")
-    say("DEALLOCATE ALL")
-    with pytest.raises(DatabaseError):
-        rename_all(project, "two")
-    rename_all(project, "three")
-    project.refresh_from_db()
-    assert project.name == "three"
+    assert project.name == "A third"
+    assert prepared_names() == known

@@ -124,10 +124,8 @@ def test_the_server_prepares_them_once_and_no_others(ids: list[UUID]) -> None:
             return int(cursor.fetchone()[0])
 
     before = kept()
-    for length in (1, 5, 1000):
+    # Of each width of numbers that the driver knows: two, four and eight bytes.
+    for length in (1, 1000, 100_000, 2**31 - 1):
         shorter_titles(length=length)
         assert list(Article.objects.filter(title="Report 1!").values_list("length")) != []
-    # One for each width of numbers that the driver knows: two, four and eight bytes.
     assert kept() - before == 1
-    shorter_titles(length=100_000)
-    assert kept() - before == 2
