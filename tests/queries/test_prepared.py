@@ -123,9 +123,11 @@ def test_the_server_prepares_them_once_and_no_others(ids: list[UUID]) -> None:
             )
             return int(cursor.fetchone()[0])
 
+    shorter_titles(length=7)
     before = kept()
+    assert before > 0
     # Of each width of numbers that the driver knows: two, four and eight bytes.
     for length in (1, 1000, 100_000, 2**31 - 1):
         shorter_titles(length=length)
         assert list(Article.objects.filter(title="Report 1!").values_list("length")) != []
-    assert kept() - before == 1
+    assert kept() == before
