@@ -89,10 +89,8 @@ def _postgresql(url: SplitResult) -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": unquote(url.hostname or ""),
         "PORT": url.port or "",
-        # A thread of the server keeps its connection, and looks whether it is alive before it is used.
-        "CONN_MAX_AGE": 3600,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
             "connect_timeout": 5,
             # A save that waits for a lock gives up and is answered with 503. Statements themselves have no
             # limit: an export may stream and a migration may run for as long as they need.

@@ -39,6 +39,9 @@ if DATABASE == "sqlite":
     # for the disk.
     _default["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
     _default["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+else:
+    # A pool keeps connections open, and then the database cannot be dropped.
+    del _default["OPTIONS"]["pool"]
 
 STATIC_ROOT.mkdir(parents=True)
 STORAGES = STORAGES | {

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
-from psycopg import OperationalError, errors
+from psycopg import Error, OperationalError, errors
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg_pool import ConnectionPool
 
 UNFIT = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
 """A migration beside has changed what a column holds, or the server was told to forget what it had prepared."""
@@ -47,7 +48,7 @@ class Statements:
         self._checked(self._server.exec_(b"BEGIN"))
 
     def forget(self) -> None:
-        """Have all prepared anew: what is unfit would fail for as long as the connection is kept."""
+        """Have all prepared anew: what is unfit would fail for as long as the connection is in the pool."""
         self._names.clear()
 
     def _prepare(self, sql: str, places: int) -> bytes:
@@ -118,17 +119,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def prepared_cursor(self) -> Any:
         """Return a cursor for statements that come again and again with other values."""
-        self.close_if_health_check_failed()
         self.ensure_connection()
         return self._prepare_cursor(Preparing(self.connection))  # type: ignore[attr-defined] # the stubs lack it
 
-    def is_usable(self) -> bool:
-        """Whether the connection is alive. A server that ends it says so unasked: only then is it asked.
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Return a connection that is alive.
 
-        To ask before each request would be a round trip more for each.
+        The pool could ask the server about each that it hands out, but that is a round trip for every request. A
+        server that ends one says so unasked.
         """
-        if self.connection.closed:
+        connection: Any = super().get_new_connection(conn_params)
+        while self.pool and not _is_alive(connection):
+            connection.close()
+            self.pool.putconn(connection)  # It opens another instead.
+            connection = super().get_new_connection(conn_params)
+        return connection
+
+
+def _is_alive(connection: Any) -> bool:
+    arrived = select.poll()
+    arrived.register(connection.fileno(), select.POLLIN)
+    if arrived.poll(0):
+        try:
+            ConnectionPool.check_connection(connection)
+        except Error:
             return False
-        arrived = select.poll()
-        arrived.register(self.connection.fileno(), select.POLLIN)
-        return not arrived.poll(0) or super().is_usable()
+    return True

@@ -72,8 +72,7 @@ class Ahead:
         if sys.platform != "linux" or connection.in_atomic_block:
             yield from reading.read(files, format_name, recognised, known)
             return
-        # Two processes must not have one together: each opens its own when it asks for something.
-        connections.close_all()
+        _part_with_connections()
         fork = multiprocessing.get_context("fork")
         ours, theirs = fork.Pipe(duplex=False)
         process = fork.Process(
@@ -149,6 +148,15 @@ class Ahead:
         put()
         ready.put(END)
         sender.join()
+
+
+def _part_with_connections() -> None:
+    """Close what two processes must not have together; each opens its own when it asks for something."""
+    connections.close_all()
+    for each in connections.all(initialized_only=True):
+        # With its threads, of which a forked process has none.
+        if each.settings_dict["OPTIONS"].get("pool"):
+            each.close_pool()  # type: ignore[attr-defined] # PostgreSQL's alone has one
 
 
 def _send(pipe: Connection, ready: Queue[bytes]) -> None:

@@ -154,4 +154,4 @@ def test_a_postgresql_address(tmp_path: Path) -> None:
     }
     assert wanted.items() <= default.items()
     assert default["OPTIONS"]["sslmode"] == "require"
-    assert default["CONN_HEALTH_CHECKS"]
+    assert default["OPTIONS"]["pool"]["max_size"] > 0

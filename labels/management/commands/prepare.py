@@ -32,6 +32,8 @@ class Command(command.Command):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Do what is to do; what is done already costs a look."""
+        # Without the pool, a database that does not answer is told at once.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
         try:
             with _alone():
                 _migrate()
