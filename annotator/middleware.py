@@ -1,8 +1,7 @@
-"""What happens to every request around the pages and the API: sizes going in, compression and policy going out."""
+"""What happens to every request around the pages and the API: sizes going in, compression going out."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -17,41 +16,9 @@ from . import fallback
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-POLICY = "Content-Security-Policy"
 MEGABYTE = 1024 * 1024
 WORTH_DRAINING = 8
 """A refused body is read and thrown away up to so many times what is allowed."""
-
-
-class Nonce:
-    """A word that a page's script has in common with the page's policy, once the page has asked for it."""
-
-    def __init__(self) -> None:
-        self._word = ""
-
-    def __str__(self) -> str:
-        self._word = self._word or secrets.token_urlsafe(16)
-        return self._word
-
-    def source(self) -> str:
-        """Return what lets such a script run."""
-        return f" 'nonce-{self._word}'" if self._word else ""
-
-
-def say_what_may_load(handler: Handler) -> Handler:
-    """Send the policy of the settings along, and give pages a nonce for a script within them."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        nonce = Nonce()
-        request.csp_nonce = nonce  # type: ignore[attr-defined] # as Django's own is called, from 6.0 on
-        response = handler(request)
-        # The pages that Django shows to developers hold scripts and styles.
-        if not (settings.DEBUG and response.status_code in (404, 500)):
-            policy = settings.CONTENT_SECURITY_POLICY.format(nonce=nonce.source())
-            response.headers.setdefault(POLICY, policy)
-        return response
-
-    return middleware
 
 
 def limit_body(handler: Handler) -> Handler:

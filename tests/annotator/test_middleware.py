@@ -1,9 +1,8 @@
-"""Bodies that are too large are refused in words; versions and streams go out as they are; pages load our own."""
+"""Bodies that are too large are refused in words; versions and streams go out as they are."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -76,45 +75,6 @@ def test_a_stream_goes_out_as_it_is(rf: RequestFactory) -> None:
 def compressed(rf: RequestFactory, answer: HttpResponseBase) -> HttpResponseBase:
     request = rf.get("/", headers={"Accept-Encoding": "gzip"})
     return middleware.Compress(lambda _request: answer)(request)  # type: ignore[return-value]
-
-
-def test_nothing_may_be_loaded_but_our_own_files(rf: RequestFactory) -> None:
-    answer = with_policy(rf, lambda _request: HttpResponse("a page"))
-    said = answer[middleware.POLICY].split("; ")
-    assert said[:3] == ["default-src 'none'", "script-src 'self'", "style-src 'self'"]
-    assert not any("nonce" in each or "unsafe" in each for each in said)
-
-
-def test_a_script_in_a_page_runs_by_a_word_that_is_new_each_time(rf: RequestFactory) -> None:
-    def page(request: HttpRequest) -> HttpResponse:
-        nonce = request.csp_nonce  # type: ignore[attr-defined] # the middleware sets it
-        return HttpResponse(f"{nonce} {nonce}")
-
-    words = set()
-    for _ in range(2):
-        answer = with_policy(rf, page)
-        one, again = answer.content.decode().split()
-        assert one == again
-        assert f"; script-src 'self' 'nonce-{one}'; " in answer[middleware.POLICY]
-        words.add(one)
-    assert len(words) == 2
-
-
-@pytest.mark.parametrize(("status", "told"), [(200, True), (403, True), (404, False), (500, False)])
-def test_what_developers_are_shown_may_hold_scripts(
-    rf: RequestFactory, settings: Settings, status: int, told: bool
-) -> None:
-    settings.DEBUG = True
-    answer = with_policy(rf, lambda _request: HttpResponse(status=status))
-    assert (middleware.POLICY in answer) is told
-    settings.DEBUG = False
-    assert middleware.POLICY in with_policy(rf, lambda _request: HttpResponse(status=status))
-
-
-def with_policy(rf: RequestFactory, handler: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
-    answer = middleware.say_what_may_load(handler)(rf.get("/"))
-    assert isinstance(answer, HttpResponse)
-    return answer
 
 
 def never(request: HttpRequest) -> HttpResponse:

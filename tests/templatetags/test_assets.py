@@ -46,7 +46,7 @@ def served_from(folder: Path) -> override_settings:
 @pytest.fixture
 def request_with_nonce(rf: RequestFactory) -> HttpRequest:
     request = rf.get("/")
-    request.csp_nonce = "n0nce"  # type: ignore[attr-defined] # our middleware sets it
+    request.csp_nonce = "n0nce"  # type: ignore[attr-defined] # django-csp sets it
     return request
 
 
