@@ -20,24 +20,32 @@ Adapt = Callable[[Any], Any]
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows, each a sequence of values for `fields`, inside the caller's transaction."""
+    insert_columns(model, fields, list(zip(*rows, strict=True)))
+
+
+def insert_columns(
+    model: type[models.Model], fields: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows whose values stand in one column for each of `fields`, inside the caller's transaction."""
+    if not columns or not columns[0]:
+        return
     known = {each.name: each for each in model._meta.concrete_fields}  # noqa: SLF001 - Django's documented API
-    columns = [known[name] for name in fields]
-    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in columns)
+    filled = [known[name] for name in fields]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in filled)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
-    adapters = [(place, adapt) for place, each in enumerate(columns) if (adapt := _adapter(each))]
-    adapted = _adapted(rows, adapters)
+    rows = _adapted(filled, columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             copied = f"COPY {table} ({names}) FROM STDIN"
             # The driver's own method raises the driver's own errors; callers know Django's.
             with connection.wrap_database_errors, cursor.copy(copied) as copy:
-                for row in adapted:
+                for row in rows:
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(columns))
+            marks = ", ".join(["%s"] * len(filled))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of columns
-                list(adapted),
+                list(rows),
             )
 
 
@@ -86,15 +94,15 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
     return range(first, first + count)
 
 
-def _adapted(rows: Iterable[Row], adapters: Sequence[tuple[int, Adapt]]) -> Iterable[Row]:
+def _adapted(
+    fields: Iterable[models.Field[Any, Any]], columns: Iterable[Iterable[Any]]
+) -> Iterable[Row]:
     """Make values ready column by column: a row is not made anew for each of them."""
-    if not adapters:
-        return rows
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, adapt in adapters:
-        if columns:
-            columns[place] = map(adapt, columns[place])
-    return zip(*columns, strict=True)
+    ready = [
+        map(adapt, column) if (adapt := _adapter(each)) else column
+        for each, column in zip(fields, columns, strict=True)
+    ]
+    return zip(*ready, strict=True)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
@@ -116,18 +124,18 @@ def _json(value: Any) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
 
-def _hex(value: UUID | None) -> str | None:
-    return None if value is None else f"{value.int:032x}"
+def _hex(value: UUID | str | None) -> str | None:
+    return f"{value.int:032x}" if isinstance(value, UUID) else value
 
 
 def change(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Change rows, each the values for `fields` with the row's key last, inside the caller's transaction."""
     known = {each.name: each for each in model._meta.concrete_fields}  # noqa: SLF001 - as above
-    columns = [known[name] for name in fields]
-    adapters = [(place, adapt) for place, each in enumerate(columns) if (adapt := _adapter(each))]
-    adapted = list(_adapted(rows, adapters))
-    sets = ", ".join(f"{connection.ops.quote_name(str(each.column))} = %s" for each in columns)
+    changed = [known[name] for name in fields]
+    values = list(zip(*rows, strict=True))
+    sets = ", ".join(f"{connection.ops.quote_name(str(each.column))} = %s" for each in changed)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
-    if adapted:
+    if values:
+        adapted = list(_adapted([*changed, known["id"]], values))
         with connection.cursor() as cursor:
             cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", adapted)  # noqa: S608 - names of columns

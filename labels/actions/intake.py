@@ -101,8 +101,7 @@ def stage(intake: Intake, stored: Sequence[Stored]) -> list[Coming]:
     """Write the sets that their articles do not have yet, inside the caller's transaction, and return them."""
     coming = list(_new(intake, [each for each in stored if each.article.annotation_sets]))
     rows = intake_rows.made(intake, coming)
-    for model, fields, lines in rows.tables:
-        bulk.insert(model, fields, lines)
+    rows.insert()
     for line in rows.waiting:
         intake.waiting.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     for each in coming:

@@ -6,13 +6,12 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from django.db import models
 
 from .. import records
 from ..models import AnnotationSet, Fragment, Relation, Span
@@ -88,28 +87,24 @@ REVIEW = (
     "rev",
     "created_at",
 )
-Table = tuple[type[models.Model], Sequence[str], list[bulk.Row]]
 
 
 @dataclass(slots=True)
 class Rows:
-    """Rows by table, in the order in which they can be written, and lines that wait for publishing."""
+    """Rows by table, those of which there are many column by column, and lines that wait for publishing."""
 
     sets: list[bulk.Row] = field(default_factory=list)
-    spans: list[bulk.Row] = field(default_factory=list)
-    fragments: list[bulk.Row] = field(default_factory=list)
+    spans: list[list[Any]] = field(default_factory=lambda: [[] for _ in SPAN])
+    fragments: list[list[Any]] = field(default_factory=lambda: [[] for _ in FRAGMENT])
     relations: list[bulk.Row] = field(default_factory=list)
     waiting: list[tuple[str, bulk.Row]] = field(default_factory=list)
 
-    @property
-    def tables(self) -> list[Table]:
-        """What to insert, and in which order."""
-        return [
-            (AnnotationSet, SET, self.sets),
-            (Span, SPAN, self.spans),
-            (Fragment, FRAGMENT, self.fragments),
-            (Relation, RELATION, self.relations),
-        ]
+    def insert(self) -> None:
+        """Write them to their tables, inside the caller's transaction."""
+        bulk.insert(AnnotationSet, SET, self.sets)
+        bulk.insert_columns(Span, SPAN, self.spans)
+        bulk.insert_columns(Fragment, FRAGMENT, self.fragments)
+        bulk.insert(Relation, RELATION, self.relations)
 
 
 @dataclass(slots=True)
@@ -159,8 +154,7 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
         "spans": len(given.spans),
         "relations": len(given.relations),
         "reviews": len(given.reviews),
-        # Spans are named tuples: their values stand in a list.
-        "sha256": revision.digest([replace(given, provenance={}) if told else given, told], tuple),
+        "sha256": revision.digest([replace(given, provenance={}) if told else given, told], _plain),
     }
     digest = revision.digest(payload)
     person = intake.by.person
@@ -180,16 +174,26 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     rows.sets.append((key, given.id, coming.article, None, *mine, *state, *times))
 
 
+def _plain(value: Any) -> Sequence[Any]:
+    """Make JSON of spans column by column, and of named tuples."""
+    return tuple(value.columns if isinstance(value, records.Spans) else value)
+
+
 def _spans(rows: Rows, keys: Keys, owner: int, given: records.AnnotationSet) -> dict[UUID, int]:
-    found = {}
-    spans, fragments = rows.spans, rows.fragments
-    for span, key in zip(given.spans, keys.spans, strict=False):
-        found[span.id] = key
-        about = (span.origin, span.derived_from, span.confidence, span.flag, span.rev, None)
-        spans.append((key, owner, span.id, span.label, span.attributes, *about))
-        for each in span.fragments:
-            fragments.append((key, each.start, each.end))
-    return found
+    """Add the rows of a set's spans; return their keys by id where something points at them."""
+    ids, labels, parts, starts, ends, *rest = records.columns(given.spans)
+    own = list(islice(keys.spans, len(ids)))
+    number = len(own)
+    _extend(rows.spans, own, [owner] * number, ids, labels, *rest, [None] * number)
+    _extend(rows.fragments, chain.from_iterable(map(repeat, own, parts)), starts, ends)
+    if not (given.relations or given.reviews):
+        return {}
+    return dict(zip(map(UUID, ids), own, strict=True))
+
+
+def _extend(columns: Iterable[list[Any]], *by: Iterable[Any]) -> None:
+    for column, values in zip(columns, by, strict=True):
+        column.extend(values)
 
 
 def _relations(
@@ -227,7 +231,8 @@ def _gone(given: records.AnnotationSet) -> tuple[list[UUID], list[UUID]]:
 def _gone_span(rows: Rows, keys: Keys, owner: int, uuid: UUID, given: records.AnnotationSet) -> int:
     key = next(keys.spans)
     at = given.version
-    rows.spans.append((key, owner, uuid, GONE, {}, Origin.IMPORTED, None, None, False, at, at))
+    row: bulk.Row = (key, owner, uuid, GONE, {}, Origin.IMPORTED, None, None, False, at, at)
+    _extend(rows.spans, *zip(row))
     return key
 
 

@@ -14,6 +14,7 @@ from ..catalogue import Entry
 from ..errors import LibraryMissing, UnknownFormat
 from ..importers._folder import ZIP, Folder, zipped
 from ..importers._reading import Fault
+from ..rules import intake as rules
 from ..words import say
 
 AUTO = "auto"
@@ -31,11 +32,18 @@ Read = Callable[[Iterable[File], str, Recognised, Mapping[str, Any]], Found]
 def read(
     files: Iterable[File], format_name: str, recognised: Recognised, known: Mapping[str, Any]
 ) -> Found:
-    """Yield what is in the files; `known` is what formats may ask for: see `importers.asked`.
+    """Yield what is in the files, ready to be stored; `known` is what formats may ask for: see `importers.asked`.
 
     Raises `UnknownFormat` and `LibraryMissing`.
     """
     check(format_name)
+    for each in _all(files, format_name, recognised, known):
+        yield rules.ready(each) if isinstance(each, records.Article) else each
+
+
+def _all(
+    files: Iterable[File], format_name: str, recognised: Recognised, known: Mapping[str, Any]
+) -> Found:
     for name, source in _together(files, format_name):
         if isinstance(source, Folder):
             yield from _folder(source, format_name, recognised, known)

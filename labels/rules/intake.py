@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from ..errors import OverlapRefused
-from ..records import AnnotationSet, Relation, Span
+from ..records import AnnotationSet, Article, Relation, Span, Spans, columns
 from ..text.boundaries import is_grapheme_boundary, touches_white_space
 from ..words import say
 from .annotation import check_overlap
@@ -21,13 +23,23 @@ SHOWN = 40
 """Code points of a quote in a sentence."""
 
 
+def ready(article: Article) -> Article:
+    """Return an article from a file with its spans as `Spans`, and looked at as far as can be without a scheme."""
+    if not article.annotation_sets:
+        return article
+    sets = []
+    for each in article.annotation_sets:
+        spans = Spans(each.spans)
+        sets.append(replace(each, spans=spans, broken=tuple(_edges(article.text, spans))))
+    return replace(article, annotation_sets=sets)
+
+
 def broken(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:
-    """Yield a code and a sentence for each rule that a set breaks.
+    """Yield a code and a sentence for each rule that a set breaks which is `ready`.
 
     Labels, types and attributes that the scheme lacks are not looked at: they widen it.
     """
-    for span in given.spans:
-        yield from _edges(text, span)
+    yield from given.broken
     yield from _overlaps(text, scheme, given.spans)
     yield from _values(text, scheme, given)
     yield from _joins(text, scheme, given)
@@ -40,22 +52,33 @@ def quoted(text: str, span: Span) -> str:
     return say("“{words}” at {place}", words=words, place=span.start)
 
 
-def _edges(text: str, span: Span) -> Iterator[tuple[str, str]]:
-    for each in span.fragments:
-        start, end = each.start, each.end
-        if touches_white_space(text, start, end):
-            yield (
-                "bad_boundary",
-                say("{marked} begins or ends on white space.", marked=quoted(text, span)),
-            )
-        if not (is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end)):
-            yield (
-                "bad_boundary",
-                say("{marked} begins or ends inside a character.", marked=quoted(text, span)),
-            )
+def _edges(text: str, spans: Spans) -> Iterator[tuple[str, str]]:
+    places = list(zip(spans.columns.starts, spans.columns.ends, strict=True))
+    if not any(touches_white_space(text, *each) or _is_cut(text, *each) for each in places):
+        return  # As nearly always: no span has to be made.
+    for span in spans:
+        for each in span.fragments:
+            if touches_white_space(text, *each):
+                yield (
+                    "bad_boundary",
+                    say("{marked} begins or ends on white space.", marked=quoted(text, span)),
+                )
+            if _is_cut(text, *each):
+                yield (
+                    "bad_boundary",
+                    say("{marked} begins or ends inside a character.", marked=quoted(text, span)),
+                )
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    return not (is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end))
 
 
 def _overlaps(text: str, scheme: Scheme, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    found = columns(spans)
+    places = sorted(zip(found.starts, found.ends, strict=True))
+    if all(one[1] <= other[0] for one, other in pairwise(places)):
+        return  # As nearly always: no code point is in two of them.
     by_label: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         if span.label in scheme.labels and scheme.labels[span.label].overlap != "free":
@@ -72,9 +95,9 @@ def _overlaps(text: str, scheme: Scheme, spans: Sequence[Span]) -> Iterator[tupl
 
 
 def _values(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:
-    labels: dict[str, str] = {}
-    if any(x.attributes for x in given.spans) or any(x.attributes for x in given.relations):
-        labels = {str(each.id): each.label for each in given.spans}
+    if not (any(columns(given.spans).attributes) or any(x.attributes for x in given.relations)):
+        return
+    labels = {str(each.id): each.label for each in given.spans}
     for span in given.spans:
         if span.attributes and span.label in scheme.labels:
             known = scheme.labels[span.label].attributes

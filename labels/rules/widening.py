@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from ..errors import Invalid
-from ..records import AnnotationSet, Relation, Span
+from ..records import AnnotationSet, Relation, Span, Spans, columns
 from ..words import say
 from .scheme import NAME, Scheme
 
@@ -69,6 +69,8 @@ class Unknown:
 
     def take(self, given: AnnotationSet) -> AnnotationSet:
         """Gather from a set, and return it with names that a scheme can have. Raises `Invalid`."""
+        if self._is_known(given):
+            return given
         spans = [self._span(each) for each in given.spans]
         labels = {each.id: each.label for each in spans} if given.relations else {}
         relations = [self._relation(each, labels) for each in given.relations]
@@ -80,9 +82,18 @@ class Unknown:
                     most=MOST_NAMES,
                 )
             )
-        if spans == given.spans and relations == given.relations:
+        if spans == list(given.spans) and relations == given.relations:
             return given
-        return replace(given, spans=spans, relations=relations)
+        return replace(given, spans=Spans(spans), relations=relations)
+
+    def _is_known(self, given: AnnotationSet) -> bool:
+        """Whether a set has but labels that came before and that are the scheme's: then no span has to be made."""
+        found, there = columns(given.spans), self.scheme.labels
+        return (
+            not given.relations
+            and not any(found.attributes)
+            and all(self.spelt.get(each) == each and each in there for each in found.labels)
+        )
 
     def _span(self, span: Span) -> Span:
         label = self._name(span.label)
