@@ -8,9 +8,8 @@ the time that a frozen dataclass takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -49,84 +48,6 @@ class Span(NamedTuple):
     def end(self) -> int:
         """Behind the last code point."""
         return self.fragments[-1].end
-
-
-class Columns(NamedTuple):
-    """Many spans, value by value; ids are 32 hexadecimal digits.
-
-    `starts` and `ends` are those of all fragments, of which each span has as many as `parts` says.
-    """
-
-    ids: Sequence[str]
-    labels: Sequence[str]
-    parts: Sequence[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    attributes: Sequence[Attributes]
-    origins: Sequence[Origin]
-    derived_from: Sequence[str | None]
-    confidences: Sequence[float | None]
-    flags: Sequence[bool]
-    revs: Sequence[int]
-
-
-class Spans(Sequence[Span]):
-    """Spans as tables hold them: one is made where it is asked for.
-
-    So a million of them go from process to process and into the database, and none has to be made.
-    """
-
-    __slots__ = ("columns",)
-    __hash__ = None  # type: ignore[assignment] # as that of a list
-
-    def __init__(self, spans: Sequence[Span] = ()) -> None:
-        fragments = [each.fragments for each in spans]
-        places = list(chain.from_iterable(fragments))
-        self.columns = Columns(
-            [each.id.hex for each in spans],
-            [each.label for each in spans],
-            [len(each) for each in fragments],
-            [start for start, _end in places],
-            [end for _start, end in places],
-            # One for all that have none: a process sends it to another once.
-            [each.attributes or NONE for each in spans],
-            [each.origin for each in spans],
-            [each.derived_from.hex if each.derived_from else None for each in spans],
-            [each.confidence for each in spans],
-            [each.flag for each in spans],
-            [each.rev for each in spans],
-        )
-
-    def __len__(self) -> int:
-        return len(self.columns.ids)
-
-    def __getitem__(self, at: Any) -> Any:
-        return list(self)[at]
-
-    def __iter__(self) -> Iterator[Span]:
-        ids, labels, parts, starts, ends, attributes, origins, derived_from, *rest = self.columns
-        places = list(map(Fragment, starts, ends))
-        edges = pairwise(accumulate(parts, initial=0))
-        return map(
-            Span,
-            map(UUID, ids),
-            labels,
-            [tuple(places[first:last]) for first, last in edges],
-            attributes,
-            origins,
-            [each and UUID(each) for each in derived_from],
-            *rest,
-        )
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Spans):
-            return self.columns == other.columns
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-
-def columns(spans: Sequence[Span]) -> Columns:
-    """Return spans value by value."""
-    return (spans if isinstance(spans, Spans) else Spans(spans)).columns
 
 
 class Relation(NamedTuple):

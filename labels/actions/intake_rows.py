@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from .. import records
+from ..columnar import Spans, columns
 from ..models import AnnotationSet, Fragment, Relation, Span
 from ..vocabulary import Kind, Origin, State, Subject
 from . import bulk, revision
@@ -146,6 +147,7 @@ def made(intake: Intake, coming: Sequence[Coming]) -> Rows:
 def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
     given, at, batch = coming.given, intake.at, intake.batch
     told = {str(unit): asdict(each) for unit, each in given.provenance.items()} or None
+    bare = replace(given, provenance={}, broken=()) if told or given.broken else given
     payload = {
         "import": str(batch.uuid) if batch else None,
         "annotator": given.annotator,
@@ -154,7 +156,7 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
         "spans": len(given.spans),
         "relations": len(given.relations),
         "reviews": len(given.reviews),
-        "sha256": revision.digest([replace(given, provenance={}) if told else given, told], _plain),
+        "sha256": revision.digest([bare, told], _plain),
     }
     digest = revision.digest(payload)
     person = intake.by.person
@@ -176,12 +178,12 @@ def _set(rows: Rows, intake: Intake, coming: Coming, key: int) -> None:
 
 def _plain(value: Any) -> Sequence[Any]:
     """Make JSON of spans column by column, and of named tuples."""
-    return tuple(value.columns if isinstance(value, records.Spans) else value)
+    return tuple(value.columns if isinstance(value, Spans) else value)
 
 
 def _spans(rows: Rows, keys: Keys, owner: int, given: records.AnnotationSet) -> dict[UUID, int]:
     """Add the rows of a set's spans; return their keys by id where something points at them."""
-    ids, labels, parts, starts, ends, *rest = records.columns(given.spans)
+    ids, labels, parts, starts, ends, *rest = columns(given.spans)
     own = list(islice(keys.spans, len(ids)))
     number = len(own)
     _extend(rows.spans, own, [owner] * number, ids, labels, *rest, [None] * number)

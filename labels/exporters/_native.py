@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from ..columnar import columns, known
 from ..records import AnnotationSet, Article, Loss, Provenance, Relation, Review, Span
 from ..text.offsets import OffsetMap
 from ..text.quotes import SHORT, standing
@@ -107,13 +109,12 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     for each in made.reviews:
         reviews[each.span or each.relation].append(_review(each, place))
     origin = made.provenance.get
+    spans = _spans(made.spans, place)
     if reviews or made.provenance:
         spans = [
-            _told(_span(each, place, reviews.pop(each.id, ())), origin(each.id))
-            for each in made.spans
+            _told(each | {"reviews": reviews.pop(each["id"], ())}, origin(each["id"]))
+            for each in spans
         ]
-    else:  # As nearly always: nothing has to be looked up for each span.
-        spans = [_span(each, place, ()) for each in made.spans]
     relations = [
         _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
     ]
@@ -133,19 +134,27 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     }
 
 
-def _span(span: Span, place: Place, reviews: Sequence[Payload]) -> Payload:
-    return {
-        "id": span.id,
-        "label": span.label,
-        "fragments": [place(each.start, each.end) for each in span.fragments],
-        "attributes": _sorted(span.attributes) if span.attributes else {},
-        "rev": span.rev,
-        "origin": span.origin,
-        "derived_from": span.derived_from,
-        "confidence": span.confidence,
-        "flag": span.flag,
-        "reviews": reviews,
-    }
+def _spans(spans: Sequence[Span], place: Place) -> list[Payload]:
+    """Write spans, as yet without reviews, from their columns: no record is made of them."""
+    ids, labels, parts, starts, ends, *values = columns(spans)
+    places = map(place, starts, ends)
+    return [
+        {
+            "id": uuid,
+            "label": label,
+            "fragments": list(islice(places, count)),
+            "attributes": _sorted(attributes) if attributes else {},
+            "rev": rev,
+            "origin": origin,
+            "derived_from": known(source) if source else None,
+            "confidence": confidence,
+            "flag": flag,
+            "reviews": (),
+        }
+        for uuid, label, count, attributes, origin, source, confidence, flag, rev in zip(
+            map(known, ids), labels, parts, *values, strict=True
+        )
+    ]
 
 
 def _told(unit: Payload, origin: Provenance | None) -> Payload:

@@ -251,7 +251,7 @@ def _origins(
     project: Project,
     wanted: Wanted,
     rows: Sequence[tuple[Any, ...]],
-    spans: dict[int, list[records.Span]],
+    spans: dict[int, Sequence[records.Span]],
     relations: dict[int, list[records.Relation]],
 ) -> dict[int, dict[UUID, records.Provenance]]:
     """Return where the units of the gold sets come from, by the set's key."""

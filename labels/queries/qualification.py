@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -100,7 +100,7 @@ def _golds(articles: Collection[int]) -> dict[int, AnnotationSet]:
 
 
 def _record(
-    row: AnnotationSet, spans: list[records.Span], relations: list[records.Relation]
+    row: AnnotationSet, spans: Sequence[records.Span], relations: list[records.Relation]
 ) -> records.AnnotationSet:
     return records.AnnotationSet(
         id=row.uuid,

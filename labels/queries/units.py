@@ -3,58 +3,80 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Field, Func, QuerySet
 
 from .. import records
+from ..columnar import Columns, Spans
 from ..models import Relation, Span
 from ..models.annotation import UnitQuerySet
 from . import annotation
 from .among import Among
 from .prepared import Place, prepared
 
+OWNER, START, UP_TO, LABEL, ID, KEY = range(6)
 SPAN_COLUMNS = (
     "annotation_set_id",
+    # Rows of a set, compared value by value, come in the order of spans: the first start, then the longest first.
     "fragments__start",
-    "fragments__end",
-    *annotation.SPAN_COLUMNS,
+    # Of no type: an integer's is looked at value by value.
+    Func("fragments__end", template="-%(expressions)s", output_field=Field()),
+    "label",
+    annotation.Digits("uuid"),
+    "pk",
+    *annotation.VALUES,
 )
+Row = tuple[Any, ...]
+Units = tuple[dict[int, Sequence[records.Span]], dict[int, list[records.Relation]]]
 
 
-def units_of(
-    sets: list[int], label: str = ""
-) -> tuple[dict[int, list[records.Span]], dict[int, list[records.Relation]]]:
+def units_of(sets: list[int], label: str = "") -> Units:
     """Return spans, of one label or all, and the relations between them, each by the set's key.
 
-    Two queries, and none without sets.
+    Spans come in the order of their place. Two queries, and none without sets.
     """
+    spans: dict[int, Sequence[records.Span]] = defaultdict(list)
     if not sets:
-        return defaultdict(list), defaultdict(list)
-    spans, by_key = _spans(sets, label)
-    return spans, _relations(sets, by_key)
-
-
-def _spans(
-    sets: list[int], label: str
-) -> tuple[dict[int, list[records.Span]], dict[int, records.Span]]:
-    """Return spans by set, in order of their place, and by primary key."""
+        return spans, defaultdict(list)
     rows = _labelled(sets=sets, label=label) if label else _living(sets=sets)
-    by_set: dict[int, list[records.Span]] = defaultdict(list)
-    by_key: dict[int, records.Span] = {}
-    for owner, start, end, *row in rows:
-        key, fragment = row[0], records.Fragment(start, end)
-        span = by_key.get(key)
-        if span is None:
-            span = annotation.span_of(row, (fragment,))
-            by_set[owner].append(span)
-        else:
-            span = span._replace(fragments=(*span.fragments, fragment))
-            by_set[owner][-1] = span
-        by_key[key] = span
-    for each in by_set.values():
-        each.sort(key=annotation.place)
-    return by_set, by_key
+    for owner, group in groupby(rows, itemgetter(OWNER)):
+        spans[owner] = _spans(list(group))
+    return spans, _relations(sets, spans)
+
+
+def _spans(rows: list[Row]) -> Spans:
+    """Return the spans of one set, of a row for each fragment."""
+    if len({row[KEY] for row in rows}) == len(rows):  # As nearly always.
+        rows.sort()
+        return Spans(_columns(rows, rows, [1] * len(rows)))
+    fragments: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        fragments[row[KEY]].append(row)
+    ordered = sorted(fragments.values(), key=_place)
+    firsts = [each[0] for each in ordered]
+    return Spans(_columns(firsts, list(chain.from_iterable(ordered)), list(map(len, ordered))))
+
+
+def _place(fragments: list[Row]) -> Row:
+    first, last = fragments[0], fragments[-1]
+    return first[START], last[UP_TO], first[LABEL], first[ID]
+
+
+def _columns(firsts: list[Row], fragments: list[Row], parts: list[int]) -> Columns:
+    _owners, _starts, _ends, labels, ids, _keys, *values = zip(*firsts, strict=True)
+    return Columns(
+        ids,
+        labels,
+        parts,
+        [row[START] for row in fragments],
+        [-row[UP_TO] for row in fragments],
+        *annotation.values_of(*values),
+    )
 
 
 def _rows(spans: UnitQuerySet[Span]) -> QuerySet[Span, tuple[Any, ...]]:
@@ -74,15 +96,17 @@ def _labelled() -> QuerySet[Span, tuple[Any, ...]]:
 
 
 def _relations(
-    sets: list[int], spans: dict[int, records.Span]
+    sets: list[int], spans: dict[int, Sequence[records.Span]]
 ) -> dict[int, list[records.Relation]]:
     """Return relations by set, in order of creation; those to spans that are not wanted stay out."""
     found: dict[int, list[records.Relation]] = defaultdict(list)
+    wanted: dict[int, set[UUID]] = {}
     for owner, uuid, kind, source, target, attributes, rev in _links(sets=sets):
-        if source in spans and target in spans:
-            found[owner].append(
-                records.Relation(uuid, kind, spans[source].id, spans[target].id, attributes, rev)
-            )
+        there = wanted.get(owner)
+        if there is None:
+            there = wanted[owner] = {each.id for each in spans[owner]}
+        if source in there and target in there:
+            found[owner].append(records.Relation(uuid, kind, source, target, attributes, rev))
     return found
 
 
@@ -90,5 +114,5 @@ def _relations(
 def _links() -> QuerySet[Relation, tuple[Any, ...]]:
     found = Relation.objects.filter(Among("annotation_set", "sets")).live().order_by("pk")
     return found.values_list(
-        "annotation_set_id", "uuid", "type", "source_id", "target_id", "attributes", "rev"
+        "annotation_set_id", "uuid", "type", "source__uuid", "target__uuid", "attributes", "rev"
     )

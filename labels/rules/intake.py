@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from ..columnar import Spans, columns
 from ..errors import OverlapRefused
-from ..records import AnnotationSet, Article, Relation, Span, Spans, columns
+from ..records import AnnotationSet, Article, Relation, Span
 from ..text.boundaries import is_grapheme_boundary, touches_white_space
 from ..words import say
 from .annotation import check_overlap
@@ -29,7 +30,7 @@ def ready(article: Article) -> Article:
         return article
     sets = []
     for each in article.annotation_sets:
-        spans = Spans(each.spans)
+        spans = Spans.of(each.spans)
         sets.append(replace(each, spans=spans, broken=tuple(_edges(article.text, spans))))
     return replace(article, annotation_sets=sets)
 

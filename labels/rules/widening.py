@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from ..columnar import Spans, columns
 from ..errors import Invalid
-from ..records import AnnotationSet, Relation, Span, Spans, columns
+from ..records import AnnotationSet, Relation, Span
 from ..words import say
 from .scheme import NAME, Scheme
 
@@ -84,7 +85,7 @@ class Unknown:
             )
         if spans == list(given.spans) and relations == given.relations:
             return given
-        return replace(given, spans=Spans(spans), relations=relations)
+        return replace(given, spans=Spans.of(spans), relations=relations)
 
     def _is_known(self, given: AnnotationSet) -> bool:
         """Whether a set has but labels that came before and that are the scheme's: then no span has to be made."""
