@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import DataError, NotSupportedError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DataError,
+    NotSupportedError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models import QuerySet
 
 from labels.actions import row
@@ -107,3 +115,20 @@ def test_what_is_refused_leaves_nothing_done_and_all_prepared(project: Project) 
     project.refresh_from_db()
     assert project.name == "A third"
     assert prepared_names() == known
+
+
+def test_other_threads_go_on_while_a_statement_waits() -> None:
+    """The server's threads have one interpreter together: whoever held it would stop them all."""
+
+    def wait() -> None:
+        own: Any = type(connections[DEFAULT_DB_ALIAS])(connection.settings_dict, "beside")
+        with own.prepared_cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(2)")
+        own.close()
+
+    beside = Thread(target=wait)
+    beside.start()
+    say("SELECT pg_sleep(0.2)")
+    waits = beside.is_alive()
+    beside.join()
+    assert waits
