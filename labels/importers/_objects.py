@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import orjson
@@ -17,11 +18,17 @@ OUTSIDE = re.compile(rb'["{}\[\]]')
 INSIDE = re.compile(rb'["\\]')
 BETWEEN = b" \t\r\n,[]"
 """What may stand between objects."""
-LISTED = re.compile(
-    rb"""\s*\{\s*(?:"(?!items"|rows")(?:[^"\\]|\\.)*"\s*:\s*"""
-    rb"""(?:"(?:[^"\\]|\\.)*"|\[[^]]*\]|\{[^{}]*\}|[\w.+-]+)\s*,\s*)*"(?:items|rows)"\s*:\s*\["""
-)
-"""An object up to the list in it; members before the list are plain."""
+
+
+@lru_cache
+def listed(*names: str) -> re.Pattern[bytes]:
+    """Return what matches an object up to the list in it, of one of these names; members before it are plain."""
+    any_of = "|".join(names).encode()
+    return re.compile(
+        rb"""\s*\{\s*(?:"(?!(?:%b)"\s*:\s*\[)(?:[^"\\]|\\.)*"\s*:\s*"""
+        rb"""(?:"(?:[^"\\]|\\.)*"|\[[^]]*\]|\{[^{}]*\}|[\w.+-]+)\s*,\s*)*"(?:%b)"\s*:\s*\["""
+        % (any_of, any_of)
+    )
 
 
 def objects(source: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
@@ -39,14 +46,14 @@ def _parsed(
             yield number, fault
 
 
-def items(source: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
-    """Yield the objects of the list in an object, as pages of annotations have it; else those of the file."""
+def items(source: BinaryIO, *names: str) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
+    """Yield the objects of the list in an object that has one of these names; else those of the file."""
     head = source.read(PIECE).removeprefix(BYTE_ORDER_MARK)
-    listed = LISTED.match(head)
-    if not listed:
+    found = listed(*names).match(head)
+    if not found:
         yield from _parsed(_pieces(source, head))
         return
-    yield from _parsed(_pieces(source, head[listed.end() - 1 :], _closes))
+    yield from _parsed(_pieces(source, head[found.end() - 1 :], _closes))
 
 
 def _is_blank(rest: bytes) -> bool:

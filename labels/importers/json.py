@@ -2,7 +2,9 @@
 
 The text is the member text, body, content or article; title or headline, author or byline, date, url, language, publisher
 or source and id are known by many names. If yours are called otherwise, say so: “Body=text, Head=title”. Every other
-member is kept beside the text. Of ninjs, the text is taken from its plain body, else from its HTML.
+member is kept beside the text. Of ninjs, the text is taken from its plain body, else from its HTML. So is that of a
+feed (JSON Feed), whose articles stand in a list under “items”, “articles”, “results”, “documents”, “docs” or “stories”;
+what stands beside such a list is not of an article, and is not read.
 
 Sample:
 
@@ -26,7 +28,7 @@ from ..words import say
 from ._columns import TEXT, USUAL, article_of, fields_of, folded, no_text
 from ._html import parsed
 from ._marks import text_of
-from ._objects import objects
+from ._objects import PIECE, items, listed, objects
 from ._reading import BYTE_ORDER_MARK, taken
 
 MEMBER = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:\s*([\[{"]?)')
@@ -40,8 +42,11 @@ LINKED = ("@context", "%FEATURE_STRUCTURES", "selector", "annotation_id", "_inpu
 NATIVE = FIELDS | {TEXT, "id", "length", "text_sha256", "version"}
 """What a line of JSON Lines of ours has; that format reads it with more care."""
 TEXTS = {folded(each) for each in (TEXT, *USUAL[TEXT])}
-PLAIN, RICH = ("body_text", "bodytext"), ("body_xhtml", "body_html", "body_xhtml5")
-"""Bodies of ninjs 1."""
+PLAIN = ("body_text", "bodytext", "content_text")
+RICH = ("body_xhtml", "body_html", "body_xhtml5", "content_html")
+"""Bodies of ninjs 1, and of JSON Feed."""
+LISTS = ("items", "articles", "results", "documents", "docs", "stories")
+"""What a list of articles is called that an object holds."""
 MAIN = {"", "main", "body", "headline"}
 """Roles of the article's own body and headline in ninjs 2 and later: others are summaries and the like."""
 
@@ -56,7 +61,7 @@ def recognises(head: bytes, name: str) -> str | None:  # noqa: ARG001 - others l
     if names.intersection(LINKED) or any(OTHERS.get(each) == begin for each, begin in members):
         return None
     if names.intersection((*PLAIN, *RICH, "bodies")):
-        return say("JSON of articles, because it has the bodies of ninjs")
+        return say("JSON of articles, because it has the bodies of ninjs or of a feed")
     if start == head.removeprefix(BYTE_ORDER_MARK) and _is_native(start):
         return None
     if any(folded(each) in TEXTS and begin == b'"' for each, begin in members):
@@ -81,11 +86,19 @@ def read(
     """Yield an article for each object; `columns` gives fields of the article to names of members."""
     nothing = BadItem(name, "empty_file", say("The file is empty: no line has an article."))
     yield from taken(
-        objects(source),
+        objects(source) if _is_article(source) else items(source, *LISTS),
         lambda raw: _article(raw, columns),
         lambda number: say("{where}, article {number}", where=name, number=number),
         nothing=nothing,
     )
+
+
+def _is_article(source: BinaryIO) -> bool:
+    """Tell whether the first object has a text before any list of articles begins in it."""
+    found = listed(*LISTS).match(source.read(PIECE).removeprefix(BYTE_ORDER_MARK))
+    source.seek(0)
+    before = MEMBER.finditer(found[0]) if found else ()
+    return not found or any(folded(each[1].decode(errors="replace")) in TEXTS for each in before)
 
 
 def _article(raw: dict[str, Any], columns: Mapping[str, str]) -> Article:

@@ -73,7 +73,7 @@ def _read(source: BinaryIO, pages: Pages, name: str) -> Iterator[Article | BadIt
 
 def _annotations(source: BinaryIO) -> Iterator[dict[str, Any] | Fault]:
     """Yield annotations one by one, those of pages in collections too."""
-    for _number, found in items(source):
+    for _number, found in items(source, "items", "rows"):
         page = found if isinstance(found, Fault) else found.get("first", found)
         held = page.get("items") if isinstance(page, dict) else None
         if not isinstance(held, list):

@@ -252,3 +252,33 @@ def test_a_file_of_comments_is_looked_at_once() -> None:
     """Taking each comment apart in every way there is would never end."""
     assert html.recognises(b"<!---->" * 500 + b"x", "notes") is None
     assert html.recognises(b"<!-- a --> \n<!-- b --><html>", "notes")
+
+
+def test_articles_stand_in_the_list_of_a_feed() -> None:
+    feed = {"version": "1.1", "title": "News", "author": {"name": "x"}, "tags": ["a"]}
+    items = [
+        {
+            "id": "7",
+            "title": "Taxes",
+            "content_text": "Ruiz said so.",
+            "url": "https://a.example/7",
+        },
+        {"id": "8", "content_html": "<p>A meeting is planned.</p>"},
+    ]
+    for name in json.LISTS:
+        data = dumps(feed | {name: items, "next": None})
+        assert json.recognises(data.encode(), "feed.json")
+        first, other = read(json, data)
+        assert (first.external_id, first.title, first.url) == ("7", "Taxes", "https://a.example/7")
+        assert (first.text, other.text) == ("Ruiz said so.", "A meeting is planned.")
+
+
+def test_a_list_beside_a_text_is_kept_beside_it() -> None:
+    given = {"text": "Ruiz said so.", "results": [{"content": "no article"}]}
+    assert one(json, dumps(given)).extra == {"results": given["results"]}
+
+
+def test_a_feed_that_is_not_closed_is_refused() -> None:
+    whole = dumps({"items": [{"content_text": "Ruiz said so."}], "title": "News"})
+    *_, bad = read(json, whole[:-3])
+    assert (bad.place, bad.code) == ("a.csv, article 2", "bad_json")
