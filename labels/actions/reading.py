@@ -13,6 +13,7 @@ from .. import catalogue, importers, records
 from ..catalogue import Entry
 from ..errors import LibraryMissing, UnknownFormat
 from ..importers._folder import ZIP, Folder, zipped
+from ..importers._project import annotated
 from ..importers._reading import Fault
 from ..rules import intake as rules
 from ..words import say
@@ -20,6 +21,14 @@ from ..words import say
 AUTO = "auto"
 HEAD = 64 * 1024
 """Bytes by which a format is recognised."""
+DOCUMENTS = {b"%PDF-": "PDF", b"{\\rtf": "RTF", b"\xd0\xcf\x11\xe0": "Word, Excel"}
+"""How files begin that word processors make, and what they are called."""
+OFFICE = {
+    "word/document.xml": "Word",
+    "META-INF/manifest.xml": "OpenDocument",
+    "META-INF/container.xml": "EPUB",
+}
+"""The same for files that are zips, by a file in them."""
 
 File = tuple[str, BinaryIO | Folder]
 Found = Iterator[records.Article | records.BadItem]
@@ -105,6 +114,14 @@ def _head(source: BinaryIO) -> bytes:
 def _folder(
     folder: Folder, format_name: str, recognised: Recognised, known: Mapping[str, Any]
 ) -> Found:
+    try:
+        folder = annotated(folder)
+    except Fault as found:
+        yield records.BadItem(folder.name, found.code, found.detail)
+        return
+    for inside, kind in OFFICE.items():
+        if inside in folder.names:
+            raise _is_document(folder.name, kind)
     for key, entry in catalogue.catalogue(importers).items():
         if format_name in {AUTO, key} and importers.takes_folders(entry.module):
             reason = entry.module.holds(folder.names)
@@ -130,7 +147,11 @@ def _file(
     recognised: Recognised,
     known: Mapping[str, Any],
 ) -> Found:
-    key, reader = _reader(name, source, format_name, recognised)
+    head = _head(source)
+    for begins, kind in DOCUMENTS.items():
+        if head.startswith(begins):
+            raise _is_document(name, kind)
+    key, reader = _reader(name, head, format_name, recognised)
     if importers.takes_folders(reader):
         detail = say("This format is made of several files: bring them as one zip.")
         yield records.BadItem(name, "not_a_folder", detail)
@@ -139,13 +160,20 @@ def _file(
         yield from reader.read(source, name, **importers.asked(reader, known))
 
 
-def _reader(
-    name: str, source: BinaryIO, format_name: str, recognised: Recognised
-) -> tuple[str, Any]:
+def _is_document(name: str, kind: str) -> UnknownFormat:
+    return UnknownFormat(
+        say(
+            "{name} is a document ({kind}), which is not read. Save it as text or as a web page, and bring that.",
+            name=name,
+            kind=kind,
+        )
+    )
+
+
+def _reader(name: str, head: bytes, format_name: str, recognised: Recognised) -> tuple[str, Any]:
     formats = catalogue.catalogue(importers)
     if format_name != AUTO:
         return format_name, _whole(formats[format_name])
-    head = _head(source)
     for key, entry in formats.items():
         is_part = importers.takes_folders(entry.module)
         reason = entry.module.holds([name]) if is_part else entry.module.recognises(head, name)

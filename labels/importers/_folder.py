@@ -98,7 +98,7 @@ def zipped(source: BinaryIO, name: str) -> Folder:
         found = _unpacked(archive, by_name[wanted])
         left[0] -= len(found)
         if left[0] < 0:
-            raise _too_much()
+            raise too_much()
         return io.BytesIO(found)
 
     return Folder(name, sorted(each for each in by_name if _is_shown(each)), unpack)
@@ -123,13 +123,13 @@ def _check_directory(source: BinaryIO) -> None:
         raise _broken()
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
     if count > MOST_FILES or length > LONGEST_DIRECTORY:
-        raise _too_much()
+        raise too_much()
     source.seek(0)
 
 
 def _check(members: Sequence[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_FILES or sum(each.file_size for each in members) > LARGEST_ALL:
-        raise _too_much()
+        raise too_much()
     names: set[str] = set()
     for each in members:
         if each.file_size > LARGEST_FILE:
@@ -184,7 +184,8 @@ def _too_large(name: str) -> Fault:
     )
 
 
-def _too_much() -> Fault:
+def too_much() -> Fault:
+    """Return what is said of more than is unpacked."""
     return Fault(
         "too_large",
         say(

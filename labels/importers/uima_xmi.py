@@ -3,7 +3,8 @@
 What Galley exports comes back whole, but for control characters, which XML cannot hold. Of INCEpTION's files each
 layer of spans and of relations is taken: a feature `label` or `value` is the label, otherwise the layer's name; the
 other features are attributes, and those that lead to other spans are links. The file's name is the annotator. A type
-system (`TypeSystem.xml`) is not needed; where there is one, it tells numbers from what leads elsewhere.
+system (`TypeSystem.xml`) is not needed; where there is one, it tells numbers from what leads elsewhere. The zip of a whole
+project comes in as well, whichever format it was exported with.
 
 Sample:
 
