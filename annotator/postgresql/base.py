@@ -73,7 +73,7 @@ class Preparing:
         self._connection = connection
         own = vars(connection)
         self._statements: Statements = own.get(KEPT) or own.setdefault(KEPT, Statements(connection))
-        self._rows: list[tuple[Any, ...]] = []
+        self.rows: list[tuple[Any, ...]] = []
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Carry it out, as prepared before, or preparing it."""
@@ -81,22 +81,15 @@ class Preparing:
             # What the driver would do.
             self._statements.begin()
         try:
-            self._rows = self._statements.run(sql, values)
+            self.rows = self._statements.run(sql, values)
         except UNFIT:
             self._statements.forget()
             if not self._is_idle():
                 raise
-            self._rows = self._statements.run(sql, values)
+            self.rows = self._statements.run(sql, values)
 
     def _is_idle(self) -> bool:
         return bool(self._connection.pgconn.transaction_status == TransactionStatus.IDLE)
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        """Return all rows."""
-        return self._rows
-
-    def close(self) -> None:
-        """Django closes its cursors: this one holds nothing."""
 
 
 class Operations(operations.DatabaseOperations):
@@ -117,10 +110,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = Operations
 
-    def prepared_cursor(self) -> Any:
-        """Return a cursor for statements that come again and again with other values."""
+    def run_prepared(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Carry out a statement that comes again and again with other values, and return its rows."""
         self.ensure_connection()
-        return self._prepare_cursor(Preparing(self.connection))  # type: ignore[attr-defined] # the stubs lack it
+        cursor: Any = Preparing(self.connection)
+        if self.queries_logged or self.execute_wrappers:
+            # Somebody is shown each statement, by what Django puts around a cursor.
+            self._prepare_cursor(cursor).execute(sql, values)  # type: ignore[attr-defined] # the stubs lack it
+        else:
+            self.validate_no_broken_transaction()
+            with self.wrap_database_errors:
+                cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.rows
+        return rows
 
     def get_new_connection(self, conn_params: Any) -> Any:
         """Return a connection that is alive.

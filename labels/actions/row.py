@@ -1,4 +1,4 @@
-"""Rows written with SQL that is composed once for each connection.
+"""Rows written with SQL that is composed once.
 
 Every save of a span writes four new rows and changes one. Django composes the SQL of each anew, which
 takes several times as long as the database needs for it. No signals are sent, as nothing listens to any.
@@ -6,79 +6,56 @@ takes several times as long as the database needs for it. No signals are sent, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from ..queries.prepared import Place, cursor
-
-KEPT = "labels_rows"
-"""The connection's attribute that holds the SQL: it ends with the connection, and a thread has its own."""
+from ..queries.prepared import Place, run
 
 
 def add(row: Model) -> None:
     """Write a new row and give it its key, as `row.save(force_insert=True)` does."""
-    with _inserted(row, asks=True) as opened:
-        ((row.pk,),) = opened.fetchall()
+    ((row.pk,),) = _carried_out(row, *_insert(type(row), asks=True))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def put(row: Model) -> None:
     """Write a new row whose key nobody asks for."""
-    with _inserted(row, asks=False):
-        pass
-
-
-@contextmanager
-def _inserted(row: Model, *, asks: bool) -> Iterator[Any]:
-    connection = connections[DEFAULT_DB_ALIAS]
-    fields = [each for each in row._meta.concrete_fields if not each.primary_key]
-    kept, key = _kept(connection), (type(row), asks)
-    sql = kept.get(key) or kept.setdefault(key, _insert(row, fields, connection, asks=asks))
-    with cursor(connection) as opened:
-        opened.execute(sql, [_value(each, row, connection) for each in fields])
-        yield opened
+    _carried_out(row, *_insert(type(row), asks=False))
 
 
 def change(row: Model, *names: str) -> None:
     """Write some columns of a row, as `row.save(update_fields=names)` does."""
+    _carried_out(row, *_update(type(row), names))
+
+
+def _carried_out(row: Model, sql: str, fields: Sequence[Any]) -> list[Any]:
     connection = connections[DEFAULT_DB_ALIAS]
-    fields = [row._meta.get_field(each) for each in names]
-    kept, key = _kept(connection), (type(row), names)
-    sql = kept.get(key) or kept.setdefault(key, _update(type(row), names, connection))
-    with cursor(connection) as opened:
-        opened.execute(sql, [_value(each, row, connection) for each in [*fields, row._meta.pk]])
+    values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
+    return run(connection, sql, values)
 
 
-def _kept(connection: BaseDatabaseWrapper) -> dict[Any, str]:
-    kept: dict[Any, str] = vars(connection).setdefault(KEPT, {})
-    return kept
-
-
-def _value(field: Any, row: Model, connection: BaseDatabaseWrapper) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
-
-
-def _insert(
-    row: Model, fields: list[Field[Any, Any]], connection: BaseDatabaseWrapper, *, asks: bool
-) -> str:
-    query = InsertQuery(type(row))
-    query.insert_values(fields, [row])
-    compiler = query.get_compiler(connection=connection)
+@cache
+def _insert(model: type[Model], *, asks: bool) -> tuple[str, Sequence[Any]]:
+    """Return the SQL, and the fields whose values it takes."""
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
+    query = InsertQuery(model)
+    query.insert_values(fields, [model()])
+    compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
     if asks:
-        compiler.returning_fields = [row._meta.pk]
+        compiler.returning_fields = [model._meta.pk]
     ((sql, _values),) = compiler.as_sql()
-    return str(sql)
+    return str(sql), fields
 
 
-def _update(model: type[Model], names: tuple[str, ...], connection: BaseDatabaseWrapper) -> str:
-    rows = model._base_manager.filter(pk=Place("pk"))
-    query: Any = rows.query.chain(UpdateQuery)
+@cache
+def _update(model: type[Model], names: Sequence[str]) -> tuple[str, Sequence[Any]]:
+    """Return the SQL, and the fields whose values it takes."""
+    query: Any = model._base_manager.filter(pk=Place("pk")).query.chain(UpdateQuery)
     query.add_update_values({each: Place(each) for each in names})
-    sql, _values = query.get_compiler(connection=connection).as_sql()
-    return str(sql)
+    sql, _values = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS]).as_sql()
+    return str(sql), [*map(model._meta.get_field, names), model._meta.pk]

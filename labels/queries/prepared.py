@@ -13,7 +13,7 @@ puts a value; its SQL is written once for all threads, and the rows come out as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -51,10 +51,15 @@ class Place(Expression):
         return value if field is None else field.get_db_prep_value(value, connection)
 
 
-def cursor(connection: BaseDatabaseWrapper) -> Any:
-    """Return a cursor for SQL that comes again and again: the server, too, may keep what it has made of it."""
-    opened: Callable[[], Any] = getattr(connection, "prepared_cursor", connection.cursor)
-    return opened()
+def run(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[Any]:
+    """Carry out SQL that comes again and again and return its rows: the server may keep what it has made of it."""
+    prepared: Callable[..., list[Any]] | None = getattr(connection, "run_prepared", None)
+    if prepared:
+        return prepared(sql, values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 class Prepared(Generic[Row]):
@@ -95,9 +100,7 @@ class Written(Generic[Row]):
             each.put(values[each.name], connection) if isinstance(each, Place) else each
             for each in self._parameters
         )
-        with cursor(connection) as opened:
-            opened.execute(self._sql, put)
-            found: Any = opened.fetchall()
+        found: Any = run(connection, self._sql, put)
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return [self._made(each) for each in found]

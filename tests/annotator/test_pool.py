@@ -32,10 +32,8 @@ def backend(of: Any) -> int:
 
 
 def ask(of: Any, sql: str) -> list[tuple[Any, ...]]:
-    with of.prepared_cursor() as cursor:
-        cursor.execute(sql)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    rows: list[tuple[Any, ...]] = of.run_prepared(sql, ())
+    return rows
 
 
 def say(sql: str, *values: Any) -> None:

@@ -122,8 +122,7 @@ def test_other_threads_go_on_while_a_statement_waits() -> None:
 
     def wait() -> None:
         own: Any = type(connections[DEFAULT_DB_ALIAS])(connection.settings_dict, "beside")
-        with own.prepared_cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(2)")
+        own.run_prepared("SELECT pg_sleep(2)", ())
         own.close()
 
     beside = Thread(target=wait)
