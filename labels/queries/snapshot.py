@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from .prepared import run
+
 BEGIN = {
     "sqlite": "BEGIN DEFERRED",
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -24,12 +26,11 @@ def snapshot() -> Iterator[None]:
     if connection.in_atomic_block or _is_open():
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN[connection.vendor])
-        try:
-            yield
-        finally:
-            cursor.execute("COMMIT")
+    run(connection, BEGIN[connection.vendor], ())
+    try:
+        yield
+    finally:
+        run(connection, "COMMIT", ())
 
 
 def _is_open() -> bool:
