@@ -108,3 +108,8 @@ def known(digits: str) -> UUID:
     object.__setattr__(made, "int", int(digits, 16))
     object.__setattr__(made, "is_safe", SafeUUID.unknown)
     return made
+
+
+def written(digits: str) -> str:
+    """Return `str(known(digits))` without making a UUID."""
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

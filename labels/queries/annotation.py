@@ -15,7 +15,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from .. import records
-from ..columnar import known
+from ..columnar import known, written
 from ..models import AnnotationSet, Fragment, Relation, Span
 from ..text.offsets import OffsetMap
 from ..vocabulary import OffsetUnit, Origin
@@ -137,31 +137,94 @@ def place(span: records.Span) -> tuple[int, int, str, UUID]:
 def units(row: AnnotationSet) -> tuple[list[records.Span], list[records.Relation]]:
     """Return a set's living spans, by first start then longest first, and its relations in order of creation."""
     spans = _made(_spans_of_set(set=row.pk), _fragments_of_set(set=row.pk))
-    relations = [records.Relation(*each) for each in _relations_of_set(set=row.pk)]
-    return sorted(spans, key=place), relations
+    return sorted(spans, key=place), _relations(row)
+
+
+def _relations(row: AnnotationSet) -> list[records.Relation]:
+    return [records.Relation(*each) for each in _relations_of_set(set=row.pk)]
 
 
 def span_payload(span: records.Span, text: str, offsets: OffsetMap | None = None) -> dict[str, Any]:
     """Return a span as clients see it; `offsets` converts from code points to another unit."""
-    convert = offsets.from_codepoint if offsets else int
+    return _span_payload(
+        str(span.id),
+        span.label,
+        _shown(span.fragments, text, offsets),
+        span.attributes,
+        span.origin,
+        str(span.derived_from) if span.derived_from else None,
+        span.confidence,
+        span.flag,
+        span.rev,
+    )
+
+
+def _span_payload(
+    uuid: str,
+    label: str,
+    places: list[dict[str, Any]],
+    attributes: Any,
+    origin: Origin,
+    derived_from: str | None,
+    confidence: float | None,
+    flag: bool,  # noqa: FBT001 - in the order of a record
+    rev: int,
+) -> dict[str, Any]:
     return {
-        "id": str(span.id),
-        "label": span.label,
-        "fragments": [
-            {
-                "start": convert(each.start),
-                "end": convert(each.end),
-                "quote": text[each.start : each.end],
-            }
-            for each in span.fragments
-        ],
-        "attributes": span.attributes,
-        "rev": span.rev,
-        "origin": span.origin,
-        "derived_from": str(span.derived_from) if span.derived_from else None,
-        "confidence": span.confidence,
-        "flag": span.flag,
+        "id": uuid,
+        "label": label,
+        "fragments": places,
+        "attributes": attributes,
+        "rev": rev,
+        "origin": origin,
+        "derived_from": derived_from,
+        "confidence": confidence,
+        "flag": flag,
     }
+
+
+def _shown(
+    places: Iterable[tuple[int, int]], text: str, offsets: OffsetMap | None
+) -> list[dict[str, Any]]:
+    if offsets is None:
+        return [{"start": start, "end": end, "quote": text[start:end]} for start, end in places]
+    convert = offsets.from_codepoint
+    return [
+        {"start": convert(start), "end": convert(end), "quote": text[start:end]}
+        for start, end in places
+    ]
+
+
+def _span_payloads(row: AnnotationSet, offsets: OffsetMap | None) -> list[dict[str, Any]]:
+    """Return a set's living spans as clients see them, sorted as `units` are.
+
+    Straight from the rows: to make records of them first takes three times as long.
+    """
+    text = row.article.text
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for span, start, end in _fragments_of_set(set=row.pk):
+        places[span].append((start, end))
+
+    def place_of(row: tuple[Any, ...]) -> tuple[int, int, str, str]:
+        own = places[row[0]]
+        return own[0][0], -own[-1][1], row[2], row[1]
+
+    return [
+        _span_payload(
+            written(uuid),
+            label,
+            _shown(places[pk], text, offsets),
+            orjson.loads(attributes),
+            ORIGINS[origin],
+            written(derived_from) if derived_from else None,
+            confidence,
+            flag in TRUE,
+            rev,
+        )
+        for pk, uuid, label, attributes, origin, derived_from, confidence, flag, rev in sorted(
+            _spans_of_set(set=row.pk), key=place_of
+        )
+    ]
 
 
 def relation_payload(relation: records.Relation) -> dict[str, Any]:
@@ -192,13 +255,11 @@ def head(row: AnnotationSet) -> dict[str, Any]:
 
 def payload(row: AnnotationSet, unit: OffsetUnit = OffsetUnit.CODEPOINT) -> dict[str, Any]:
     """Return a whole set as clients see it, in four queries whatever its size."""
-    spans, relations = units(row)
-    text = row.article.text
-    offsets = None if unit == OffsetUnit.CODEPOINT else OffsetMap(text, unit)
+    offsets = None if unit == OffsetUnit.CODEPOINT else OffsetMap(row.article.text, unit)
     return head(row) | {
         "offset_unit": unit,
-        "spans": [span_payload(each, text, offsets) for each in spans],
-        "relations": [relation_payload(each) for each in relations],
+        "spans": _span_payloads(row, offsets),
+        "relations": [relation_payload(each) for each in _relations(row)],
     }
 
 
