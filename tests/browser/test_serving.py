@@ -6,7 +6,7 @@ import re
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .. import server
 from .conftest import Complaints
@@ -14,6 +14,7 @@ from .conftest import Complaints
 PAGE_BYTES = 80_000
 CODE_BYTES = 60_000
 """All script and style, with what comes when there is time and with the first key."""
+PICTURE = "performance.getEntriesByName('first-contentful-paint')"
 
 
 @pytest.mark.parametrize("person", ["ana", "rita", "max"])
@@ -69,6 +70,29 @@ def test_what_the_browser_finds_fault_with_is_heard(page: Page, complaints: Comp
     assert len(complaints.unexpected()) == 2
     complaints.expect("Content Security Policy")
     complaints.expect("on purpose")
+
+
+def test_the_first_picture_has_the_marks(galley: server.Instance, page: Page) -> None:
+    """However late the script comes: text without marks would jump when they are put in."""
+    page.goto(galley.link("ana"))
+    page.get_by_role("link", name=re.compile("Label|Continue")).first.click()
+    expect(page.locator("annotation-canvas")).to_be_visible()
+    address = page.url
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.context.add_init_script(
+        "customElements.whenDefined('annotation-canvas').then(() => { window.defined = performance.now(); });"
+    )
+    # To route it is to fetch it anew.
+    page.route("**/canvas/joined.*.js", late)
+    page.goto(address)
+    page.wait_for_function(f"{PICTURE}.length")
+    painted, defined = page.evaluate(f"[{PICTURE}[0].startTime, window.defined]")
+    assert defined > 400
+    assert painted >= defined
 
 
 def test_the_label_page_stays_light(galley: server.Instance, page: Page) -> None:
