@@ -3,6 +3,8 @@
  * server lists what is begun first. Whoever comes from elsewhere sees the server's order.
  */
 
+import { idle } from "./idle.js";
+
 const KEY = "galley-queue";
 
 /** What is there now in the order of before; what is new follows what it follows now. @param {string[]} before @param {string[]} now */
@@ -29,5 +31,6 @@ export function keepOrder(list) {
 	const before = isGoingOn ? JSON.parse(sessionStorage.getItem(KEY) ?? "[]") : [];
 	const order = inOldOrder(before, now);
 	if (order.some((each, at) => each !== now[at])) list.append(...order.flatMap((each) => lines.get(each) ?? []));
-	sessionStorage.setItem(KEY, JSON.stringify(order));
+	// The browser makes whoever writes it down wait; the first picture should not.
+	idle(() => sessionStorage.setItem(KEY, JSON.stringify(order)));
 }
