@@ -58,8 +58,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one article: its id, and whether the project had its text already."""
+    """What became of one article: its keys, and whether the project had its text already."""
 
+    key: int
     id: UUID
     duplicate: bool
     version: int
@@ -125,24 +126,27 @@ def store(
     rows: list[bulk.Row] = []
     for each in articles:
         if each.text_sha256 in known_texts:
-            there, number = known_texts[each.text_sha256]
-            stored.append(Stored(there, duplicate=True, version=number, article=each))
+            key, there, number = known_texts[each.text_sha256]
+            stored.append(Stored(key, there, duplicate=True, version=number, article=each))
             continue
         uuid = each.id if each.id in free else uuid7()
         free.discard(uuid)
         past = chains.past(each)
         # What is restored keeps its number: those before it may not have come along.
         version = max(past.version + 1 if past else 1, each.version if each.id else 1)
-        known_texts[each.text_sha256] = uuid, version
+        key = next(keys)
+        known_texts[each.text_sha256] = key, uuid, version
         named = (
             each if each.external_id or not past else replace(each, external_id=past.external_id)
         )
-        link = Link(next(keys), uuid, named.external_id, version, is_new=True)
+        link = Link(key, uuid, named.external_id, version, is_new=True)
         chains.take(link, past)
         newer = past is not None and not (past.is_new and each.is_restored)
         if past and newer:
             followed[uuid] = past.key
-        stored.append(Stored(uuid, duplicate=False, version=version, article=named, newer=newer))
+        stored.append(
+            Stored(key, uuid, duplicate=False, version=version, article=named, newer=newer)
+        )
         rows.append(_row(by, project, named, link, past, batch, at))
     bulk.insert(Article, COLUMNS, rows)
     return _compared(stored, followed) if followed else stored
@@ -200,8 +204,8 @@ def _row(
 
 def _known_texts(
     project: Project, articles: Sequence[records.Article], batch: Import | None
-) -> dict[str, tuple[UUID, int]]:
-    """Return id and version of each text that the project has, or refuse while another import brings one.
+) -> dict[str, tuple[int, UUID, int]]:
+    """Return keys and version of each text that the project has, or refuse while another import brings one.
 
     Nobody sees that one yet, and it goes away again if its import fails: it is no duplicate to speak of.
     """
@@ -209,8 +213,8 @@ def _known_texts(
     there = Among("text_sha256", hashes, "text")
     found = Article.objects.filter(there, project=project, deleted_at=None)
     known = {}
-    columns = ("text_sha256", "uuid", "version", "batch", "batch__published_at")
-    for digest, uuid, version, brought_by, published_at in found.values_list(*columns):
+    columns = ("text_sha256", "pk", "uuid", "version", "batch", "batch__published_at")
+    for digest, key, uuid, version, brought_by, published_at in found.values_list(*columns):
         if brought_by and not published_at and (batch is None or brought_by != batch.pk):
             raise Conflict(
                 say(
@@ -218,7 +222,7 @@ def _known_texts(
                     "done."
                 )
             )
-        known[digest] = uuid, version
+        known[digest] = key, uuid, version
     return known
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,7 +26,6 @@ from .. import records
 from ..errors import Conflict
 from ..models import (
     AnnotationSet,
-    Article,
     Fragment,
     Import,
     Project,
@@ -127,31 +126,18 @@ def report(intake: Intake, coming: Iterable[Coming]) -> None:
 
 def _new(intake: Intake, stored: Sequence[Stored]) -> Iterator[Coming]:
     """Yield the sets that are not there, under ids that are free and names that a scheme can have."""
-    if not stored:
-        return
-    articles = Article.objects.filter(Among("uuid", [each.id for each in stored], "uuid"))
-    keys = dict(articles.values_list("uuid", "pk"))
-    derived_ids = {
-        (given.id, keys[each.id]): derived_id(intake.project, each.article, given.id)
-        for each in stored
-        for given in each.article.annotation_sets
-    }
-    owners, names = _there(derived_ids, set(keys.values()))
+    there = _There(intake.project, stored)
     for each in stored:
-        article = keys[each.id]
         for given in each.article.annotation_sets:
-            derived = derived_ids[given.id, article]
-            name = (article, given.annotator, str(given.kind), given.round)
-            if owners.get(given.id) == article or derived in owners or name in names:
+            free = there.free(each, given)
+            if free is None:
                 intake.known += 1
                 continue
-            free = derived if given.id in owners else given.id
-            owners[free] = article
-            names.add(name)
             taken = given
             if free != given.id or given.reviews:
                 taken = replace(given, id=free, reviews=_free_reviews(given, free))
-            yield Coming(article, each.article.title, each.article.text, intake.unknown.take(taken))
+            title, text = each.article.title, each.article.text
+            yield Coming(each.key, title, text, intake.unknown.take(taken))
 
 
 def derived_id(project: Project, article: records.Article, given: UUID) -> UUID:
@@ -159,20 +145,49 @@ def derived_id(project: Project, article: records.Article, given: UUID) -> UUID:
     return uuid5(project.uuid, f"{given.hex} {article.text_sha256}")
 
 
-def _there(
-    derived_ids: Mapping[tuple[UUID, int], UUID], articles: set[int]
-) -> tuple[dict[UUID, int], set[tuple[int, str, str, int]]]:
-    """Return the articles of the ids that are in use, and the names that imported sets have there."""
-    ids = {*(given for given, _article in derived_ids), *derived_ids.values()}
-    there = AnnotationSet.everything.filter(Among("uuid", ids, "uuid"))
-    taken = there.values_list("uuid", "article_id")
-    beside = AnnotationSet.everything.filter(Among("article", articles))
-    columns = ("annotator_id", "article_id", "annotator_name", "file_kind", "round")
-    named: Any = beside.values_list(*columns)
-    # Those of people are left out here: asked for none of them, SQLite walks through all imported sets there are.
-    return dict(taken), {
-        (key, name, kind, number) for person, key, name, kind, number in named if person is None
-    }
+class _There:
+    """The sets that are there: the articles of ids in use, and the names that imported sets have in articles."""
+
+    def __init__(self, project: Project, stored: Sequence[Stored]) -> None:
+        self.project = project
+        found = [(each, given) for each in stored for given in each.article.annotation_sets]
+        self.owners: dict[UUID, int] = {}
+        self.asked: set[UUID] = set()
+        self._ask(given.id for _each, given in found)
+        # What has just been made has no sets, and no id has been derived for any.
+        before = {each.key for each in stored if each.duplicate}
+        self._ask(
+            derived_id(project, each.article, given.id)
+            for each, given in found
+            if each.duplicate or given.id in self.owners
+        )
+        beside = AnnotationSet.everything.filter(Among("article", before))
+        columns = ("annotator_id", "article_id", "annotator_name", "file_kind", "round")
+        named: Any = beside.values_list(*columns)
+        # Those of people are left out here: asked for none, SQLite walks through all imported sets there are.
+        self.names = {tuple(name) for person, *name in named if person is None}
+
+    def _ask(self, ids: Iterable[UUID]) -> None:
+        wanted = {*ids} - self.asked
+        self.asked |= wanted
+        found = AnnotationSet.everything.filter(Among("uuid", wanted, "uuid"))
+        self.owners |= dict(found.values_list("uuid", "article_id"))
+
+    def free(self, stored: Stored, given: records.AnnotationSet) -> UUID | None:
+        """Return the id that a set gets and is now there with, or None where it is there already."""
+        name = (stored.key, given.annotator, str(given.kind), given.round)
+        if self.owners.get(given.id) == stored.key or name in self.names:
+            return None
+        free = given.id
+        if stored.duplicate or given.id in self.owners:
+            derived = derived_id(self.project, stored.article, given.id)
+            self._ask([derived])
+            if derived in self.owners:
+                return None
+            free = derived if given.id in self.owners else given.id
+        self.owners[free] = stored.key
+        self.names.add(name)
+        return free
 
 
 def _free_reviews(given: records.AnnotationSet, owner: UUID) -> Sequence[records.Review]:
