@@ -6,8 +6,8 @@ where somebody asks for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any, NamedTuple, Self
 from uuid import UUID, SafeUUID
 
@@ -100,6 +100,30 @@ class Spans(Sequence[Span]):
 def columns(spans: Sequence[Span]) -> Columns:
     """Return the values of spans."""
     return (spans if isinstance(spans, Spans) else Spans.of(spans)).columns
+
+
+def shown(
+    spans: Sequence[Span], place: Callable[[int, int], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return spans as clients and files see them; `place` gives a stretch of text its offsets and its quote."""
+    ids, labels, parts, starts, ends, *values = columns(spans)
+    places = map(place, starts, ends)
+    return [
+        {
+            "id": written(uuid),
+            "label": label,
+            "fragments": list(islice(places, count)),
+            "attributes": attributes,
+            "rev": rev,
+            "origin": origin,
+            "derived_from": source and written(source),
+            "confidence": confidence,
+            "flag": flag,
+        }
+        for uuid, label, count, attributes, origin, source, confidence, flag, rev in zip(
+            ids, labels, parts, *values, strict=True
+        )
+    ]
 
 
 def known(digits: str) -> UUID:

@@ -14,6 +14,7 @@ from ..errors import BadReview, UnitDeleted
 from ..models import AnnotationSet, Relation, Review, Span
 from ..queries import annotation
 from ..queries.access import Actor
+from ..queries.units import span_of
 from ..rules import annotation as units
 from ..rules import review as rules
 from ..rules.permissions import Act
@@ -134,7 +135,7 @@ def _proposal(row: AnnotationSet, unit: Span | Relation | None, raw: Any) -> dic
     given = known(raw, PROPOSED)
     now = None
     if unit is not None:
-        now = annotation.span_record(unit)
+        now = span_of(unit)
     name = str(given.get("label", now.label if now else None))
     label = scheme.label(name) if now and now.label == name else scheme.offered(name)
     text_of = row.article.text

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from ..columnar import columns, known
-from ..records import AnnotationSet, Article, Loss, Provenance, Relation, Review, Span
+from ..columnar import shown
+from ..records import AnnotationSet, Article, Loss, Provenance, Relation, Review
 from ..text.offsets import OffsetMap
 from ..text.quotes import SHORT, standing
 from ..vocabulary import Lost
@@ -109,14 +108,20 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     for each in made.reviews:
         reviews[each.span or each.relation].append(_review(each, place))
     origin = made.provenance.get
-    spans = _spans(made.spans, place)
-    if reviews or made.provenance:
-        spans = [
-            _told(each | {"reviews": reviews.pop(each["id"], ())}, origin(each["id"]))
-            for each in spans
-        ]
+    spans = shown(made.spans, place)
+    for span in spans:
+        span["attributes"] = _sorted(span["attributes"])
+        span["reviews"] = ()
+    if (
+        reviews or made.provenance
+    ):  # Nearly always there are none, and nothing has to be looked up for each span.
+        for span in spans:
+            unit = UUID(span["id"])
+            span["reviews"] = reviews.pop(unit, ())
+            span.update(_told(origin(unit)))
     relations = [
-        _told(_relation(each, reviews.pop(each.id, ())), origin(each.id)) for each in made.relations
+        _relation(each, reviews.pop(each.id, ())) | _told(origin(each.id))
+        for each in made.relations
     ]
     measured = {} if made.active_seconds is None else {"active_seconds": made.active_seconds}
     return {
@@ -134,34 +139,11 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     }
 
 
-def _spans(spans: Sequence[Span], place: Place) -> list[Payload]:
-    """Write spans, as yet without reviews, from their columns: no record is made of them."""
-    ids, labels, parts, starts, ends, *values = columns(spans)
-    places = map(place, starts, ends)
-    return [
-        {
-            "id": uuid,
-            "label": label,
-            "fragments": list(islice(places, count)),
-            "attributes": _sorted(attributes) if attributes else {},
-            "rev": rev,
-            "origin": origin,
-            "derived_from": known(source) if source else None,
-            "confidence": confidence,
-            "flag": flag,
-            "reviews": (),
-        }
-        for uuid, label, count, attributes, origin, source, confidence, flag, rev in zip(
-            map(known, ids), labels, parts, *values, strict=True
-        )
-    ]
-
-
-def _told(unit: Payload, origin: Provenance | None) -> Payload:
-    """Put with a unit of a gold set where it comes from."""
+def _told(origin: Provenance | None) -> Payload:
+    """Say of a unit of a gold set where it comes from."""
     if origin is None:
-        return unit
-    return unit | {
+        return {}
+    return {
         "provenance": {
             "derived_from": origin.derived_from,
             "set": origin.set,

@@ -1,4 +1,4 @@
-"""The living spans and relations of many annotation sets, as records."""
+"""Spans and relations as records: the living ones of annotation sets, or one span."""
 
 from __future__ import annotations
 
@@ -9,15 +9,31 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field, Func, QuerySet
+import orjson
+from django.db.models import Field, Func, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from .. import records
 from ..columnar import Columns, Spans
 from ..models import Relation, Span
 from ..models.annotation import UnitQuerySet
-from . import annotation
+from ..vocabulary import Origin
 from .among import Among
 from .prepared import Place, prepared
+
+
+class Digits(Cast):
+    """A UUID as its 32 hexadecimal digits."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column, TextField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> Any:
+        """Write them from the sixteen bytes: cast to text there are dashes between them."""
+        return self.as_sql(
+            compiler, connection, template="encode(uuid_send(%(expressions)s), 'hex')"
+        )
+
 
 OWNER, START, UP_TO, LABEL, ID, KEY = range(6)
 SPAN_COLUMNS = (
@@ -27,10 +43,19 @@ SPAN_COLUMNS = (
     # Of no type: an integer's is looked at value by value.
     Func("fragments__end", template="-%(expressions)s", output_field=Field()),
     "label",
-    annotation.Digits("uuid"),
+    Digits("uuid"),
     "pk",
-    *annotation.VALUES,
+    # As text: what Django makes of these values takes longer than all the rest of a span.
+    Cast("attributes", TextField()),
+    "origin",
+    Digits("derived_from"),
+    "confidence",
+    Cast("flag", TextField()),
+    "rev",
 )
+ORIGINS = {each.value: each for each in Origin}
+TRUE = {"1", "true"}
+"""How SQLite and PostgreSQL write it."""
 Row = tuple[Any, ...]
 Units = tuple[dict[int, Sequence[records.Span]], dict[int, list[records.Relation]]]
 
@@ -47,6 +72,12 @@ def units_of(sets: list[int], label: str = "") -> Units:
     for owner, group in groupby(rows, itemgetter(OWNER)):
         spans[owner] = _spans(list(group))
     return spans, _relations(sets, spans)
+
+
+def span_of(row: Span) -> records.Span:
+    """Return one span, living or deleted."""
+    (found,) = _spans(_one(span=row.pk))
+    return found
 
 
 def _spans(rows: list[Row]) -> Spans:
@@ -69,13 +100,19 @@ def _place(fragments: list[Row]) -> Row:
 
 def _columns(firsts: list[Row], fragments: list[Row], parts: list[int]) -> Columns:
     _owners, _starts, _ends, labels, ids, _keys, *values = zip(*firsts, strict=True)
+    attributes, origins, derived_from, confidences, flags, revs = values
     return Columns(
         ids,
         labels,
         parts,
         [row[START] for row in fragments],
         [-row[UP_TO] for row in fragments],
-        *annotation.values_of(*values),
+        [records.NONE if each == "{}" else orjson.loads(each) for each in attributes],
+        [ORIGINS[each] for each in origins],
+        derived_from,
+        confidences,
+        [each in TRUE for each in flags],
+        revs,
     )
 
 
@@ -93,6 +130,12 @@ def _living() -> QuerySet[Span, tuple[Any, ...]]:
 @prepared
 def _labelled() -> QuerySet[Span, tuple[Any, ...]]:
     return _rows(Span.objects.filter(label=Place("label")))
+
+
+@prepared
+def _one() -> QuerySet[Span, tuple[Any, ...]]:
+    found = Span.objects.filter(pk=Place("span"))
+    return found.order_by("fragments__start").values_list(*SPAN_COLUMNS)
 
 
 def _relations(

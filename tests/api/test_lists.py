@@ -120,7 +120,7 @@ THINGS: dict[str, tuple[Address, int]] = {
     "progress": (of_project("progress/"), 4),
     "export": (of_project("export/"), 9),
     "article": (of_article(""), 2),
-    "annotation_set": (of_set(""), 5),
+    "annotation_set": (of_set(""), 4),
 }
 
 

@@ -149,7 +149,7 @@ def test_it_costs_the_same_with_one_span_and_with_three(
     client = visit(ana)
     for count, quotes in ((1, ["Ruiz"]), (3, ["Monday", "Lima"])):
         apply(row, ana, *(add_span(TEXT, "ENTITY", quote) for quote in quotes))
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             answer = client.get(address(row.article))
         assert len(boot(answer)["set"]["spans"]) == count
 

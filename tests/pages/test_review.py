@@ -114,6 +114,6 @@ def test_it_costs_the_same_with_one_set_waiting_and_with_three(
         for number in range(count - 1):
             other = submitted(project, ana, f"Report {number} was read. The end.")
             assign(other.article, rita, Task.REVIEW)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             answer = client.get(address(row))
         assert len(answer.context["queue"]) == count
