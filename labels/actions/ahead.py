@@ -6,7 +6,9 @@ any more ends. It is forked, so only a process of one thread may ask for it: tha
 
 from __future__ import annotations
 
+import copyreg
 import gc
+import io
 import multiprocessing
 import os
 import pickle
@@ -14,14 +16,18 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from queue import Queue
 from threading import Thread
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection, connections
 
 from .. import records
+from ..columnar import known
 from . import reading
 
 AT_ONCE, LENGTH_AT_ONCE = 50, 500_000
@@ -132,7 +138,7 @@ class Ahead:
 
         def put() -> None:
             nonlocal length
-            ready.put(pickle.dumps((self._place(), items), pickle.HIGHEST_PROTOCOL))
+            ready.put(_pickled((self._place(), items)))
             items.clear()
             length = 0
 
@@ -157,6 +163,28 @@ def _part_with_connections() -> None:
         # With its threads, of which a forked process has none.
         if each.settings_dict["OPTIONS"].get("pool"):
             each.close_pool()  # type: ignore[attr-defined] # PostgreSQL's alone has one
+
+
+def _pickled(value: Any) -> bytes:
+    with io.BytesIO() as written:
+        _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(value)
+        return written.getvalue()
+
+
+def _by_values(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    values = attrgetter(*(each.name for each in fields(kind)))
+    return lambda record: (kind, values(record))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes what there is much of by its values, which takes three quarters of what it does by their names."""
+
+    dispatch_table = {
+        **copyreg.dispatch_table,
+        UUID: lambda each: (known, (each.hex,)),
+        records.Article: _by_values(records.Article),
+        records.AnnotationSet: _by_values(records.AnnotationSet),
+    }
 
 
 def _send(pipe: Connection, ready: Queue[bytes]) -> None:
