@@ -112,7 +112,7 @@ def shown(
         {
             "id": written(uuid),
             "label": label,
-            "fragments": list(islice(places, count)),
+            "fragments": [next(places)] if count == 1 else list(islice(places, count)),
             "attributes": attributes,
             "rev": rev,
             "origin": origin,

@@ -110,7 +110,8 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
     origin = made.provenance.get
     spans = shown(made.spans, place)
     for span in spans:
-        span["attributes"] = _sorted(span["attributes"])
+        if span["attributes"]:
+            span["attributes"] = _sorted(span["attributes"])
         span["reviews"] = ()
     if (
         reviews or made.provenance
