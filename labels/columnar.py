@@ -79,8 +79,6 @@ class Spans(Sequence[Span]):
         return iter(self._records())
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Spans):
-            return self.columns == other.columns
         return isinstance(other, Sequence) and self._records() == list(other)
 
     def _records(self) -> list[Span]:

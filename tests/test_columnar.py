@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels.columnar import Spans, columns, known
+from labels.columnar import Columns, Spans, columns, known, written
 from labels.records import NONE, Article, Fragment, Span
 from labels.vocabulary import Origin
 
@@ -46,10 +46,12 @@ def test_they_come_back_as_they_were(articles: list[Article]) -> None:
         spans = Spans.of(each)
         sent = pickle.loads(pickle.dumps(spans))  # noqa: S301 - our own
         assert list(sent) == list(each)
-        assert sent == spans
+        assert sent == spans == list(each)
+        assert Spans(Columns._make(map(tuple, spans.columns))) == spans
 
 
 @given(st.uuids())
 def test_an_id_is_made_of_its_digits(uuid: UUID) -> None:
     assert known(uuid.hex) == uuid
     assert (str(known(uuid.hex)), hash(known(uuid.hex))) == (str(uuid), hash(uuid))
+    assert written(uuid.hex) == str(uuid)

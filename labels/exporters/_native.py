@@ -113,9 +113,8 @@ def _set(made: AnnotationSet, place: Place) -> Payload:
         if span["attributes"]:
             span["attributes"] = _sorted(span["attributes"])
         span["reviews"] = ()
-    if (
-        reviews or made.provenance
-    ):  # Nearly always there are none, and nothing has to be looked up for each span.
+    # Nearly always there are none, and nothing has to be looked up for each span.
+    if reviews or made.provenance:
         for span in spans:
             unit = UUID(span["id"])
             span["reviews"] = reviews.pop(unit, ())
