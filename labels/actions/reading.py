@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from .. import catalogue, importers, records
 from ..catalogue import Entry
 from ..errors import LibraryMissing, UnknownFormat
-from ..importers._folder import ZIP, Folder, zipped
+from ..importers._folder import ZIP, Folder, joined, zipped
 from ..importers._project import annotated
 from ..importers._reading import Fault
 from ..rules import intake as rules
@@ -132,6 +132,12 @@ def _folder(
                 return
     if not folder.names:
         yield records.BadItem(folder.name, "empty_file", say("There is no file in it."))
+    yield from joined(_files(folder, format_name, recognised, known))
+
+
+def _files(
+    folder: Folder, format_name: str, recognised: Recognised, known: Mapping[str, Any]
+) -> Found:
     for name in folder.names:
         try:
             with folder.open(name) as source:

@@ -12,11 +12,12 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from ..records import Article, BadItem
 from ..words import say
 from ._reading import Fault
 
@@ -70,6 +71,33 @@ def on_disk(path: Path) -> Folder:
     names = [each.relative_to(path).as_posix() for each in found]
     shown = [each for each in names if _is_shown(each)]
     return Folder(path.name, shown, lambda name: (path / name).open("rb"))
+
+
+def joined(found: Iterable[Article | BadItem]) -> Iterator[Article | BadItem]:
+    """Put together what stands one after the other of one article: files of several annotators."""
+    held: Article | None = None
+    for each in found:
+        if isinstance(each, BadItem):
+            yield each
+        elif held and _belong(held, each):
+            held = replace(
+                held,
+                annotation_sets=[*held.annotation_sets, *each.annotation_sets],
+                notes=list(dict.fromkeys([*held.notes, *each.notes])),
+            )
+        else:
+            if held:
+                yield held
+            held = each
+    if held:
+        yield held
+
+
+def _belong(held: Article, found: Article) -> bool:
+    """Tell whether two are of one article, and the later has sets that the other has not."""
+    ids = [{each.id for each in one.annotation_sets} for one in (held, found)]
+    described = [(one.id, one.text, one.external_id, one.title) for one in (held, found)]
+    return described[0] == described[1] and bool(ids[1]) and ids[0].isdisjoint(ids[1])
 
 
 def of_listing(name: str, text: str) -> Folder:

@@ -50,10 +50,10 @@ class _Zips:
         self.last: tuple[str, Folder] | None = None
 
     def unfolded(self) -> Folder:
-        """Return them as one folder; what nobody has annotated is in it where a document has nothing else."""
+        """Return them as one folder, document after document; one that nobody has opened is as it was brought."""
         documents: dict[str, list[str]] = defaultdict(list)
         for name in self._names():
-            documents["/".join(name.split("/")[:2])].append(name)
+            documents[name.split("/")[1]].append(name)
         names = [each for found in documents.values() for each in _of_people(found)]
         if len(names) > MOST_FILES:
             raise too_much()

@@ -22,15 +22,14 @@ Sample:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from ..records import Article, BadItem
 from ..words import say
-from ._folder import Folder
+from ._folder import Folder, joined
 from ._reading import Fault
 from ._uima import ELEMENTS, PLAIN, Cas, Unit, article_of
 from ._xml import elements, tree
@@ -64,28 +63,18 @@ def read_folder(folder: Folder) -> Iterator[Article | BadItem]:
     except Fault as fault:
         yield BadItem(f"{folder.name}, {TYPES}", fault.code, fault.detail)
         return
-    held: Article | None = None
+    yield from joined(_articles(folder, names, leading))
+
+
+def _articles(
+    folder: Folder, names: Iterable[str], leading: set[str] | None
+) -> Iterator[Article | BadItem]:
     for name in names:
         try:
             units = _units(tree(folder.read(name)), leading)
-            found = article_of(Cas(units), PurePosixPath(name).stem)
+            yield article_of(Cas(units), PurePosixPath(name).stem)
         except Fault as fault:
             yield BadItem(f"{folder.name}, {name}", fault.code, fault.detail)
-            continue
-        if held and _belong(held, found):
-            held = replace(held, annotation_sets=[*held.annotation_sets, *found.annotation_sets])
-            continue
-        if held:
-            yield held
-        held = found
-    if held:
-        yield held
-
-
-def _belong(held: Article, found: Article) -> bool:
-    """Tell whether two files are of one article, and of two annotators."""
-    sets = {each.id for each in held.annotation_sets} & {each.id for each in found.annotation_sets}
-    return (held.id, held.text) == (found.id, found.text) and not sets
 
 
 def _leading(folder: Folder) -> set[str] | None:

@@ -331,7 +331,7 @@ def test_a_zip_of_webanno_s_is_an_article_with_a_set_for_each_file(project: Proj
     assert (made.format, made.report["articles"], made.report["duplicates"]) == (
         "webanno_tsv",
         1,
-        1,
+        0,
     )
     (stored,) = Article.objects.filter(project=project)
     assert stored.text == TEXT

@@ -76,9 +76,8 @@ def test_a_project_s_annotators_come_in_and_what_nobody_has_opened() -> None:
         ),
     )
     assert marks(found) == [
-        (TEXT, [("ana", ["SOURCE"]), ("ben", ["CUE"])]),
+        (TEXT, [("ana", ["SOURCE"]), ("ben", ["CUE"]), ("CURATION_USER", ["CLAIM"])]),
         (OTHER, []),
-        (TEXT, [("CURATION_USER", ["CLAIM"])]),
     ]
 
 
@@ -87,10 +86,13 @@ def test_a_project_s_files_need_no_zips_of_their_own() -> None:
         "project.zip",
         project(
             ("annotation/a.txt/ana.json", cas(TEXT, "SOURCE").to_json().encode()),
+            ("annotation/a.txt/ben.json", cas(TEXT, "CUE").to_json().encode()),
             ("annotation/a.txt/INITIAL_CAS.json", cas(TEXT).to_json().encode()),
+            ("curation/a.txt/CURATION_USER.json", cas(TEXT, "CLAIM").to_json().encode()),
         ),
     )
-    assert marks(found) == [(TEXT, [("ana", ["SOURCE"])])]
+    sets = [("ana", ["SOURCE"]), ("ben", ["CUE"]), ("CURATION_USER", ["CLAIM"])]
+    assert marks(found) == [(TEXT, sets)]
 
 
 def test_a_project_without_a_format_says_what_to_do() -> None:
@@ -136,3 +138,8 @@ def test_of_a_document_it_is_said_what_to_do(name: str, content: bytes, form: st
         read(name, content, form)
     assert caught.value.detail.startswith(f"{name} is a document")
     assert "Save it as text" in caught.value.detail
+
+
+def test_texts_that_stand_twice_in_a_zip_stay_two() -> None:
+    twice = packed(("a.txt", TEXT.encode()), ("b.txt", TEXT.encode())).getvalue()
+    assert marks(read("texts.zip", twice)) == [(TEXT, []), (TEXT, [])]
