@@ -36,14 +36,20 @@ def run(instance: Instance, task: str, **given: Any) -> Any:
 def import_file(slug: str, file: str) -> dict[str, float]:
     """Import a file; return how long it took and how far the memory rose."""
     from bench import fill  # noqa: PLC0415 - models load after the settings
-    from labels.actions import ahead, imports  # noqa: PLC0415 - as above
+    from labels.actions import ahead, imports, writing  # noqa: PLC0415 - as above
 
     gc.set_threshold(20_000)  # as the command does
     by = fill.manager()
     begun = time.perf_counter()
     with Path(file).open("rb") as source, processes.Together() as memory:
         reader = ahead.Ahead(source.tell)
-        made = imports.run(by=by, slug=slug, files=[(file, source)], read=reader.read)
+        made = imports.run(
+            by=by,
+            slug=slug,
+            files=[(file, source)],
+            read=reader.read,
+            write=writing.beside,
+        )
     seconds = time.perf_counter() - begun
     counts = {name: made.report[name] for name in ("articles", "spans")}
     return {"seconds": seconds, "growth": memory.peak, **counts}

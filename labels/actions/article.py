@@ -115,6 +115,7 @@ def store(
     articles: Sequence[records.Article],
     at: datetime,
     batch: Import | None = None,
+    insert: bulk.Insert = bulk.insert_columns,
 ) -> list[Stored]:
     """Write the articles that the project does not have, inside the caller's transaction."""
     known_texts = _known_texts(project, articles, batch)
@@ -148,14 +149,17 @@ def store(
             Stored(key, uuid, duplicate=False, version=version, article=named, newer=newer)
         )
         rows.append(_row(by, project, named, link, past, batch, at))
-    bulk.insert(Article, COLUMNS, rows)
+    insert(Article, COLUMNS, list(zip(*rows, strict=True)))
     return _compared(stored, followed) if followed else stored
 
 
 def _compared(stored: Sequence[Stored], followed: Mapping[UUID, int]) -> list[Stored]:
     """Say of newer texts what they follow: an id that is the same by chance joins what has nothing in common."""
-    there = Article.objects.filter(Among("pk", {*followed.values()}))
-    older = {key: (title, text) for key, title, text in there.values_list("pk", "title", "text")}
+    older = {
+        each.key: (each.article.title, each.article.text) for each in stored if not each.duplicate
+    }
+    before = Article.objects.filter(Among("pk", {*followed.values()} - {*older}))
+    older |= {key: (title, text) for key, title, text in before.values_list("pk", "title", "text")}
     found = []
     for each in stored:
         if not each.duplicate and each.id in followed:

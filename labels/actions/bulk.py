@@ -15,6 +15,8 @@ import orjson
 from django.db import connection, models
 
 Row = Sequence[Any]
+Insert = Callable[[type[models.Model], Sequence[str], Sequence[Sequence[Any]]], None]
+"""What inserts rows as `insert_columns` does."""
 Adapt = Callable[[Any], Any]
 
 

@@ -28,7 +28,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, bulk, intake, reading, revision, room
+from . import access, article, intake, reading, revision, room, writing
 from .report import Report
 
 CHUNK = 500
@@ -148,12 +148,13 @@ def run(
     newer: bool = True,
     step: Step = unheard,
     read: reading.Read = reading.read,
+    write: writing.Begin = writing.here,
     now: datetime | None = None,
 ) -> Import:
     """Import files, all or nothing. Raises `BadFile` with every bad line; then nothing was imported.
 
     Another text of an article that the project has, by its external id, comes in as its newer one; without `newer`
-    it is a bad line. A command lets a process beside it `read`: see `ahead`.
+    it is a bad line. A command lets a process beside it `read` and threads `write`: see `ahead` and `writing`.
     """
     at = now or timezone.now()
     project = access.project(Act.IMPORT, by=by, slug=slug)
@@ -165,7 +166,7 @@ def run(
         batch.save(force_insert=True)
         try:
             chunks = chunks_of(report, files, format_name, read=read)
-            return carry_out(by, batch, chunks, report, step, at)
+            return carry_out(by, batch, chunks, report, step, at, write=write)
         except BaseException:
             _discard(batch)
             raise
@@ -178,14 +179,24 @@ def carry_out(
     report: Report,
     step: Step,
     at: datetime,
+    write: writing.Begin = writing.here,
 ) -> Import:
     """Stage all chunks and publish them. Raises `BadFile`, `Conflict`; what is staged is the caller's to drop."""
     try:
-        with intake.begun(
-            by=by, project=batch.project, batch=batch, at=at, say=report.warn
-        ) as found:
-            _stage(found, batch, chunks, report, step)
+        with (
+            intake.begun(
+                by=by, project=batch.project, batch=batch, at=at, say=report.warn
+            ) as found,
+            write() as writer,
+        ):
+            _stage(found, batch, chunks, report, step, writer)
+            has_many = report.articles + found.spans > MANY
+            if has_many:
+                writer.settle(Article, *intake.STAGED)
             _publish(found, batch, report, step)
+            if has_many:
+                writer.settle(*intake.PUBLISHED)
+            writer.finish()
     except IntegrityError as error:
         raise Conflict(
             say(
@@ -193,8 +204,6 @@ def carry_out(
                 "brought it in meanwhile. Look at the file, or try again."
             )
         ) from error
-    if report.articles + report.spans > MANY:
-        bulk.settle(Article, *intake.TABLES)
     return batch
 
 
@@ -204,21 +213,27 @@ def _stage(
     chunks: Iterable[list[records.Article]],
     report: Report,
     step: Step,
+    writer: writing.Here,
 ) -> None:
     taken = 0
     for chunk in chunks:
         taken += len(chunk)
-        with transaction.atomic():
-            bulk.hurry()
+        with writer.turn(chunk) as insert:
             step(taken)
             stored = article.store(
-                by=found.by, project=found.project, articles=chunk, at=found.at, batch=batch
+                by=found.by,
+                project=found.project,
+                articles=chunk,
+                at=found.at,
+                batch=batch,
+                insert=insert,
             )
-            coming = intake.stage(found, stored)
+            coming = intake.stage(found, stored, insert)
             batch.save(update_fields=["touched_at"])
         report.take(stored)
         _check_newer(report, stored)
         intake.report(found, coming)
+    writer.finish()
     if report.refused:
         raise _refusal(report)
 

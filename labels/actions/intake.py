@@ -48,8 +48,9 @@ WRITTEN_AT_ONCE = 2000
 IN_MEMORY = 1024 * 1024
 """Bytes of what waits that are held in memory before they go to a file."""
 
-TABLES = (AnnotationSet, Span, Fragment, Relation, Review, Revision)
-"""What sets go into."""
+STAGED = (Span, Fragment, Relation)
+PUBLISHED = (Revision, AnnotationSet, Review)
+"""What sets go into, before they are published, and what is written then."""
 
 Say = Callable[[str, str, str], None]
 """Takes a place, a code and a sentence for the report."""
@@ -96,11 +97,13 @@ class Coming:
     given: records.AnnotationSet
 
 
-def stage(intake: Intake, stored: Sequence[Stored]) -> list[Coming]:
+def stage(
+    intake: Intake, stored: Sequence[Stored], insert: bulk.Insert = bulk.insert_columns
+) -> list[Coming]:
     """Write the sets that their articles do not have yet, inside the caller's transaction, and return them."""
     coming = list(_new(intake, [each for each in stored if each.article.annotation_sets]))
     rows = intake_rows.made(intake, coming)
-    rows.insert()
+    rows.insert(insert)
     for line in rows.waiting:
         intake.waiting.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     for each in coming:

@@ -100,12 +100,12 @@ class Rows:
     relations: list[bulk.Row] = field(default_factory=list)
     waiting: list[tuple[str, bulk.Row]] = field(default_factory=list)
 
-    def insert(self) -> None:
+    def insert(self, insert: bulk.Insert) -> None:
         """Write them to their tables, inside the caller's transaction."""
-        bulk.insert(AnnotationSet, SET, self.sets)
-        bulk.insert_columns(Span, SPAN, self.spans)
-        bulk.insert_columns(Fragment, FRAGMENT, self.fragments)
-        bulk.insert(Relation, RELATION, self.relations)
+        insert(AnnotationSet, SET, list(zip(*self.sets, strict=True)))
+        insert(Span, SPAN, self.spans)
+        insert(Fragment, FRAGMENT, self.fragments)
+        insert(Relation, RELATION, list(zip(*self.relations, strict=True)))
 
 
 @dataclass(slots=True)

@@ -6,12 +6,13 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...actions import ahead, imports, person
+from ...actions import ahead, imports, person, writing
 from ...actions.access import Actor
 from ...errors import Refusal
 from ...importers._folder import on_disk
@@ -49,7 +50,8 @@ class Command(command.Command):
         bar = Bar(options["paths"], sys.stderr)
         try:
             by = self._manager(options["project"], options["by"])
-            act = imports.look if options["dry_run"] else imports.run
+            run = partial(imports.run, write=writing.beside)
+            act = imports.look if options["dry_run"] else run
             reader = ahead.Ahead(bar.place)
             # Rows that live for a moment are no garbage to look for.
             gc.set_threshold(20_000)
