@@ -46,7 +46,9 @@ class Spans(Sequence[Span]):
 
     @classmethod
     def of(cls, spans: Sequence[Span]) -> Self:
-        """Take records apart."""
+        """Take records apart; what is apart already stays as it is."""
+        if isinstance(spans, cls):
+            return spans
         fragments = [each.fragments for each in spans]
         places = list(chain.from_iterable(fragments))
         return cls(
@@ -97,7 +99,7 @@ class Spans(Sequence[Span]):
 
 def columns(spans: Sequence[Span]) -> Columns:
     """Return the values of spans."""
-    return (spans if isinstance(spans, Spans) else Spans.of(spans)).columns
+    return Spans.of(spans).columns
 
 
 def shown(

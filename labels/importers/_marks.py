@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha1
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid5
 
-from ..records import AnnotationSet, Article, Fragment, Relation, Span
+from ..columnar import Columns, Spans, known
+from ..records import NONE, AnnotationSet, Article, Attributes, Relation
 from ..text.canonical import Canonical, TextError, canonical
 from ..text.furniture import title
 from ..text.metadata import EXTRA, fault
@@ -25,8 +26,10 @@ NAMESPACE = UUID("6f1d5b7e-2f0a-5c1b-9d55-0b7a1f3c9e42")
 LONGEST_NAME, LONGEST_ANNOTATOR = 100, 150
 MOST_FRAGMENTS = 1000
 
+VARIANT = {f"{digit:x}": f"{digit & 0b0011 | 0b1000:x}" for digit in range(16)}
+"""What the digit of a hash becomes that tells the variant of a UUID (RFC 9562, section 4.1)."""
+
 Place = tuple[int, int]
-Unit = TypeVar("Unit", Span, Relation)
 
 
 class Marks:
@@ -37,17 +40,27 @@ class Marks:
         self.annotator = annotator.replace("\0", "")[:LONGEST_ANNOTATOR]
         self.number = number
         self.id = uuid5(NAMESPACE, f"{text.text_sha256} {self.annotator} {number}")
-        self.spans: dict[str, Span] = {}
+        self.spans: dict[str, int] = {}
+        """Where in the columns a span stands, by the file's own name for it."""
         self.relations: dict[str, Relation] = {}
         self.notes: list[str] = []
         self._labels: set[str] = set()
         self._begun = sha1(self.id.bytes, usedforsecurity=False)
+        self._span_ids: list[str] = []
+        self._span_labels: list[str] = []
+        self._parts: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._values: list[Attributes] = []
+        self._confidences: list[float | None] = []
+        self._flags: list[bool] = []
 
-    def _named(self, name: str) -> UUID:
-        """Return `uuid5(self.id, name)`, whose beginning is the same for every unit."""
+    def _named(self, name: str) -> str:
+        """Return the digits of `uuid5(self.id, name)`, whose beginning is the same for every unit."""
         digest = self._begun.copy()
         digest.update(name.encode())
-        return UUID(bytes=digest.digest()[:16], version=5)
+        digits = digest.hexdigest()
+        return f"{digits[:12]}5{digits[13:16]}{VARIANT[digits[16]]}{digits[17:32]}"
 
     def span(
         self,
@@ -55,29 +68,35 @@ class Marks:
         label: str,
         places: Sequence[Place],
         attributes: Mapping[str, Any] | None = None,
+        *,
+        uuid: UUID | None = None,
+        confidence: float | None = None,
+        flag: bool = False,
     ) -> None:
-        """Add a span under the file's own name for it. Raises `Fault`."""
+        """Add a span under the file's own name for it; `uuid` is the id that it has there. Raises `Fault`."""
         if name in self.spans:
             raise Fault("unit_exists", say("“{name}” stands twice in the set.", name=name[:60]))
-        self.spans[name] = Span(
-            self._named(f"span {name}"),
-            label if label in self._labels else self._label(label),
-            self._fragments(places),
-            _attributes(attributes),
-            Origin.IMPORTED,
-            rev=1,
-        )
+        if label not in self._labels:
+            self._labels.add(_named(label))
+        found = self._places(places)
+        given = _attributes(attributes)
+        self.spans[name] = len(self._span_ids)
+        self._span_ids.append(uuid.hex if uuid else self._named(f"span {name}"))
+        self._span_labels.append(label)
+        self._parts.append(len(found))
+        for start, end in found:
+            self._starts.append(start)
+            self._ends.append(end)
+        self._values.append(given)
+        self._confidences.append(confidence)
+        self._flags.append(flag)
 
-    def _label(self, name: str) -> str:
-        """Look at a label the first time that it comes."""
-        self._labels.add(_named(name))
-        return name
-
-    def _fragments(self, places: Sequence[Place]) -> tuple[Fragment, ...]:
+    def _places(self, places: Sequence[Place]) -> Sequence[Place]:
+        """Return where fragments are, in their order. Raises `Fault` where there can be none."""
         if len(places) == 1:
             ((start, end),) = places
             if 0 <= start < end <= len(self.text):  # As nearly always.
-                return (Fragment(start, end),)
+                return places
         found = sorted(places)
         if not found or len(found) > MOST_FRAGMENTS:
             raise Fault("bad_offsets", say("A span needs a place in the text."))
@@ -94,7 +113,7 @@ class Marks:
                 )
         if len(found) > 1 and any(after[0] < before[1] for before, after in pairwise(found)):
             raise Fault("bad_offsets", say("The places of a span overlap each other."))
-        return tuple([Fragment(start, end) for start, end in found])
+        return found
 
     def relation(
         self,
@@ -103,6 +122,8 @@ class Marks:
         source: str,
         target: str,
         attributes: Mapping[str, Any] | None = None,
+        *,
+        uuid: UUID | None = None,
     ) -> None:
         """Add a link between two spans by their names. Raises `Fault` where one is not there."""
         for end in (source, target):
@@ -121,10 +142,10 @@ class Marks:
         if name in self.relations:
             raise Fault("unit_exists", say("“{name}” stands twice in the set.", name=name[:60]))
         self.relations[name] = Relation(
-            id=self._named(f"relation {name}"),
+            id=uuid or known(self._named(f"relation {name}")),
             type=_named(kind),
-            source=self.spans[source].id,
-            target=self.spans[target].id,
+            source=known(self._span_ids[self.spans[source]]),
+            target=known(self._span_ids[self.spans[target]]),
             attributes=_attributes(attributes),
             rev=1,
         )
@@ -132,9 +153,12 @@ class Marks:
     def give(self, name: str, attribute: str, value: Any) -> None:
         """Give a unit a value; a second one of the same name makes a list. Raises `Fault`."""
         if name in self.spans:
-            self.spans[name] = _given(self.spans[name], attribute, value)
+            at = self.spans[name]
+            self._values[at] = _given(self._values[at], attribute, value)
         elif name in self.relations:
-            self.relations[name] = _given(self.relations[name], attribute, value)
+            link = self.relations[name]
+            attributes = _given(link.attributes, attribute, value)
+            self.relations[name] = link._replace(attributes=attributes)
         else:
             raise Fault(
                 "unknown_unit", say("It speaks of “{name}”, which is not there.", name=name[:60])
@@ -142,6 +166,20 @@ class Marks:
 
     def set(self, state: State = State.SUBMITTED) -> AnnotationSet:
         """Return the set."""
+        number = len(self._span_ids)
+        spans = Columns(
+            self._span_ids,
+            self._span_labels,
+            self._parts,
+            self._starts,
+            self._ends,
+            self._values,
+            [Origin.IMPORTED] * number,
+            [None] * number,
+            self._confidences,
+            self._flags,
+            [1] * number,
+        )
         return AnnotationSet(
             id=self.id,
             annotator=self.annotator,
@@ -150,16 +188,16 @@ class Marks:
             state=state,
             version=1,
             scheme_version=0,
-            spans=list(self.spans.values()),
+            spans=Spans(spans),
             relations=list(self.relations.values()),
         )
 
 
-def _given(unit: Unit, name: str, value: Any) -> Unit:
-    there: Any = unit.attributes.get(_named(name))
+def _given(attributes: Attributes, name: str, value: Any) -> Attributes:
+    there: Any = attributes.get(_named(name))
     if there is not None and there != value:
         value = [*(there if isinstance(there, list) else [there]), value]
-    return unit._replace(attributes=_attributes({**unit.attributes, name: value}))
+    return _attributes({**attributes, name: value})
 
 
 def _named(name: str) -> str:
@@ -170,9 +208,9 @@ def _named(name: str) -> str:
     return name
 
 
-def _attributes(given: Mapping[str, Any] | None) -> dict[str, Any]:
+def _attributes(given: Mapping[str, Any] | None) -> Attributes:
     if not given:
-        return {}
+        return NONE
     found = dict(given)
     sentence = fault(EXTRA, found)
     if sentence:

@@ -251,15 +251,20 @@ def _attributes(raw: Raw) -> dict[str, Any]:
 def _span(marks: Marks, raw: Raw, places: Places) -> None:
     name = str(raw.get("id", len(marks.spans)))
     tags, said = _bodies(raw)
-    marks.span(name, tags[0], [places.find(each) for each in targets(raw)], said | _attributes(raw))
+    found = [places.find(each) for each in targets(raw)]
     sure = raw.get("confidence")
     if sure is not None and (
         isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 <= sure <= 1
     ):
         raise Fault("invalid", say("confidence: a number from 0 to 1 is expected."))
-    made = marks.spans[name]
-    marks.spans[name] = made._replace(
-        id=_uuid(name) or made.id, confidence=sure, flag=raw.get("flag") is True
+    marks.span(
+        name,
+        tags[0],
+        found,
+        said | _attributes(raw),
+        uuid=_uuid(name),
+        confidence=sure,
+        flag=raw.get("flag") is True,
     )
 
 
@@ -269,10 +274,7 @@ def _link(marks: Marks, raw: Raw) -> None:
         raise Fault("invalid", say("A link has two targets, the ids of the annotations it joins."))
     name = str(raw.get("id", len(marks.relations)))
     tags, said = _bodies(raw)
-    marks.relation(name, tags[0], ends[0], ends[1], said | _attributes(raw))
-    if name in marks.relations:
-        made = marks.relations[name]
-        marks.relations[name] = made._replace(id=_uuid(name) or made.id)
+    marks.relation(name, tags[0], ends[0], ends[1], said | _attributes(raw), uuid=_uuid(name))
 
 
 def _bodies(raw: Raw) -> Bodies:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import is_
 from typing import Any
 
 from ..columnar import Spans, columns
@@ -28,11 +29,16 @@ def ready(article: Article) -> Article:
     """Return an article from a file with its spans as `Spans`, and looked at as far as can be without a scheme."""
     if not article.annotation_sets:
         return article
-    sets = []
-    for each in article.annotation_sets:
-        spans = Spans.of(each.spans)
-        sets.append(replace(each, spans=spans, broken=tuple(_edges(article.text, spans))))
-    return replace(article, annotation_sets=sets)
+    sets = [_ready(article.text, each) for each in article.annotation_sets]
+    are_the_same = all(map(is_, sets, article.annotation_sets))
+    return article if are_the_same else replace(article, annotation_sets=sets)
+
+
+def _ready(text: str, given: AnnotationSet) -> AnnotationSet:
+    spans = Spans.of(given.spans)
+    broken = tuple(_edges(text, spans))
+    is_the_same = spans is given.spans and broken == given.broken
+    return given if is_the_same else replace(given, spans=spans, broken=broken)
 
 
 def broken(text: str, scheme: Scheme, given: AnnotationSet) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,17 @@ import io
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid5
 
 import pytest
 
 from labels.importers import doccano, jsonl, label_studio, prodigy, pubannotation
 from labels.importers import json as plain
+from labels.importers._marks import Marks
 from labels.importers._objects import objects
 from labels.importers._reading import Fault
 from labels.records import Article, BadItem
+from labels.text.canonical import canonical
 from labels.text.offsets import OffsetMap
 
 from ..exporters.articles import TEXT
@@ -368,3 +371,15 @@ def test_objects_are_cut_wherever_the_pieces_end(
 @pytest.mark.parametrize("data", [b"nope", b'{"a": 1', b'[{"a": 1}, 5]', b'{"a" 1}', b'"{}"'])
 def test_what_is_no_object_is_told(data: bytes) -> None:
     assert any(isinstance(each, Fault) for _, each in objects(io.BytesIO(data)))
+
+
+def test_the_same_name_has_the_same_id() -> None:
+    """Or a file that is imported again would double what it brought: the ids are those of RFC 9562."""
+    found = Marks(canonical(TEXT), "ana")
+    for at in range(300):
+        found.span(f"T{at}", "CLAIM", [(0, 3)])
+    found.relation("R1", "SOURCE_OF", "T1", "T2")
+    made = found.set()
+    assert [each.id for each in made.spans] == [uuid5(found.id, f"span T{at}") for at in range(300)]
+    assert made.relations[0].id == uuid5(found.id, "relation R1")
+    assert made.relations[0].source == made.spans[1].id
