@@ -91,7 +91,8 @@ def _postgresql(url: SplitResult) -> dict[str, Any]:
         "HOST": unquote(url.hostname or ""),
         "PORT": url.port or "",
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+            # Who exports takes two for as long as that lasts.
+            "pool": {"min_size": 1, "max_size": 24, "timeout": 10},
             "connect_timeout": 5,
             # A save that waits for a lock gives up and is answered with 503. Statements themselves have no
             # limit: an export may stream and a migration may run for as long as they need.

@@ -25,8 +25,6 @@ from .view import View, read_moment
 if TYPE_CHECKING:
     from ..models import Project
 
-BUFFER = 256 * 1024
-"""Bytes that are sent at once: fewer, larger writes."""
 ALL = "all"
 KINDS = [ALL, *Kind.values]
 PARAMETERS = (
@@ -141,7 +139,7 @@ class Export(View):
 
 
 def _buffered(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Join lines to pieces of about `BUFFER` bytes; the first goes out at once."""
+    """Join lines to pieces of about `exporters.BUFFER` bytes; the first goes out at once."""
     held: list[bytes] = []
     size, least = 0, 0
     for line in lines:
@@ -149,6 +147,6 @@ def _buffered(lines: Iterable[bytes]) -> Iterator[bytes]:
         size += len(line)
         if size >= least:
             yield b"".join(held)
-            held, size, least = [], 0, BUFFER
+            held, size, least = [], 0, exporters.BUFFER
     if held:
         yield b"".join(held)

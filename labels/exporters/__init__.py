@@ -22,6 +22,9 @@ from ..records import Article, Loss
 from ..vocabulary import Lost
 from ..words import say
 
+BUFFER = 256 * 1024
+"""Bytes that are sent or written at once: fewer, larger writes."""
+
 
 class Family(StrEnum):
     """Which formats stand together in a menu, in this order."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ..models import AnnotationSet, Article, Project, Review
 from ..vocabulary import Choice, Kind, State, Verdict
 from . import adjudication
 from .among import Among
+from .beforehand import beforehand
 from .prepared import Place, Written, prepared
 from .snapshot import snapshot
 from .units import units_of
@@ -88,14 +90,7 @@ class Wanted:
 
 def articles(project: Project, wanted: Wanted) -> Iterator[records.Article]:
     """Yield a project's live articles with the wanted sets, in order of arrival."""
-    asked = _Asked(project, wanted)
-    last = 0
-    while True:
-        with snapshot():
-            chunk, last = _chunk(asked, last)
-        if not chunk:
-            return
-        yield from chunk
+    return chain.from_iterable(beforehand(_chunks(_Asked(project, wanted))))
 
 
 def count(project: Project, states: Collection[State]) -> int:
@@ -125,6 +120,16 @@ class _Asked:
         self.lengths = Written(later.values_list(*columns)[:CHUNK_ARTICLES])
         sets = _matching(wanted).filter(Among("article", "articles")).order_by("pk")
         self.sets = Written(sets.values_list(*SET_COLUMNS))
+
+
+def _chunks(asked: _Asked) -> Iterator[list[records.Article]]:
+    last = 0
+    while True:
+        with snapshot():
+            chunk, last = _chunk(asked, last)
+        if not chunk:
+            return
+        yield chunk
 
 
 def _chunk(asked: _Asked, last: int) -> tuple[list[records.Article], int]:

@@ -23,7 +23,7 @@ def snapshot() -> Iterator[None]:
     IMMEDIATE); on PostgreSQL one that is repeatable and read only, which `atomic` would need two statements for.
     Inside a transaction it adds nothing.
     """
-    if connection.in_atomic_block or _is_open():
+    if connection.in_atomic_block or is_open():
         yield
         return
     run(connection, BEGIN[connection.vendor], ())
@@ -33,7 +33,7 @@ def snapshot() -> Iterator[None]:
         run(connection, "COMMIT", ())
 
 
-def _is_open() -> bool:
+def is_open() -> bool:
     """Whether this connection is inside a snapshot already, of which Django does not know."""
     own = connection.connection
     if connection.vendor == "sqlite":

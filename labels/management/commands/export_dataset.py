@@ -80,7 +80,7 @@ class Command(command.Command):
         report = exporters.Report(writer)
         with TemporaryFile() as lost:
             try:
-                with draft.open("wb") as target:
+                with draft.open("wb", buffering=exporters.BUFFER) as target:
                     for piece in writer.write(
                         report.beside(export.articles(project, wanted), lost)
                     ):
