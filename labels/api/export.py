@@ -139,7 +139,7 @@ class Export(View):
 
 
 def _buffered(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Join lines to pieces of about `exporters.BUFFER` bytes; the first goes out at once."""
+    """Join lines to pieces of about `BUFFER` bytes; the first goes out at once."""
     held: list[bytes] = []
     size, least = 0, 0
     for line in lines:
