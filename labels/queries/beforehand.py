@@ -16,7 +16,7 @@ Chunk = TypeVar("Chunk")
 def beforehand(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
     """Yield what an iterator reads from the database, from the second chunk on by a thread that is one ahead.
 
-    Between chunks the iterator may leave nothing open. On SQLite, whose work is done in our own process, and inside
+    Between chunks the iterator may leave nothing open. On SQLite, which works in our own process, and inside
     a transaction, which another connection cannot see, everything is read here.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block or is_open():
