@@ -80,6 +80,8 @@ def values(fields: Sequence[str], objects: Iterable[models.Model]) -> Iterator[R
 def keys(model: type[models.Model], count: int) -> Sequence[int]:
     """Set primary keys aside for rows that others will point at, inside the caller's transaction."""
     table = model._meta.db_table  # noqa: SLF001 - as above
+    if not count:
+        return ()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # OFFSET 0: the sequence is looked up once, and not again for each key.
