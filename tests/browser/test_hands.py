@@ -47,7 +47,7 @@ def test_a_key_that_does_nothing_says_why(ana: Labeller) -> None:
     ana.press("w")
     expect(toast(ana)).to_have_text("The key w is for: claim. Chosen is: source.")
     ana.press("1", "1")
-    expect(toast(ana)).to_contain_text("Nothing it needs is missing")
+    expect(toast(ana)).to_have_text("Link its Claim to it (“said by”).")
     ana.press("t", "2", "Shift+E")
     expect(toast(ana)).to_have_text("Its label is now entity.")
     ana.press("Control+z")

@@ -5,6 +5,7 @@
 
 import { CONFIDENCE, numberOf, stepOf } from "./confidence.js";
 import { choices, DIGITS, picked, questionOf } from "./fields.js";
+import { lacksOf } from "./missing.js";
 import { isFillable, isNeeded, isSamePlace, neededStops, nextStop, placesOf } from "./pass.js";
 import { isEmpty, titleOf, valueTitle } from "./scheme.js";
 import { t } from "./words.js";
@@ -112,7 +113,7 @@ export class Filling {
 		const span = canvas.subject;
 		if (!span) return canvas.say(t("Choose a span first: the digits are its values."));
 		const armed = this.armed(span);
-		if (!armed) return canvas.say(FILLED);
+		if (!armed) return canvas.say(lacksOf(canvas.scheme, span, canvas.state)[0]?.message ?? FILLED);
 		const { attribute, values } = armed;
 		if (digit === 0) return this.turn(armed);
 		const value = choices(attribute)[this.page * DIGITS + digit - 1];
