@@ -39,6 +39,8 @@ OURS = str(ROOT / "labels")
 KEPT = ROOT / ".fuzz"
 LONGEST = 20
 """Seconds of a processor that a file of some kilobytes may take; none should take one."""
+IN_PROJECTS = 0.15
+"""The share of files that are read as part of another tool's whole project."""
 CHANGES = (1, 1, 1, 2, 4, 8)
 ODD = (
     *(b"", b"\0", b"\xff", b"\xeb", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n", b"\t", b"\\"),
@@ -140,6 +142,8 @@ def one(tally: Tally, dice: Random, key: str, found: list[Files]) -> None:
     name = dice.choice(sorted(files))
     other = dice.choice(list(dice.choice(found).values()))
     files[name] = hurt(dice, files[name], other)
+    if dice.random() < IN_PROJECTS:
+        files = in_project(dice, files)
     begun = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, LONGEST)
     try:
@@ -154,6 +158,18 @@ def one(tally: Tally, dice: Random, key: str, found: list[Files]) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
     tally.files[key] += 1
     tally.slowest = max(tally.slowest, (time.process_time() - begun, key))
+
+
+def in_project(dice: Random, files: Files) -> Files:
+    """Return files as they lie in a project that INCEpTION exports: packed for each annotator, or as they are."""
+    bare = {name.rpartition("/")[2]: content for name, content in files.items()}
+    place = dice.choice(("annotation/a.txt/", "curation/a.txt/"))
+    begun = {"exportedproject1.json": b"{}", "source/a.txt": b"Ruiz said so."}
+    if dice.random() < 0.5:
+        return begun | {place + name: content for name, content in bare.items()}
+    packed = zipped(bare)
+    name = dice.choice(("webanno1export.zip", "../../ana.zip", "\\.zip"))
+    return begun | {place + name: hurt(dice, packed, packed) if dice.random() < 0.3 else packed}
 
 
 def hurt(dice: Random, data: bytes, other: bytes) -> bytes:
