@@ -51,6 +51,23 @@ def insert_columns(
             )
 
 
+def drop(model: type[models.Model], column: str, keys: Sequence[int]) -> None:
+    """Delete the rows whose `column` is one of some keys, inside the caller's transaction.
+
+    Django would read all of them first, and what hangs on them; here the database refuses where something does.
+    """
+    (field,) = (each for each in model._meta.concrete_fields if each.name == column)  # noqa: SLF001 - as above
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
+    name = connection.ops.quote_name(str(field.column))
+    is_array = connection.vendor == "postgresql"
+    among = "= ANY(%s)" if is_array else "IN (SELECT value FROM json_each(%s))"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE {name} {among}",  # noqa: S608 - names of a table and a column
+            [list(keys) if is_array else orjson.dumps(list(keys)).decode()],
+        )
+
+
 def hurry() -> None:
     """Let the transaction that is open end before the disk has it.
 

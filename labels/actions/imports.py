@@ -28,7 +28,7 @@ from ..rules import columns as column_rules
 from ..rules.permissions import Act
 from ..vocabulary import Subject
 from ..words import say
-from . import access, article, intake, reading, revision, room, writing
+from . import access, article, bulk, intake, reading, revision, room, writing
 from .report import Report
 
 CHUNK = 500
@@ -307,7 +307,8 @@ def drop_staged(batch: Import) -> None:
     # A newer text points at the one before it, and what is pointed at is not deleted.
     staged.filter(supersedes__isnull=False).order_by().update(supersedes=None)
     while keys := list(staged.values_list("pk", flat=True)[:DROPPED_AT_ONCE]):
-        Article.objects.filter(pk__in=keys).delete()
+        with transaction.atomic():
+            bulk.drop(Article, "id", keys)
 
 
 def _refusal(report: Report) -> BadFile:

@@ -255,5 +255,4 @@ def discard(batch: Import, most: int) -> int:
     with transaction.atomic():
         keys = list(staged.values_list("pk", flat=True)[:most])
         intake_rows.discard(keys)
-        AnnotationSet.everything.filter(pk__in=keys).delete()
     return len(keys)

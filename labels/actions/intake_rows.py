@@ -16,6 +16,7 @@ from uuid import UUID
 from .. import records
 from ..columnar import Spans, columns
 from ..models import AnnotationSet, Fragment, Relation, Span
+from ..queries.among import Among
 from ..vocabulary import Kind, Origin, State, Subject
 from . import bulk, revision
 
@@ -274,11 +275,9 @@ def written(line: list[Any]) -> bulk.Row:
     return (*line[:5], datetime.fromisoformat(line[5]), *line[6:])
 
 
-def discard(sets: Any) -> None:
-    """Delete what hangs on some staged sets, from the leaves up."""
-    for found in (
-        Fragment.objects.filter(span__annotation_set__in=sets),
-        Relation.objects.filter(annotation_set__in=sets),
-        Span.objects.filter(annotation_set__in=sets),
-    ):
-        found.delete()
+def discard(sets: Sequence[int]) -> None:
+    """Delete some staged sets and what hangs on them, from the leaves up, inside the caller's transaction."""
+    Fragment.objects.filter(Among("span__annotation_set", sets)).delete()
+    bulk.drop(Relation, "annotation_set", sets)
+    bulk.drop(Span, "annotation_set", sets)
+    bulk.drop(AnnotationSet, "id", sets)

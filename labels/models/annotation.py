@@ -222,6 +222,13 @@ class Relation(models.Model):
             models.UniqueConstraint(fields=["annotation_set", "uuid"], name="relation_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="relation_joins_two"),
         ]
+        indexes = [
+            models.Index(
+                fields=["deleted_with"],
+                condition=Q(deleted_with__isnull=False),
+                name="relation_deleted_with",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.uuid}"

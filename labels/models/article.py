@@ -80,7 +80,14 @@ class Article(models.Model):
                 condition=Q(supersedes=None) | ~Q(supersedes=F("id")), name="article_not_own_past"
             ),
         ]
-        indexes = [models.Index(fields=["project", "id"], name="article_list")]
+        indexes = [
+            models.Index(fields=["project", "id"], name="article_list"),
+            models.Index(
+                fields=["supersedes"],
+                condition=Q(supersedes__isnull=False),
+                name="article_followed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -34,7 +34,8 @@ class Assignment(models.Model):
                 fields=["person", "role", "article"],
                 condition=Q(withdrawn_at=None),
                 name="assignment_queue",
-            )
+            ),
+            models.Index(fields=["article"], name="assignment_article"),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,13 @@ class Comment(models.Model):
                 condition=~Q(text="") | Q(resolves=True), name="comment_says_something"
             ),
         ]
-        indexes = [models.Index(fields=["author", "annotation_set"], name="comment_author")]
+        indexes = [
+            models.Index(fields=["author", "annotation_set"], name="comment_author"),
+            models.Index(fields=["span"], condition=Q(span__isnull=False), name="comment_span"),
+            models.Index(
+                fields=["relation"], condition=Q(relation__isnull=False), name="comment_relation"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:50]
@@ -92,6 +98,16 @@ class Reading(models.Model):
                 condition=Q(annotation_set__isnull=False, article=None)
                 | Q(annotation_set=None, article__isnull=False),
                 name="reading_of_one",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["annotation_set"],
+                condition=Q(annotation_set__isnull=False),
+                name="reading_set",
+            ),
+            models.Index(
+                fields=["article"], condition=Q(article__isnull=False), name="reading_article"
             ),
         ]
 

@@ -55,6 +55,12 @@ class Review(models.Model):
                 name="review_proposal_where_due",
             ),
         ]
+        indexes = [
+            models.Index(fields=["span"], condition=Q(span__isnull=False), name="review_span"),
+            models.Index(
+                fields=["relation"], condition=Q(relation__isnull=False), name="review_relation"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} by {self.by}"

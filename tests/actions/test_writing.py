@@ -16,7 +16,7 @@ from labels import errors, records
 from labels.actions import imports, reading, writing
 from labels.actions.access import Actor
 from labels.exporters import jsonl
-from labels.models import AnnotationSet, Article, Fragment, Import, Project, Span
+from labels.models import AnnotationSet, Article, Fragment, Import, Project, Relation, Span
 from labels.queries import export
 from labels.rules import intake as rules
 
@@ -119,6 +119,18 @@ def test_a_fault_of_the_file_ends_all(project: Project) -> None:
     with pytest.raises(OSError, match="gone"):
         take(project, [], read=read, format_name="jsonl")
     assert not Article.objects.exists()
+    assert not AnnotationSet.everything.exists()
+
+
+def test_who_stops_it_finds_nothing_there(project: Project) -> None:
+    def step(taken: int) -> None:
+        if taken > 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(project, many(), step=step)
+    for model in (Article, Span, Fragment, Relation):
+        assert not model._default_manager.exists(), model
     assert not AnnotationSet.everything.exists()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,3 +67,36 @@ def test_a_format_asks_for_texts_while_articles_are_stored(
     assert done.returncode == 0, done.stderr
     assert f"{MANY} articles imported, {MANY} known already, 0 refused." in done.stdout
     assert f"1 annotation sets with 1 spans, {MANY - 1} known already" in done.stdout
+
+
+def test_who_stops_it_is_told_that_nothing_came_in(instance: Instance, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    with file.open("wb") as target:
+        for number in range(3000):
+            line = {"text": f"{number}. Ministers met in Lima.", "label": [[0, 1, "ENTITY"]]}
+            target.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    command = ["import_articles", str(file), "--project", SLUG]
+    # The line that says how far it is goes to a terminal alone.
+    terminal, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=instance.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while b" articles" not in said:
+        said += os.read(terminal, 1000)
+    process.send_signal(signal.SIGINT)
+    with suppress(OSError):  # Linux says so where nobody holds the other end any more.
+        while more := os.read(terminal, 1000):
+            said += more
+    os.close(terminal)
+    assert process.wait(30) == 130
+    assert said.decode().endswith("CommandError: Stopped: nothing was imported.\r\n")
+    assert "Traceback" not in said.decode()
+    assert "3000 articles would be imported, 0 known already" in instance.manage(
+        *command, "--dry-run"
+    )

@@ -22,7 +22,7 @@ from ..server import ROOT, Instance
 from . import beside
 
 KILLS = int(os.environ.get("KILLS", "2"))
-ARTICLES = 200
+ARTICLES = 1200
 WHOLE = [1] * ARTICLES
 """How many sets the articles of the file have."""
 pytestmark = pytest.mark.timeout(600 + 20 * KILLS)
@@ -38,11 +38,11 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return a file of doccano's: articles of 2 kB, each with a set of one span."""
+    """Return a file of doccano's: articles of half a kilobyte, in three chunks, each with a set of one span."""
     made = tmp_path / "articles.jsonl"
     with made.open("wb") as target:
         for number in range(ARTICLES):
-            text = f"{number}. " + "Ministers met in Lima on Monday. " * 60
+            text = f"{number}. " + "Ministers met in Lima on Monday. " * 15
             line = {"id": number, "text": text, "label": [[0, 1, "ENTITY"]]}
             target.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     return made

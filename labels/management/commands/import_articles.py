@@ -65,6 +65,8 @@ class Command(command.Command):
                 step=lambda taken: bar.step(taken, reader.far),
                 read=reader.read,
             )
+        except KeyboardInterrupt:
+            raise CommandError("Stopped: nothing was imported.", returncode=130) from None
         except Refusal as refusal:
             for each in refusal.errors:
                 self.stderr.write(f"{each.get('place', '')}: {each.get('message', '')}")
