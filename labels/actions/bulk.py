@@ -7,12 +7,13 @@ caller names every column.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 Row = Sequence[Any]
 Insert = Callable[[type[models.Model], Sequence[str], Sequence[Sequence[Any]]], None]
@@ -82,7 +83,8 @@ def settle(*filled: type[models.Model]) -> None:
     """Have PostgreSQL look at tables that have grown much: it goes on as with a few rows until it has."""
     if connection.vendor == "postgresql":
         names = ", ".join(connection.ops.quote_name(each._meta.db_table) for each in filled)  # noqa: SLF001 - as above
-        with connection.cursor() as cursor:
+        # Where somebody is at the tables for too long: it looks at them by itself some day.
+        with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {names}")
 
 

@@ -16,11 +16,16 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from .. import records
+from ..models import AnnotationSet, Article
 from . import bulk
 
 HANDS = 2
 """Chunks that are written beside each other; one more waits for its turn."""
 
+FOUND_BY: dict[type[models.Model], tuple[str, ...]] = {
+    Article: ("uuid", "text_sha256", "external_id"),
+    AnnotationSet: ("uuid",),
+}
 Name = str | UUID
 Table = tuple[type[models.Model], Sequence[str], Sequence[Sequence[Any]]]
 
@@ -72,8 +77,8 @@ class _Beside(Here):
 
     @contextmanager
     def turn(self, chunk: Iterable[records.Article]) -> Iterator[bulk.Insert]:
-        names = _names(chunk)
-        while any(not names.isdisjoint(each) for each in self._underway.values()):
+        sought = _sought(chunk)
+        while any(not sought.isdisjoint(each) for each in self._underway.values()):
             self._wait(FIRST_COMPLETED)
         ready: list[Table] = []
         with transaction.atomic():
@@ -81,7 +86,7 @@ class _Beside(Here):
             yield lambda *table: ready.append(table)
         while len(self._underway) > HANDS:
             self._wait(FIRST_COMPLETED)
-        self._underway[self._hands.submit(_write, ready)] = names
+        self._underway[self._hands.submit(_write, ready)] = _brought(ready)
 
     def finish(self) -> None:
         self._wait(ALL_COMPLETED)
@@ -96,7 +101,7 @@ class _Beside(Here):
             each.result()
 
 
-def _names(chunk: Iterable[records.Article]) -> set[Name]:
+def _sought(chunk: Iterable[records.Article]) -> set[Name]:
     """Return all by which articles and sets are looked for among those that are there."""
     names: set[Name] = set()
     for each in chunk:
@@ -104,6 +109,19 @@ def _names(chunk: Iterable[records.Article]) -> set[Name]:
         names.update(given.id for given in each.annotation_sets)
         names.update(name for name in (each.id, each.supersedes, each.external_id) if name)
     return names
+
+
+def _brought(tables: Iterable[Table]) -> set[Name]:
+    """Return all by which what is written can be found: a newer text has the external id of the one before it."""
+    return {
+        value
+        for model, fields, columns in tables
+        if columns and model in FOUND_BY
+        for name, column in zip(fields, columns, strict=True)
+        if name in FOUND_BY[model]
+        for value in column
+        if value
+    }
 
 
 def _write(tables: Iterable[Table]) -> None:

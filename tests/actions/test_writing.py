@@ -88,6 +88,25 @@ def test_a_chunk_sees_the_chunks_before_it(project: Project) -> None:
     assert after == [None, *range(1, 20)]
 
 
+def test_a_newer_text_is_found_by_the_external_id_that_it_has_from_the_older(
+    project: Project,
+) -> None:
+    def lone(text: str, **changes: Any) -> list[records.Article]:
+        """Return an article that makes a chunk with one beside it."""
+        beside = article(f"Beside {text}", last=2000 + len(text))
+        return [replace(article(text), id=None, **changes), replace(beside, id=None)]
+
+    for at in range(5):
+        (first, _) = lone("First." + at * "!")
+        first = replace(first, id=number(3000 + at), external_id=f"E{at}")
+        newer = lone("Newer." + at * "!", supersedes=number(3000 + at), external_id="")
+        last = lone("The last." + at * "!", external_id=f"E{at}")
+        take(project, [], **given([first, lone("Other." + at * "!")[1], *newer, *last]))
+        versions = Article.objects.filter(external_id=f"E{at}").order_by("version")
+        texts = [each.text.rstrip("!") for each in versions]
+        assert texts == ["First.", "Newer.", "The last."]
+
+
 def test_an_id_of_a_set_that_comes_again_is_made_anew(project: Project) -> None:
     articles = [replace(each, annotation_sets=[BARE]) for each in many(12)]
     report = take(project, articles)
