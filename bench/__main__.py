@@ -37,6 +37,8 @@ def main() -> None:
         files = write_corpus(folder, size.articles)
         print(f"{_machine()}\n")
         for database in wanted.database:
+            # What was written for the one before it is no work of this one.
+            os.sync()
             begun = time.monotonic()
             stage = set_up(database, size, folder / database, files)
             lines = list(_measure(stage, wanted.only))
