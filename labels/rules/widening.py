@@ -93,7 +93,7 @@ class Unknown:
         return (
             not given.relations
             and not any(found.attributes)
-            and all(self.spelt.get(each) == each and each in there for each in found.labels)
+            and all(self.spelt.get(each) == each and each in there for each in {*found.labels})
         )
 
     def _span(self, span: Span) -> Span:
