@@ -159,9 +159,8 @@ export class Filling {
 	/** Something was written and is kept: on to what is needed next. */
 	written() {
 		const { subject: span, scheme, state } = this.canvas;
-		if (!span) return;
-		if (neededStops(scheme, state, span).length) this.#next();
-		else this.canvas.announce(FILLED);
+		if (span && neededStops(scheme, state, span).length) this.#next();
+		else if (span) this.canvas.announce(FILLED);
 	}
 
 	/** The key of an attribute: a yes-or-no is turned over, words are written, of values the digits choose. @param {string} name */
