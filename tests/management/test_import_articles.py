@@ -72,12 +72,14 @@ def test_a_format_asks_for_texts_while_articles_are_stored(
 def test_who_stops_it_is_told_that_nothing_came_in(instance: Instance, tmp_path: Path) -> None:
     file = tmp_path / "many.jsonl"
     with file.open("wb") as target:
-        for number in range(3000):
+        for number in range(10_000):
             line = {"text": f"{number}. Ministers met in Lima.", "label": [[0, 1, "ENTITY"]]}
             target.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     command = ["import_articles", str(file), "--project", SLUG]
     # The line that says how far it is goes to a terminal alone.
     terminal, theirs = pty.openpty()
+    # Where the tests run in the background of a shell it is ignored, and a process keeps that from its parent.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
@@ -85,6 +87,7 @@ def test_who_stops_it_is_told_that_nothing_came_in(instance: Instance, tmp_path:
         stdout=subprocess.DEVNULL,
         stderr=theirs,
     )
+    signal.signal(signal.SIGINT, before)
     os.close(theirs)
     said = b""
     while b" articles" not in said:
@@ -97,6 +100,6 @@ def test_who_stops_it_is_told_that_nothing_came_in(instance: Instance, tmp_path:
     assert process.wait(30) == 130
     assert said.decode().endswith("CommandError: Stopped: nothing was imported.\r\n")
     assert "Traceback" not in said.decode()
-    assert "3000 articles would be imported, 0 known already" in instance.manage(
+    assert "10000 articles would be imported, 0 known already" in instance.manage(
         *command, "--dry-run"
     )
