@@ -15,6 +15,8 @@ from uuid import UUID
 import orjson
 from django.db import OperationalError, connection, models
 
+from ..queries.among import Among
+
 Row = Sequence[Any]
 Insert = Callable[[type[models.Model], Sequence[str], Sequence[Sequence[Any]]], None]
 """What inserts rows as `insert_columns` does."""
@@ -57,16 +59,8 @@ def drop(model: type[models.Model], column: str, keys: Sequence[int]) -> None:
 
     Django would read all of them first, and what hangs on them; here the database refuses where something does.
     """
-    (field,) = (each for each in model._meta.concrete_fields if each.name == column)  # noqa: SLF001 - as above
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
-    name = connection.ops.quote_name(str(field.column))
-    is_array = connection.vendor == "postgresql"
-    among = "= ANY(%s)" if is_array else "IN (SELECT value FROM json_each(%s))"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE {name} {among}",  # noqa: S608 - names of a table and a column
-            [list(keys) if is_array else orjson.dumps(list(keys)).decode()],
-        )
+    found = model._base_manager.filter(Among(column, keys))  # noqa: SLF001 - as above
+    found._raw_delete(found.db)  # noqa: SLF001 - what Django itself deletes by where nothing has to be read
 
 
 def hurry() -> None:
